@@ -1,0 +1,71 @@
+import type { Json } from '../../shared/journal'
+import type { Action, CommandAction, SqlAction, StepProgress, UndoPlan } from '../../shared/runbook'
+
+type Row = Record<string, string | null>
+
+/** Everything a step may touch, handed in: no step opens, dials or reads a clock by itself. */
+export interface Hands {
+  /** Sends the statements of an action exactly as shown, secrets filled in; one row list per statement. */
+  sql(action: SqlAction, options?: { deadlineMs?: number }): Promise<Row[][]>
+  /** Reads: must not change anything. */
+  read(server: string, session: string, statement: string, values?: readonly (string | number | null)[]): Promise<Row[]>
+  command(
+    action: CommandAction,
+    options: { deadlineMs: number; onStdout?: (text: string) => void; onStderr?: (text: string) => void }
+  ): Promise<{ code: number | null; stdout: string; stderr: string }>
+  /** A read-only command. */
+  look(
+    server: string,
+    command: string,
+    deadlineMs?: number
+  ): Promise<{ code: number | null; stdout: string; stderr: string }>
+  /** Waits until the person says done; the run shows the text. */
+  person(text: string): Promise<void>
+  progress(progress: StepProgress): void
+  note(text: string): void
+  /** Waits, or rejects when the run is aborted. */
+  pause(ms: number): Promise<void>
+  /** Monotonic milliseconds. */
+  now(): number
+  readonly signal: AbortSignal
+}
+
+export type Seen = { done: true; evidence: string; learned?: Record<string, string> } | { done: false; why: string }
+
+/** Facts known when the runbook was made plus what earlier steps learned. */
+export interface RunFacts<F> {
+  fixed: F
+  learned: Readonly<Record<string, string>>
+}
+
+/**
+ * One part of a runbook: data plus pure functions. The preview prints `actions` and `undo`; the run executes the same objects.
+ * A step is done when `confirm` sees it on the server, never because a statement returned OK.
+ */
+export interface Step<F> {
+  id: string
+  group: string
+  title: string
+  why: string
+  server(facts: F): string
+  actions(facts: RunFacts<F>): Action[]
+  /** Read before the act, kept in the journal, handed to `undo`. */
+  snapshot?(hands: Hands, facts: RunFacts<F>): Promise<Json>
+  /** Default: the actions one after the other. */
+  perform?(hands: Hands, facts: RunFacts<F>, actions: Action[]): Promise<void>
+  confirm(hands: Hands, facts: RunFacts<F>): Promise<Seen>
+  undo(facts: RunFacts<F>, snapshot: Json): UndoPlan
+  /** Observed after the undo; default: the undo's actions returned. */
+  confirmUndone?(hands: Hands, facts: RunFacts<F>, snapshot: Json): Promise<Seen>
+  /** How long `confirm` may be asked until the step has failed. */
+  deadlineMs: number
+  pointOfNoReturn?: true
+}
+
+export interface Runbook<F> {
+  kind: import('../../shared/runbook').RunbookKind
+  title: string
+  facts: F
+  steps: Step<F>[]
+  confirmWords: string | null
+}

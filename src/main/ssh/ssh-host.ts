@@ -1,0 +1,35 @@
+import type { Duplex } from 'node:stream'
+
+export interface ExecOptions {
+  /** Written to standard input, then closed. */
+  input?: string
+  deadlineMs: number
+  signal?: AbortSignal
+  /** Output as it comes; the returned texts are capped at 1 MiB each. */
+  onStdout?: (text: string) => void
+  onStderr?: (text: string) => void
+}
+
+export interface ExecResult {
+  code: number | null
+  signal: string | null
+  stdout: string
+  stderr: string
+}
+
+/** A signed-in SSH connection to one host, over any number of hops. No listening port is ever opened here. */
+export interface SshHost {
+  /** Name for messages: `root@10.0.0.1:22 through gw`. */
+  readonly label: string
+  readonly hostKeyFingerprint: string
+  /** Runs one command in the account's shell. Rejects with FailureError on transport trouble or deadline; a non-zero exit code is a result. */
+  exec(command: string, options: ExecOptions): Promise<ExecResult>
+  /** A direct-tcpip channel to an address as seen from the host. */
+  forward(host: string, port: number, deadlineMs: number): Promise<Duplex>
+  /** A channel to a unix socket on the host. */
+  forwardSocket(path: string, deadlineMs: number): Promise<Duplex>
+  /** Calls back once when the transport is gone. */
+  onClose(listener: (why: string) => void): void
+  readonly open: boolean
+  close(): void
+}

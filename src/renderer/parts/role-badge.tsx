@@ -1,0 +1,28 @@
+import { HalfDisc, type Side } from './half-disc'
+import { Icon, type IconName } from './icon'
+
+/** What a server does with writes, as the picture says it. */
+export type ServerRole = 'takes-writes' | 'read-only' | 'armed' | 'sealed' | 'writes-wait' | 'unknown'
+
+const words: Record<ServerRole, { word: string; icon: IconName | null }> = {
+  'takes-writes': { word: 'takes writes', icon: 'pen' },
+  'read-only': { word: 'read-only', icon: 'lock' },
+  armed: { word: 'read-only, armed', icon: 'lock' },
+  sealed: { word: 'sealed', icon: 'seal' },
+  'writes-wait': { word: 'writes wait', icon: 'pause' },
+  unknown: { word: 'role unknown', icon: null },
+}
+
+/** The role of a server: filled in the colour of its site only when it takes writes. */
+export function RoleBadge({ role, side, withSide = false }: { role: ServerRole; side: Side; withSide?: boolean }) {
+  const { word, icon } = words[role]
+  const extra =
+    role === 'takes-writes' ? ` w ${side === 'old' ? 'o' : 'n'}` : role === 'writes-wait' ? ' wait' : role === 'unknown' ? ' unk' : ''
+  return (
+    <span className={`role${extra}`}>
+      {withSide && role !== 'takes-writes' && <HalfDisc side={side} size={12} />}
+      {icon && <Icon name={icon} size={12} />}
+      {word}
+    </span>
+  )
+}

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import type { CanaryState } from './canary'
+import type { DoctorState, HostKeyQuestion } from './doctor'
+import type { DriftState, RowDifference } from './drift'
+import type { Failure } from './failure'
+import type { PreflightState } from './finding'
+import { type Move, moveSchema } from './move'
+import type { Report } from './report'
+import { type Run, type RunbookPreview, runbookKinds } from './runbook'
+import type { KeychainState, SecretState } from './secret'
+import type { Topology, TopologySnapshot } from './topology'
+
+/** The one IPC contract: every call with the schema of its argument, every event with its whole snapshot. */
+const moveId = z.strictObject({ moveId: z.string().max(64) })
+const serverRef = z.strictObject({ moveId: z.string().max(64), serverId: z.string().max(64) })
+const secretRef = z.strictObject({ moveId: z.string().max(64), ref: z.string().max(200) })
+const runRef = z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64) })
+const kind = z.enum(runbookKinds)
+const nothing = z.strictObject({})
+
+export const callSchemas = {
+  'app.info': nothing,
+  'moves.list': nothing,
+  'moves.create': z.strictObject({
+    name: z.string().trim().min(1).max(120),
+    oldSite: z.string().trim().min(1).max(40),
+    newSite: z.string().trim().min(1).max(40)
+  }),
+  'moves.open': moveId,
+  'moves.close': moveId,
+  'moves.save': z.strictObject({ move: moveSchema }),
+  'moves.duplicate': moveId,
+  'moves.remove': moveId,
+  /** Opens the system's file dialog; answers the new move's id, or null when cancelled. */
+  'moves.import': nothing,
+  'moves.export': moveId,
+  'secrets.state': secretRef,
+  'secrets.set': z.strictObject({
+    moveId: z.string().max(64),
+    ref: z.string().max(200),
+    value: z.string().min(1).max(10_000),
+    keep: z.enum(['keychain', 'session'])
+  }),
+  'secrets.forget': secretRef,
+  'hostkey.answer': z.strictObject({ id: z.string().max(64), accept: z.boolean() }),
+  'doctor.run': serverRef,
+  'topology.refresh': moveId,
+  'topology.snapshot': z.strictObject({ moveId: z.string().max(64), name: z.string().trim().min(1).max(120) }),
+  'preflight.run': moveId,
+  'preflight.waive': z.strictObject({
+    moveId: z.string().max(64),
+    check: z.string().max(40),
+    server: z.string().max(64).nullable(),
+    reason: z.string().trim().min(3).max(2000)
+  }),
+  'preflight.unwaive': z.strictObject({
+    moveId: z.string().max(64),
+    check: z.string().max(40),
+    server: z.string().max(64).nullable()
+  }),
+  'runbook.preview': z.strictObject({
+    moveId: z.string().max(64),
+    kind,
+    /** For kind remedy: the finding's check and server. */ subject: z.string().max(200).nullable()
+  }),
+  'runbook.start': z.strictObject({
+    moveId: z.string().max(64),
+    kind,
+    subject: z.string().max(200).nullable(),
+    confirm: z.string().max(200).nullable()
+  }),
+  'runbook.resume': runRef,
+  'runbook.abort': runRef,
+  'runbook.undo': runRef,
+  /** The person did what a manual step asked, or decided to go on. */
+  'runbook.done': z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64), step: z.string().max(80) }),
+  'bridge.restart': moveId,
+  'drift.start': moveId,
+  'drift.stop': moveId,
+  'drift.rows': z.strictObject({
+    moveId: z.string().max(64),
+    schema: z.string().max(64),
+    table: z.string().max(64),
+    limit: z.number().int().min(1).max(1000)
+  }),
+  'canary.start': moveId,
+  'canary.stop': moveId,
+  'report.build': moveId,
+  /** Opens the save dialog; answers the written path, or null when cancelled. */
+  'report.export': z.strictObject({ moveId: z.string().max(64), format: z.enum(['html', 'json']) }),
+  'report.html': moveId
+} as const
+
+export type CallName = keyof typeof callSchemas
+
+export interface MoveListItem {
+  id: string
+  name: string
+  old: string
+  new: string
+  /** 0–7: stations done. */
+  stationsDone: number
+  phase: string
+  openedAt: number
+  broken: Failure | null
+}
+
+/** Everything the renderer needs to draw an opened move; sent whole on open, then piece by piece as events. */
+export interface OpenMove {
+  move: Move
+  savedAt: number
+  topology: Topology | null
+  snapshots: TopologySnapshot[]
+  doctors: Record<string, DoctorState>
+  preflight: PreflightState
+  drift: DriftState
+  runs: Run[]
+  canary: CanaryState
+  lag: LagHistory
+  journal: JournalState
+}
+
+export interface LagHistory {
+  /** Epoch seconds. */
+  at: number[]
+  /** One series per link id, seconds, null = unknown. */
+  series: Record<string, (number | null)[]>
+}
+
+export interface JournalState {
+  entries: number
+  savedAt: number | null
+  problem: string | null
+}
+
+export interface AppInfo {
+  version: string
+  operator: string
+  keychain: KeychainState
+  platform: string
+  /** Id of the move to open at once: the demo lab's. */
+  openAtStart: string | null
+}
+
+export interface Answers {
+  'app.info': AppInfo
+  'moves.list': MoveListItem[]
+  'moves.create': { moveId: string }
+  'moves.open': OpenMove
+  'moves.close': null
+  'moves.save': { savedAt: number }
+  'moves.duplicate': { moveId: string }
+  'moves.remove': null
+  'moves.import': { moveId: string; contacts: string[] } | null
+  'moves.export': { path: string } | null
+  'secrets.state': SecretState
+  'secrets.set': SecretState
+  'secrets.forget': null
+  'hostkey.answer': null
+  'doctor.run': DoctorState
+  'topology.refresh': Topology
+  'topology.snapshot': TopologySnapshot
+  'preflight.run': PreflightState
+  'preflight.waive': PreflightState
+  'preflight.unwaive': PreflightState
+  'runbook.preview': RunbookPreview
+  'runbook.start': { runId: string }
+  'runbook.resume': null
+  'runbook.abort': null
+  'runbook.undo': null
+  'runbook.done': null
+  'bridge.restart': null
+  'drift.start': null
+  'drift.stop': null
+  'drift.rows': RowDifference[]
+  'canary.start': null
+  'canary.stop': null
+  'report.build': Report
+  'report.export': { path: string } | null
+  'report.html': { html: string }
+}
+
+export type Calls = { [Name in CallName]: { args: z.input<(typeof callSchemas)[Name]>; answer: Answers[Name] } }
+
+/** Events carry whole snapshots; `moveId` says which move they speak of. */
+export interface Events {
+  move: { moveId: string; move: Move; savedAt: number }
+  topology: { moveId: string; topology: Topology }
+  snapshots: { moveId: string; snapshots: TopologySnapshot[] }
+  doctor: { moveId: string; serverId: string; doctor: DoctorState }
+  preflight: { moveId: string; preflight: PreflightState }
+  drift: { moveId: string; drift: DriftState }
+  run: { moveId: string; run: Run }
+  canary: { moveId: string; canary: CanaryState }
+  lag: { moveId: string; lag: LagHistory }
+  journal: { moveId: string; journal: JournalState }
+  hostkey: { question: HostKeyQuestion | null }
+  keychain: { keychain: KeychainState }
+  sessions: { moveId: string; open: number }
+  notice: { tone: 'ok' | 'attention' | 'danger'; text: string; detail: string | null }
+}
+
+export type EventName = keyof Events
+export const eventNames: EventName[] = [
+  'move',
+  'topology',
+  'snapshots',
+  'doctor',
+  'preflight',
+  'drift',
+  'run',
+  'canary',
+  'lag',
+  'journal',
+  'hostkey',
+  'keychain',
+  'sessions',
+  'notice'
+]
+export const callNames = Object.keys(callSchemas) as CallName[]

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+
+/** The document of the app: one JSON file without secrets. Schema version 1. */
+export const moveVersion = 1
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes')
+const label = z.string().trim().min(1, 'is empty').max(120)
+const port = z.number().int().min(1).max(65535)
+/** Hosts are data for a driver, never for a shell: nothing that looks like an option, holds blanks or control characters. */
+export const hostName = z
+  .string()
+  .min(1, 'is empty')
+  .max(253, 'is longer than 253 characters')
+  .regex(/^[^-\s@/\\'"`$|;&<>()[\]{}][^\s@/\\'"`$|;&<>()[\]{}]*$/u, 'is not a host name or address')
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+const noControls = /^[^\u0000-\u001f\u007f]*$/
+const path = z.string().min(1).max(4096).regex(noControls, 'holds control characters')
+
+export const sshAuthSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('agent') }),
+  z.strictObject({ kind: z.literal('key'), path, passphrase: z.boolean().default(false) }),
+  z.strictObject({ kind: z.literal('password') })
+])
+export const hopSchema = z.strictObject({
+  host: hostName,
+  port: port.default(22),
+  user: label.max(64),
+  auth: sshAuthSchema
+})
+
+export const tlsModes = ['disabled', 'required', 'verify-ca', 'verify-identity'] as const
+export const databaseEndpointSchema = z.strictObject({
+  /** Address as seen from the SSH host (via ssh) or from this computer (direct). */
+  host: hostName,
+  port: port.default(3306),
+  via: z.enum(['ssh', 'direct']).default('ssh'),
+  user: label.max(80),
+  tls: z
+    .strictObject({
+      mode: z.enum(tlsModes).default('disabled'),
+      caPath: path.optional(),
+      serverName: hostName.optional()
+    })
+    .default({ mode: 'disabled' })
+})
+
+export const redirectSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('manual'), note: z.string().max(2000).default('') }),
+  z.strictObject({
+    kind: z.literal('file'),
+    path,
+    /** Exact texts; each must stand exactly once in the file. */
+    edits: z
+      .array(z.strictObject({ find: z.string().min(1).max(500), replace: z.string().min(1).max(500) }))
+      .min(1)
+      .max(20),
+    reload: z.string().min(1).max(2000).regex(noControls)
+  })
+])
+
+export const serverEntrySchema = z.strictObject({
+  id,
+  name: label,
+  kind: z.enum(['database', 'web', 'other']),
+  /** Chain of hops; the last is the host itself. Empty: not reached by SSH. */
+  ssh: z.array(hopSchema).max(8).default([]),
+  database: databaseEndpointSchema.optional(),
+  /** Addresses under which this host's connections appear in a database's process list. */
+  addresses: z.array(hostName).max(20).default([]),
+  redirect: redirectSchema.default({ kind: 'none' }),
+  note: z.string().max(2000).default('')
+})
+
+export const siteSchema = z.strictObject({
+  name: label.max(40),
+  servers: z.array(serverEntrySchema).max(500).default([])
+})
+
+export const bridgeSchema = z.strictObject({
+  /** The ssh client runs on the new database host and signs in to the old one as `user`. */
+  user: label.max(64),
+  sshHost: hostName,
+  sshPort: port.default(22),
+  /** authorized_keys of `user` on the old database host. */
+  authorizedKeysPath: path.default('~/.ssh/authorized_keys'),
+  /** Folder on the new database host for key, known_hosts, unit and log. */
+  directory: path.default('~/.siteswap'),
+  /** On the new host: where the old database answers (`-L`). */
+  oldAt: z
+    .strictObject({ host: hostName.default('127.0.0.1'), port: port.default(13306) })
+    .default({ host: '127.0.0.1', port: 13306 }),
+  /** On the old host: where the new database answers (`-R`); an address the old web servers reach. */
+  newAt: z
+    .strictObject({ host: hostName.default('127.0.0.1'), port: port.default(13307) })
+    .default({ host: '127.0.0.1', port: 13307 })
+})
+
+export const domainSchema = z.strictObject({
+  name: hostName,
+  type: z.enum(['A', 'AAAA', 'CNAME']).default('A'),
+  oldValues: z.array(hostName).max(50),
+  newValues: z.array(hostName).max(50),
+  ttlSeconds: z.number().int().min(0).max(604800).default(60),
+  authoritative: z
+    .array(z.strictObject({ host: hostName, port: port.default(53) }))
+    .max(20)
+    .default([]),
+  resolvers: z
+    .array(z.strictObject({ name: label, host: hostName, port: port.default(53) }))
+    .max(50)
+    .default([]),
+  update: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('manual') }),
+      z.strictObject({
+        kind: z.literal('rfc2136'),
+        server: hostName,
+        port: port.default(53),
+        zone: hostName,
+        keyName: label.optional(),
+        algorithm: z.enum(['hmac-sha256', 'hmac-sha512']).default('hmac-sha256')
+      })
+    ])
+    .default({ kind: 'manual' })
+})
+
+export const thresholdsSchema = z.strictObject({
+  pauseBudgetMs: z.number().int().min(500).max(600_000).default(10_000),
+  /** Share of the budget at which the hold lets go by itself. */
+  letGoAt: z.number().min(0.1).max(1).default(0.7),
+  leaseSeconds: z.number().int().min(2).max(30).default(3),
+  lagLimitSeconds: z.number().min(0.1).max(600).default(2),
+  longTransactionSeconds: z.number().int().min(1).max(3600).default(5),
+  driftMaxAgeMinutes: z.number().int().min(1).max(10_080).default(60),
+  readyMinutes: z.number().int().min(1).max(240).default(15)
+})
+
+export const waiverSchema = z.strictObject({
+  check: z.string().max(40),
+  server: z.string().max(64).optional(),
+  reason: z.string().trim().min(3).max(2000),
+  by: label,
+  at: z.number()
+})
+
+export const moveSchema = z.strictObject({
+  format: z.literal('siteswap.move'),
+  version: z.literal(moveVersion),
+  id,
+  name: label,
+  createdAt: z.number(),
+  old: siteSchema,
+  new: siteSchema,
+  pairs: z
+    .array(z.strictObject({ old: id, new: id }))
+    .max(500)
+    .default([]),
+  bridge: bridgeSchema.optional(),
+  domains: z.array(domainSchema).max(50).default([]),
+  /** Schemas the shop uses; empty: all but the server's own and Siteswap's. */
+  schemas: z.array(z.string().min(1).max(64)).max(1000).default([]),
+  canary: z
+    .strictObject({ perSecond: z.number().int().min(1).max(100).default(20), hosts: z.array(id).max(10).default([]) })
+    .default({ perSecond: 20, hosts: [] }),
+  thresholds: thresholdsSchema.default(() => thresholdsSchema.parse({})),
+  waivers: z.array(waiverSchema).max(500).default([]),
+  /** Positions of nodes moved by hand. */
+  layout: z.record(z.string().max(80), z.strictObject({ x: z.number(), y: z.number() })).default({})
+})
+
+export type Move = z.infer<typeof moveSchema>
+export type Site = z.infer<typeof siteSchema>
+export type ServerEntry = z.infer<typeof serverEntrySchema>
+export type DatabaseEndpoint = z.infer<typeof databaseEndpointSchema>
+export type Hop = z.infer<typeof hopSchema>
+export type SshAuth = z.infer<typeof sshAuthSchema>
+export type Redirect = z.infer<typeof redirectSchema>
+export type Bridge = z.infer<typeof bridgeSchema>
+export type Domain = z.infer<typeof domainSchema>
+export type Thresholds = z.infer<typeof thresholdsSchema>
+export type Waiver = z.infer<typeof waiverSchema>
+export type SiteSide = 'old' | 'new'
+
+/** All servers of a move with the side they stand on. */
+export const serversOf = (move: Move): { side: SiteSide; server: ServerEntry }[] => [
+  ...move.old.servers.map((server) => ({ side: 'old' as const, server })),
+  ...move.new.servers.map((server) => ({ side: 'new' as const, server }))
+]
+
+/** The server with this id, or undefined. */
+export const serverOf = (move: Move, serverId: string): { side: SiteSide; server: ServerEntry } | undefined =>
+  serversOf(move).find((entry) => entry.server.id === serverId)
+
+/** The database pair a run works on: the first pair whose both ends are databases. */
+export const databasePair = (move: Move): { old: ServerEntry; new: ServerEntry } | undefined => {
+  for (const pair of move.pairs) {
+    const oldServer = move.old.servers.find((server) => server.id === pair.old && server.kind === 'database')
+    const newServer = move.new.servers.find((server) => server.id === pair.new && server.kind === 'database')
+    if (oldServer && newServer) return { old: oldServer, new: newServer }
+  }
+  return undefined
+}

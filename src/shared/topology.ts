@@ -1,0 +1,83 @@
+import type { Failure } from './failure'
+import type { SiteSide } from './move'
+import type { LinkStatus, ServerSurvey } from './server'
+
+/** One server of the picture: the last survey stays with its age when a newer one failed. */
+export interface TopologyNode {
+  server: string
+  side: SiteSide
+  survey: ServerSurvey | null
+  failure: { failure: Failure; at: number } | null
+  /** Transactions or writes per second over the last minute, oldest first; null = not known then. */
+  writesPerSecond: (number | null)[]
+}
+
+export type LinkState = 'running' | 'lagging' | 'connecting' | 'stopped' | 'broken'
+
+export interface TopologyLink {
+  id: string
+  source: string
+  replica: string
+  state: LinkState
+  status: LinkStatus
+  /** Heartbeat lag; null = unknown. */
+  lagSeconds: number | null
+  lagHistory: (number | null)[]
+  crossesSites: boolean
+  at: number
+}
+
+export interface BridgeState {
+  kind: 'absent' | 'up' | 'down' | 'unknown'
+  since: number | null
+  /** Between the two database hosts, through the tunnel. */
+  roundTripMs: number | null
+  supervisor: 'systemd' | 'process' | null
+  detail: string
+  at: number
+}
+
+/** A host of the shop: what was seen of it on the databases. */
+export interface AppNode {
+  server: string
+  side: SiteSide
+  kind: 'web' | 'other'
+  reached: boolean
+  failure: Failure | null
+  /** Connections counted by database server id. */
+  connections: Record<string, number>
+  at: number | null
+}
+
+export interface DomainState {
+  name: string
+  answers: {
+    resolver: string
+    authoritative: boolean
+    values: string[]
+    ttlSeconds: number | null
+    at: number
+    failure?: Failure
+  }[]
+}
+
+export interface Topology {
+  at: number
+  nodes: TopologyNode[]
+  links: TopologyLink[]
+  apps: AppNode[]
+  bridge: BridgeState
+  domains: DomainState[]
+  /** The one server that takes writes; null = none or unknown; more than one is named in `writable`. */
+  active: string | null
+  writable: string[]
+  /** Time between this computer and each database over its session. */
+  roundTripMs: Record<string, number>
+}
+
+export interface TopologySnapshot {
+  id: string
+  name: string
+  at: number
+  topology: Topology
+}
