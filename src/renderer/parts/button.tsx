@@ -29,12 +29,23 @@ const variants: Record<ButtonVariant, string> = {
   primary: ' p',
   danger: ' d',
   'danger-solid': ' ds',
-  ghost: ' g',
+  ghost: ' g'
 }
 
 /** A button of the app. A disabled one stays reachable by keyboard, so that its reason can be read. */
 export function Button(props: ButtonProps) {
-  const { children, onPress, variant = 'default', size = 'base', icon, keys, busy, disabled, pressed, type = 'button' } = props
+  const {
+    children,
+    onPress,
+    variant = 'default',
+    size = 'base',
+    icon,
+    keys,
+    busy,
+    disabled,
+    pressed,
+    type = 'button'
+  } = props
   const locked = Boolean(disabled) || Boolean(busy)
   const reason = typeof disabled === 'string' ? disabled : undefined
   return (

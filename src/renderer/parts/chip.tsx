@@ -11,7 +11,7 @@ const statusOf: Record<Exclude<ChipTone, 'plain'>, StatusKind> = {
   att: 'attention',
   dan: 'danger',
   info: 'info',
-  unk: 'unknown',
+  unk: 'unknown'
 }
 
 /** A short tinted word; a tone brings its status icon unless `icon` says otherwise. */

@@ -24,7 +24,8 @@ export function formatDecimal(value: number | null | undefined, decimals: number
 
 /** Splits a duration into number and unit, so that the unit can be set smaller; more than a minute has no separate unit. */
 export function durationParts(milliseconds: number | null | undefined): { value: string; unit: string } {
-  if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds)) return { value: UNKNOWN, unit: '' }
+  if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds))
+    return { value: UNKNOWN, unit: '' }
   const ms = Math.abs(milliseconds)
   const sign = milliseconds < 0 ? '−' : ''
   if (ms < 10 && ms > 0 && !Number.isInteger(ms)) return { value: sign + ms.toFixed(1), unit: 'ms' }
@@ -32,7 +33,11 @@ export function durationParts(milliseconds: number | null | undefined): { value:
   if (ms < 9_995) return { value: sign + (ms / 1000).toFixed(2), unit: 's' }
   if (ms < 59_950) return { value: sign + (ms / 1000).toFixed(1), unit: 's' }
   const seconds = Math.round(ms / 1000)
-  const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60]
+  const [days, hours, minutes] = [
+    Math.floor(seconds / 86_400),
+    Math.floor(seconds / 3600) % 24,
+    Math.floor(seconds / 60) % 60
+  ]
   if (days > 0) return { value: joinUnits(sign, [days, 'd'], [hours, 'h']), unit: '' }
   if (hours > 0) return { value: joinUnits(sign, [hours, 'h'], [minutes, 'min', 2]), unit: '' }
   return { value: joinUnits(sign, [minutes, 'min'], [seconds % 60, 's', 2]), unit: '' }

@@ -10,14 +10,20 @@ const words: Record<ServerRole, { word: string; icon: IconName | null }> = {
   armed: { word: 'read-only, armed', icon: 'lock' },
   sealed: { word: 'sealed', icon: 'seal' },
   'writes-wait': { word: 'writes wait', icon: 'pause' },
-  unknown: { word: 'role unknown', icon: null },
+  unknown: { word: 'role unknown', icon: null }
 }
 
 /** The role of a server: filled in the colour of its site only when it takes writes. */
 export function RoleBadge({ role, side, withSide = false }: { role: ServerRole; side: Side; withSide?: boolean }) {
   const { word, icon } = words[role]
   const extra =
-    role === 'takes-writes' ? ` w ${side === 'old' ? 'o' : 'n'}` : role === 'writes-wait' ? ' wait' : role === 'unknown' ? ' unk' : ''
+    role === 'takes-writes'
+      ? ` w ${side === 'old' ? 'o' : 'n'}`
+      : role === 'writes-wait'
+        ? ' wait'
+        : role === 'unknown'
+          ? ' unk'
+          : ''
   return (
     <span className={`role${extra}`}>
       {withSide && role !== 'takes-writes' && <HalfDisc side={side} size={12} />}

@@ -2,7 +2,15 @@ import { Icon } from './icon'
 import { type StatusKind, statusWords } from './status-kind'
 
 /** The icon of a state. It is decoration beside its word, unless `label` (or `true` for the usual word) names it. */
-export function StatusIcon({ status, size = 16, label }: { status: StatusKind; size?: 12 | 16 | 20; label?: string | true }) {
+export function StatusIcon({
+  status,
+  size = 16,
+  label
+}: {
+  status: StatusKind
+  size?: 12 | 16 | 20
+  label?: string | true
+}) {
   const name = label === true ? statusWords[status] : label
   switch (status) {
     case 'ok':

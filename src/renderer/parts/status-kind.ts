@@ -11,7 +11,7 @@ export const statusWords = {
   stale: 'stale',
   'left-out': 'left out',
   waived: 'waived',
-  inconclusive: 'inconclusive',
+  inconclusive: 'inconclusive'
 } as const
 
 /** One state of the status vocabulary. */

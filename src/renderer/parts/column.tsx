@@ -1,0 +1,24 @@
+import type { CSSProperties, ReactNode } from 'react'
+
+/** One scrolling column of a `Body`; `gap` pads it and spaces cards, `width` fixes it, `ruled` draws the line at its right. */
+export function Column({ children, gap, width, ruled, label }: ColumnProps) {
+  const style: CSSProperties = {
+    ...(gap ? { padding: 16, gap: 12 } : {}),
+    ...(width ? { width, flex: 'none' } : {}),
+    ...(ruled ? { borderRight: '1px solid var(--line)' } : {})
+  }
+  return (
+    <section className={`col scroll${width ? '' : ' grow'}`} style={style} aria-label={label}>
+      {children}
+    </section>
+  )
+}
+
+/** What a `Column` is told. */
+export type ColumnProps = {
+  children: ReactNode
+  gap?: boolean
+  width?: number | string
+  ruled?: boolean
+  label?: string
+}
