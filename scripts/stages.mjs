@@ -1,0 +1,154 @@
+// The parts of `npm test` and `npm run check`, and what runs them one after the other.
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { stageResults } from './results.mjs'
+import { duration } from './say.mjs'
+import { root } from './setup.mjs'
+
+const at = (...parts) => path.join(root, ...parts)
+const folder = at('test-results/stages')
+const minutes = (count) => count * 60_000
+const node = process.execPath
+
+function vitest(name, projects, deadlineMs) {
+  const file = path.join(folder, `${name}.json`)
+  const chosen = projects.flatMap((project) => ['--project', project])
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const command = [node, at('node_modules/vitest/vitest.mjs'), 'run', ...chosen, ...reporters]
+  return { name, command, deadlineMs, report: { kind: 'vitest', file } }
+}
+
+const appReport = path.join(folder, 'app.json')
+
+/** Each stage: its name, what to start, how long it may take, and where it writes its results (none: its exit status counts as one). */
+export const stages = {
+  types: {
+    name: 'types',
+    command: [node, at('node_modules/typescript/bin/tsc'), '--noEmit', '-p', at('tsconfig.json')],
+    deadlineMs: minutes(3)
+  },
+  lint: {
+    name: 'lint',
+    command: [node, at('node_modules/@biomejs/biome/bin/biome'), 'check', '.'],
+    deadlineMs: minutes(2)
+  },
+  unit: vitest('unit', ['unit'], minutes(4)),
+  scenarios: vitest('scenarios', ['scenarios'], minutes(4)),
+  servers: vitest('servers', ['servers'], minutes(14)),
+  app: {
+    name: 'app',
+    command: [
+      ...['xvfb-run', '-a', '-s', '-screen 0 1600x1200x24', at('scripts/with-keyring.sh')],
+      ...[
+        node,
+        at('node_modules/@playwright/test/cli.js'),
+        'test',
+        '--reporter=list,json',
+        `--output=${at('test-results/app')}`
+      ]
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: appReport },
+    deadlineMs: minutes(14),
+    report: { kind: 'playwright', file: appReport }
+  }
+}
+
+/** The fast stages, without servers and without a window. */
+export const checkStages = [stages.types, stages.lint, stages.unit, stages.scenarios]
+
+// A line about one test or one file of tests, as vitest and Playwright print them.
+const PROGRESS = /^\s*(✓|✘|×|❯|↓|-)\s/
+
+/** Runs one stage in a process group of its own, ended whole at its deadline or when we are ended. */
+function runStage(stage) {
+  const log = path.join(folder, `${stage.name}.log`)
+  const out = fs.createWriteStream(log)
+  const [command, ...args] = stage.command
+  const env = { ...process.env, ...stage.env, NO_COLOR: '1', CI: process.env.CI ?? '1' }
+  delete env.FORCE_COLOR
+  const started = Date.now()
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    let late = false
+    const end = (signal) => {
+      try {
+        process.kill(-child.pid, signal)
+      } catch {
+        // It has ended already.
+      }
+    }
+    const interrupt = () => end('SIGTERM')
+    const deadline = setTimeout(() => {
+      late = true
+      end('SIGTERM')
+      setTimeout(() => end('SIGKILL'), 15_000).unref()
+    }, stage.deadlineMs)
+    process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
+    let rest = ''
+    const show = (chunk) => {
+      out.write(chunk)
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop()
+      for (const line of lines) if (PROGRESS.test(line)) console.log(`  ${line.trim()}`)
+    }
+    child.stdout.setEncoding('utf8').on('data', show)
+    child.stderr.setEncoding('utf8').on('data', (chunk) => out.write(chunk))
+    const finish = (status, ending) => {
+      clearTimeout(deadline)
+      process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
+      end('SIGTERM')
+      out.end(() => {
+        const how = late ? `stopped at its deadline of ${duration(stage.deadlineMs)}` : ending
+        const results = stageResults({ stage, root, status: late ? 1 : status, ending: how, log })
+        resolve({ stage, ...results, tookMs: Date.now() - started })
+      })
+    }
+    child.once('error', (error) => finish(1, `could not be started: ${error.message}`))
+    // `close` waits for the pipes too; something that outlives the stage and holds them must not hold us.
+    child.once('exit', (code, signal) => {
+      const ending = signal ? `ended by ${signal}` : `ended with status ${code}`
+      const settled = setTimeout(() => finish(code ?? 1, ending), 3_000)
+      child.once('close', () => {
+        clearTimeout(settled)
+        finish(code ?? 1, ending)
+      })
+    })
+  })
+}
+
+const counts = (results) =>
+  `${results.passed} passed, ${results.failures.length} failed, ${results.skipped.length} skipped`
+
+/** Runs the stages in order, prints failures in full at the end and then the one line of totals; returns whether all is well. */
+export async function runStages(list) {
+  fs.rmSync(folder, { recursive: true, force: true })
+  fs.mkdirSync(folder, { recursive: true })
+  const started = Date.now()
+  let interrupted = false
+  const note = () => {
+    interrupted = true
+  }
+  process.on('SIGINT', note).on('SIGTERM', note)
+  const done = []
+  for (const stage of list) {
+    if (interrupted) break
+    console.log(`\n${stage.name}`)
+    const results = await runStage(stage)
+    console.log(`${stage.name}: ${counts(results)}, ${duration(results.tookMs)}`)
+    done.push(results)
+  }
+  for (const { stage, failures } of done) {
+    for (const failure of failures) console.log(`\n── FAILED ${stage.name}: ${failure.title}\n${failure.text}`)
+  }
+  for (const { stage, skipped } of done)
+    for (const title of skipped) console.log(`\n── SKIPPED ${stage.name}: ${title}`)
+  const total = {
+    passed: done.reduce((sum, results) => sum + results.passed, 0),
+    failures: done.flatMap((results) => results.failures),
+    skipped: done.flatMap((results) => results.skipped)
+  }
+  console.log(`\n${duration(Date.now() - started)}; logs in test-results/stages${interrupted ? '; interrupted' : ''}`)
+  console.log(counts(total))
+  return total.failures.length === 0 && !interrupted
+}

@@ -1,0 +1,19 @@
+// npm test: everything, with real servers and the real app. `npm test -- unit|servers|app` runs parts.
+import { setupOrExit } from './setup.mjs'
+import { checkStages, runStages, stages } from './stages.mjs'
+
+const parts = { unit: checkStages, servers: [stages.servers], app: [stages.app] }
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(`test: there is no part "${unknown.join(' ')}"; the parts are: ${Object.keys(parts).join(', ')}`)
+  process.exit(2)
+}
+let names = asked.length > 0 ? asked : Object.keys(parts)
+if (process.platform !== 'linux') {
+  console.log('test: the servers and the app are tested on Linux only; here the check part runs')
+  names = ['unit']
+}
+const real = names.some((name) => name !== 'unit')
+await setupOrExit(real ? {} : { system: [], runtime: false, build: false })
+process.exit((await runStages(names.flatMap((name) => parts[name]))) ? 0 : 1)
