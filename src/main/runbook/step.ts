@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/journal'
-import type { Action, CommandAction, SqlAction, StepProgress, UndoPlan } from '../../shared/runbook'
+import type { Action, CommandAction, RunbookKind, SqlAction, StepProgress, UndoPlan } from '../../shared/runbook'
 
 type Row = Record<string, string | null>
 
@@ -63,9 +63,16 @@ export interface Step<F> {
 }
 
 export interface Runbook<F> {
-  kind: import('../../shared/runbook').RunbookKind
+  kind: RunbookKind
   title: string
   facts: F
   steps: Step<F>[]
   confirmWords: string | null
+  /** 'stop': a failed step waits for the person. 'undo': before the point of no return everything is put back by itself. */
+  onFailure: 'stop' | 'undo'
+  /** Runs when the run has ended in whatever way: closes what the steps kept open. */
+  cleanup?(): Promise<void>
 }
+
+/** Thrown by a step whose effect cannot be told: the run halts and only observing again is offered. */
+export class Halt extends Error {}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { fail } from '../../shared/failure'
+import type { JournalBody, JournalEntry } from '../../shared/journal'
+
+const genesis = '0'.repeat(64)
+
+const hashOf = (entry: Omit<JournalEntry, 'hash'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([entry.seq, entry.at, entry.mono, entry.prev, entry.body]))
+    .digest('hex')
+
+export interface JournalReading {
+  entries: JournalEntry[]
+  /** Bytes of whole, intact lines; what follows is a torn tail of a write that never returned. */
+  intactBytes: number
+  problem: string | null
+}
+
+const lineProblem = (entry: JournalEntry, before: JournalEntry | undefined): string | null => {
+  if (entry.seq !== (before?.seq ?? 0) + 1) return `entry ${entry.seq} follows entry ${before?.seq ?? 0}`
+  if (entry.prev !== (before?.hash ?? genesis)) return `entry ${entry.seq} does not chain to the one before it`
+  if (entry.hash !== hashOf(entry)) return `entry ${entry.seq} was changed after it was written`
+  return null
+}
+
+/** Checks the hash chain of a journal's text. A torn last line is tolerated, anything else is a problem. */
+export const readJournal = (text: string): JournalReading => {
+  const entries: JournalEntry[] = []
+  let intactBytes = 0
+  const lines = text.split('\n')
+  for (const [index, line] of lines.entries()) {
+    if (line === '') continue
+    const isLast = index === lines.length - 1
+    if (isLast) return { entries, intactBytes, problem: null }
+    let entry: JournalEntry
+    try {
+      entry = JSON.parse(line)
+    } catch {
+      return { entries, intactBytes, problem: `line ${index + 1} is not readable` }
+    }
+    const problem = lineProblem(entry, entries.at(-1))
+    if (problem) return { entries, intactBytes, problem }
+    entries.push(entry)
+    intactBytes += Buffer.byteLength(line) + 1
+  }
+  return { entries, intactBytes, problem: null }
+}
+
+/** Append-only, hash-chained JSONL; every append is on disk before it returns. One writer per file. */
+export class JournalFile {
+  readonly entries: JournalEntry[]
+  readonly problem: string | null
+  savedAt: number | null
+  private queue: Promise<unknown> = Promise.resolve()
+
+  private constructor(
+    private readonly handle: FileHandle,
+    reading: JournalReading
+  ) {
+    this.entries = reading.entries
+    this.problem = reading.problem
+    this.savedAt = reading.entries.at(-1)?.at ?? null
+  }
+
+  /** Opens or creates the journal (0600). A damaged one opens for reading only: `problem` says why. */
+  static async open(path: string): Promise<JournalFile> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return ''
+      throw fail('storage', 'The journal cannot be read.', {
+        where: path,
+        words: error.message,
+        try: ['Check the rights of the folder and the disk.']
+      })
+    })
+    const reading = readJournal(text)
+    const handle = await open(path, 'a', 0o600)
+    if (!reading.problem && reading.intactBytes < Buffer.byteLength(text)) await handle.truncate(reading.intactBytes)
+    return new JournalFile(handle, reading)
+  }
+
+  /** Writes one entry and returns when it is fsynced. Rejects with kind 'storage' on a damaged journal or a full disk. */
+  write(body: JournalBody): Promise<JournalEntry> {
+    const next = this.queue.then(() => this.append(body))
+    this.queue = next.catch(() => {})
+    return next
+  }
+
+  private async append(body: JournalBody): Promise<JournalEntry> {
+    if (this.problem)
+      throw fail('storage', 'The journal is damaged and is not written any more.', {
+        why: this.problem,
+        try: ['Keep the file, export the report, and start a copy of the move.']
+      })
+    const last = this.entries.at(-1)
+    const bare = {
+      seq: (last?.seq ?? 0) + 1,
+      at: Date.now(),
+      mono: Math.round(performance.now() * 1000) / 1000,
+      prev: last?.hash ?? genesis,
+      body
+    }
+    const entry: JournalEntry = { ...bare, hash: hashOf(bare as Omit<JournalEntry, 'hash'>) }
+    try {
+      await this.handle.appendFile(`${JSON.stringify(entry)}\n`)
+      await this.handle.datasync()
+    } catch (error) {
+      throw fail('storage', 'The journal could not be written, so nothing was sent.', {
+        words: error instanceof Error ? error.message : String(error),
+        try: ['Make room on the disk of this computer, then try again.']
+      })
+    }
+    this.entries.push(entry)
+    this.savedAt = entry.at
+    return entry
+  }
+
+  async close(): Promise<void> {
+    await this.queue
+    await this.handle.close()
+  }
+}
