@@ -1,8 +1,11 @@
 import { FailureError, fail, failureOf } from '../../shared/failure'
 import type { JournalBody, JournalEntry } from '../../shared/journal'
-import type { Action, Run, RunState, StepPreview, StepProgress } from '../../shared/runbook'
+import type { Run, RunState, StepProgress } from '../../shared/runbook'
 import type { ServerIdentity } from '../../shared/server'
+import { emptyRun } from './empty-run'
 import { type FoldedRun, foldEntry } from './fold'
+import { perform, performAction } from './perform'
+import { previewSteps } from './preview'
 import { Halt, type Hands, type Runbook, type Seen, type Step } from './step'
 
 /** The part of Hands that reaches servers; the engine adds the part that speaks of the run. */
@@ -38,58 +41,6 @@ export interface RunHandle {
   /** Writes an entry of this run: decisions, measures, notes. */
   write(body: JournalBody): Promise<void>
   readonly ended: Promise<Run>
-}
-
-/** The preview of a runbook: the same objects that are executed, printed. */
-export const previewSteps = <F>(runbook: Runbook<F>, learned: Record<string, string> = {}): StepPreview[] =>
-  runbook.steps.map((step) => {
-    const facts = { fixed: runbook.facts, learned }
-    return {
-      id: step.id,
-      group: step.group,
-      title: step.title,
-      why: step.why,
-      server: step.server(runbook.facts),
-      actions: step.actions(facts),
-      undo: step.undo(facts, null),
-      pointOfNoReturn: step.pointOfNoReturn ?? false,
-      expectMs: null
-    }
-  })
-
-const perform = async <F>(
-  hands: Hands,
-  step: Step<F>,
-  facts: { fixed: F; learned: Record<string, string> },
-  actions: Action[]
-) => {
-  if (step.perform) return step.perform(hands, facts, actions)
-  for (const action of actions) await performAction(hands, action, step.deadlineMs)
-}
-
-const performAction = async (hands: Hands, action: Action, deadlineMs: number): Promise<void> => {
-  switch (action.kind) {
-    case 'sql':
-      await hands.sql(action, { deadlineMs })
-      return
-    case 'command': {
-      const result = await hands.command(action, { deadlineMs })
-      if (result.code !== 0)
-        throw fail('server', `A command ended with code ${result.code ?? 'none'}.`, {
-          where: action.server,
-          words: (result.stderr || result.stdout).trim().slice(-2000),
-          try: ['Run the command shown by hand on that host and look at its message.']
-        })
-      return
-    }
-    case 'person':
-      return hands.person(action.text)
-    case 'app':
-    case 'dns':
-      return
-    default:
-      return action satisfies never
-  }
 }
 
 /** Starts or resumes a run: snapshot → intent on disk → effect → observed until confirmed or deadline → outcome on disk. */
@@ -328,19 +279,3 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
     }
   }
 }
-
-const emptyRun = <F>(runbook: Runbook<F>, start: RunStart): Run => ({
-  id: start.runId,
-  kind: runbook.kind,
-  title: runbook.title,
-  epoch: start.epoch,
-  operator: start.operator,
-  startedAt: 0,
-  endedAt: null,
-  state: { kind: 'halted', why: 'The journal could not be written, so nothing was started.' },
-  steps: [],
-  facts: {},
-  decisions: [],
-  pause: { holdMs: null, canaryGapMs: null, holdAt: null, openAt: null },
-  notes: []
-})
