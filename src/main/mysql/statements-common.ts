@@ -1,0 +1,54 @@
+import type { EventName, Statements } from './statements'
+import { quoteAccount, quoteName, quoteText, splitAccount } from './words'
+
+export const ownSchemaName = 'siteswap'
+
+/** What both flavours say in the same words. */
+export const statementsCommon = {
+  lease: (seconds) => {
+    const whole = wholeSeconds(seconds)
+    return [`SET SESSION wait_timeout = ${whole}, lock_wait_timeout = ${whole}, net_read_timeout = ${whole}`]
+  },
+  hold: () => 'FLUSH TABLES WITH READ LOCK',
+  letGo: () => 'UNLOCK TABLES',
+  autoIncrement: (increment, offset) => [
+    `SET GLOBAL auto_increment_increment = ${Math.trunc(increment)}`,
+    `SET GLOBAL auto_increment_offset = ${Math.trunc(offset)}`
+  ],
+  sessionBinlogOff: () => 'SET SESSION sql_log_bin = 0',
+  sessionBinlogOn: () => 'SET SESSION sql_log_bin = 1',
+  setGlobal: (name, value) => `SET GLOBAL ${name} = ${value}`,
+  dropAccount: (user, host) => `DROP USER IF EXISTS ${quoteAccount(user, host)}`,
+  grantReplication: (user, host) => [`GRANT REPLICATION SLAVE ON *.* TO ${quoteAccount(user, host)}`],
+  grantCanary: (user, host) => [
+    `GRANT SELECT, INSERT ON ${quoteName(ownSchemaName)}.${quoteName('canary')} TO ${quoteAccount(user, host)}`
+  ],
+  showGrants: (user, host) => `SHOW GRANTS FOR ${quoteAccount(user, host)}`,
+  showCreateUser: (user, host) => `SHOW CREATE USER ${quoteAccount(user, host)}`,
+  enableEvent: (event) => `${alterEvent(event)} ENABLE`,
+  ownSchema: () => [
+    `CREATE DATABASE IF NOT EXISTS ${ownSchemaName} DEFAULT CHARACTER SET utf8mb4`,
+    `CREATE TABLE IF NOT EXISTS ${ownSchemaName}.heartbeat (server_id INT UNSIGNED NOT NULL PRIMARY KEY, at_us BIGINT UNSIGNED NOT NULL) ENGINE = InnoDB`,
+    `CREATE TABLE IF NOT EXISTS ${ownSchemaName}.token (id TINYINT UNSIGNED NOT NULL PRIMARY KEY, position VARCHAR(100) CHARACTER SET ascii NOT NULL, at_us BIGINT UNSIGNED NOT NULL) ENGINE = InnoDB`,
+    `CREATE TABLE IF NOT EXISTS ${ownSchemaName}.canary (id CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY, run VARCHAR(64) CHARACTER SET ascii NOT NULL, host VARCHAR(64) CHARACTER SET ascii NOT NULL, n BIGINT UNSIGNED NOT NULL, at_us BIGINT UNSIGNED NOT NULL, KEY run_host (run, host)) ENGINE = InnoDB`
+  ],
+  heartbeat: () =>
+    `INSERT INTO ${ownSchemaName}.heartbeat (server_id, at_us) VALUES (@@server_id, ${nowMicros}) ON DUPLICATE KEY UPDATE at_us = VALUES(at_us)`,
+  readHeartbeat: () => `SELECT server_id, at_us, ${nowMicros} AS now_us FROM ${ownSchemaName}.heartbeat`,
+  kill: (connectionId) => `KILL CONNECTION ${BigInt(connectionId)}`
+} satisfies Partial<Statements>
+
+/** UTC microseconds since 1970 of the moment the statement began, whatever the session's time zone is. */
+export const nowMicros = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
+
+/** `ALTER DEFINER=… EVENT schema.name`, the definer kept. */
+export const alterEvent = (event: EventName): string => {
+  const { user, host } = splitAccount(event.definer)
+  return `ALTER DEFINER = ${quoteAccount(user, host)} EVENT ${quoteName(event.schema)}.${quoteName(event.name)}`
+}
+
+/** Whole seconds, one at least. */
+export const wholeSeconds = (seconds: number): number => Math.max(1, Math.ceil(seconds))
+
+/** A GTID position as a quoted text without the line breaks that servers put into long sets. */
+export const quotePosition = (position: string): string => quoteText(position.replace(/\s+/g, ''))

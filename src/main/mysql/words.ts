@@ -1,0 +1,51 @@
+import type { Row } from './session'
+
+/** A name as SQL: `` a`b `` becomes `` `a``b` ``. Works under every sql_mode. */
+export const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``
+
+/**
+ * A text as SQL. Refuses backslashes' two meanings (NO_BACKSLASH_ESCAPES) by writing such texts as hexadecimal,
+ * so that the same statement means the same under every sql_mode.
+ */
+export const quoteText = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is written as hexadecimal
+  /[\\\u0000-\u001f\u007f]/.test(text)
+    ? `CONVERT(X'${Buffer.from(text, 'utf8').toString('hex').toUpperCase()}' USING utf8mb4)`
+    : `'${text.replaceAll("'", "''")}'`
+
+/** `'user'@'host'` where the grammar wants a literal; a backslash stands doubled, as the servers' default sql_mode reads it. */
+export const quoteAccount = (user: string, host: string): string => `${literal(user)}@${literal(host)}`
+
+const literal = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
+
+/** Splits `'shop'@'10.%'` or `shop@10.%` (as information_schema and DEFINER columns give it) at its last `@`. */
+export const splitAccount = (grantee: string): { user: string; host: string } => {
+  const at = grantee.lastIndexOf('@')
+  const user = at < 0 ? grantee : grantee.slice(0, at)
+  return { user: unquote(user), host: at < 0 ? '%' : unquote(grantee.slice(at + 1)) }
+}
+
+const unquote = (text: string): string => {
+  const mark = text[0]
+  if (text.length < 2 || (mark !== "'" && mark !== '`' && mark !== '"') || text.at(-1) !== mark) return text
+  return text.slice(1, -1).replaceAll(mark + mark, mark)
+}
+
+/** The value of the first of several column names that the row has: servers rename their columns. */
+export const column = (row: Row, ...names: string[]): string | null => {
+  for (const name of names) {
+    const value = Object.hasOwn(row, name) ? row[name] : undefined
+    if (value !== undefined) return value
+  }
+  return null
+}
+
+/** `ON`, `1`, `YES` and `TRUE` as a server may write them. */
+export const isOn = (value: string | null | undefined): boolean => /^(on|1|yes|true)$/i.test(value ?? '')
+
+/** A number from a server's text; anything else is `otherwise`. */
+export const numberOf = (value: string | null | undefined, otherwise = 0): number => {
+  if (value === null || value === undefined || value.trim() === '') return otherwise
+  const number = Number(value)
+  return Number.isFinite(number) ? number : otherwise
+}
