@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { fail } from '../../shared/failure'
+import { type Move, moveSchema, moveVersion } from '../../shared/move'
+
+const sayIssue = (issue: z.core.$ZodIssue): string => `${issue.path.join('.') || 'the document'}: ${issue.message}`
+
+const idsOf = (move: Move): string[] => [...move.old.servers, ...move.new.servers].map((server) => server.id)
+
+/** A document as a move. Rejects with kind 'invalid' naming each field, a version from the future, or ids that clash. */
+export const parseMove = (document: unknown, where: string): Move => {
+  if (
+    typeof document !== 'object' ||
+    document === null ||
+    (document as { format?: unknown }).format !== 'siteswap.move'
+  )
+    throw fail('invalid', 'This is not a Siteswap move.', {
+      where,
+      try: ['Choose a file that was exported by Siteswap (*.siteswap.json).']
+    })
+  const { version } = document as { version?: unknown }
+  if (typeof version === 'number' && version > moveVersion)
+    throw fail(
+      'invalid',
+      `This move was saved by a newer Siteswap (format ${version}, this one reads ${moveVersion}).`,
+      { where, try: ['Update Siteswap; the file was not changed.'] }
+    )
+  const parsed = moveSchema.safeParse(document)
+  if (!parsed.success) {
+    const issues = parsed.error.issues.slice(0, 5).map(sayIssue)
+    throw fail('invalid', 'The move has values that Siteswap cannot use.', {
+      where,
+      why: issues.join('; '),
+      try: ['Correct the named fields; nothing was changed.']
+    })
+  }
+  const move = parsed.data
+  const ids = idsOf(move)
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index)
+  if (twice)
+    throw fail('invalid', `Two servers have the id “${twice}”.`, { where, try: ['Give each server an id of its own.'] })
+  const lost = move.pairs.find(
+    (pair) =>
+      !move.old.servers.some((server) => server.id === pair.old) ||
+      !move.new.servers.some((server) => server.id === pair.new)
+  )
+  if (lost)
+    throw fail('invalid', `The pair ${lost.old} ↔ ${lost.new} names a server that is not in the move.`, {
+      where,
+      try: ['Remove the pair or add the server.']
+    })
+  return move
+}
+
+/** Every address an opened move would contact, for the warning before an import. */
+export const contactsOf = (move: Move): string[] => {
+  const contacts = new Set<string>()
+  for (const server of [...move.old.servers, ...move.new.servers]) {
+    for (const hop of server.ssh) contacts.add(`${hop.user}@${hop.host}:${hop.port}`)
+    if (server.database)
+      contacts.add(
+        `${server.database.host}:${server.database.port} (${server.database.via === 'ssh' ? `through ${server.name}` : 'directly'})`
+      )
+  }
+  for (const domain of move.domains) {
+    for (const name of domain.authoritative) contacts.add(`${name.host}:${name.port} (DNS)`)
+    if (domain.update.kind === 'rfc2136') contacts.add(`${domain.update.server}:${domain.update.port} (DNS update)`)
+  }
+  return [...contacts]
+}
