@@ -63,6 +63,7 @@ export const statementsMariadb = (): Statements => ({
       `ALTER USER ${account} IDENTIFIED BY '${password}'`
     ]
   },
+  portableHashes: () => [],
   disableEvent: (event) => `${alterEvent(event)} DISABLE ON SLAVE`,
   disabledOnReplica: ['SLAVESIDE_DISABLED', 'REPLICA_SIDE_DISABLED'],
   configLine: (readOnly) => `read_only = ${readOnly ? 'ON' : 'OFF'}`

@@ -88,6 +88,7 @@ export const statementsMysql = (can: Capabilities): Statements => {
     },
     dropAccount: (user, host) =>
       can.superReadOnly ? `DROP USER IF EXISTS ${quoteAccount(user, host)}` : `DROP USER ${quoteAccount(user, host)}`,
+    portableHashes: () => (can.persist ? ['SET SESSION print_identified_with_as_hex = 1'] : []),
     disableEvent: (event) => `${alterEvent(event)} DISABLE ON ${can.binaryLogStatusWords ? 'REPLICA' : 'SLAVE'}`,
     disabledOnReplica: ['REPLICA_SIDE_DISABLED', 'SLAVESIDE_DISABLED'],
     configLine: (readOnly) =>

@@ -95,6 +95,8 @@ export interface Statements {
   grantCanary(user: string, host: string): string[]
   showGrants(user: string, host: string): string
   showCreateUser(user: string, host: string): string
+  /** Before `showCreateUser`: hashes as hexadecimal, because caching_sha2's salt holds control bytes. */
+  portableHashes(): string[]
   disableEvent(event: EventName): string
   enableEvent(event: EventName): string
   /** The status word of an event that is disabled on a replica. */
