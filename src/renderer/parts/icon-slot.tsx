@@ -8,5 +8,5 @@ export type IconLike = IconName | Exclude<ReactNode, string | number | bigint | 
 /** Draws an icon given by name or as an element. */
 export function IconSlot({ icon, size = 16 }: { icon: IconLike | undefined; size?: 12 | 16 | 24 }) {
   if (icon === undefined || icon === null) return null
-  return typeof icon === 'string' && icon in iconPaths ? <Icon name={icon as IconName} size={size} /> : <>{icon}</>
+  return typeof icon === 'string' && icon in iconPaths ? <Icon name={icon as IconName} size={size} /> : icon
 }

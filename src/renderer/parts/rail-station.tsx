@@ -27,7 +27,7 @@ export function RailStation({ name, state, line, current, hint, onOpen }: RailSt
       </span>
       <span className="nm">
         {name}
-        {hint && <kbd aria-hidden="true">{hint}</kbd>}
+        {hint && <kbd>{hint}</kbd>}
       </span>
       <span className="sb">{line}</span>
     </button>

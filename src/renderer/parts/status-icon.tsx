@@ -41,14 +41,23 @@ const sizeClass = { 12: ' s', 16: '', 20: ' l' } as const
 function Ring({ status, size, label }: { status: StatusKind; size: 12 | 16 | 20; label: string | undefined }) {
   const running = status === 'running'
   const dashed = status !== 'running' && status !== 'todo'
-  return (
-    <svg
-      className={`i${sizeClass[size]} ${running ? 'c-info' : 'c-unk'}`}
-      viewBox="0 0 16 16"
-      {...(label === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': label })}
-    >
+  const classes = `i${sizeClass[size]} ${running ? 'c-info' : 'c-unk'}`
+  const strokes = (
+    <>
       <circle cx="8" cy="8" r="6.25" opacity={running ? 0.35 : 1} strokeDasharray={dashed ? '2.6 2.3' : undefined} />
       {running && <path className="spin" d="M8 1.75a6.25 6.25 0 0 1 6.25 6.25" />}
+    </>
+  )
+  if (label === undefined) {
+    return (
+      <svg className={classes} viewBox="0 0 16 16" aria-hidden="true">
+        {strokes}
+      </svg>
+    )
+  }
+  return (
+    <svg className={classes} viewBox="0 0 16 16" role="img" aria-label={label}>
+      {strokes}
     </svg>
   )
 }

@@ -1,0 +1,81 @@
+import type { ReactNode } from 'react'
+import { moveFocus } from './hooks/move-focus'
+import { RunbookStep, type RunbookStepProps } from './runbook-step'
+
+/** A line of the list: a group's head, a step, or the point of no return. */
+export type RunbookLine =
+  | { kind: 'group'; id: string; title: ReactNode; aside?: ReactNode }
+  | ({ kind: 'step'; id: string } & Omit<RunbookStepProps, 'timed' | 'showCommand' | 'selected' | 'onSelect' | 'calm'>)
+  | { kind: 'no-return'; id: string; words?: string }
+
+/** A runbook: groups of numbered steps with their server, command and time; `timed` adds the measured time beside the rehearsed one. */
+export function RunbookList({
+  lines,
+  label,
+  selected,
+  onSelect,
+  timed = false,
+  showCommand = true,
+  calm = false
+}: RunbookListProps) {
+  const firstGroup = lines.find((line) => line.kind === 'group')?.id
+  return (
+    <div className="runbook" role="list" aria-label={label} onKeyDown={(event) => moveFocus(event, 'button.stp')}>
+      {lines.map((line) => {
+        switch (line.kind) {
+          case 'group':
+            return (
+              <div key={line.id} className="grp" role="listitem">
+                <span className="el">{line.title}</span>
+                {line.aside ? (
+                  <span className="aside">{line.aside}</span>
+                ) : (
+                  timed &&
+                  line.id === firstGroup && (
+                    <span className="cols">
+                      <span>rehearsed</span>
+                      <span>now</span>
+                    </span>
+                  )
+                )}
+              </div>
+            )
+          case 'no-return':
+            return (
+              <div key={line.id} className="ponr" role="listitem">
+                {line.words ?? 'point of no return: until here, Abort puts everything back'}
+              </div>
+            )
+          case 'step': {
+            const { kind: _kind, id, ...step } = line
+            return (
+              <div key={id} role="listitem">
+                <RunbookStep
+                  {...step}
+                  timed={timed}
+                  showCommand={showCommand}
+                  calm={calm}
+                  selected={id === selected}
+                  onSelect={onSelect ? () => onSelect(id) : undefined}
+                />
+              </div>
+            )
+          }
+          default:
+            return line satisfies never
+        }
+      })}
+    </div>
+  )
+}
+
+/** What a `RunbookList` is told; `calm` colours the running step blue (nothing waits) in place of amber. */
+export type RunbookListProps = {
+  lines: readonly RunbookLine[]
+  label: string
+  selected?: string
+  onSelect?: (id: string) => void
+  timed?: boolean
+  showCommand?: boolean
+  calm?: boolean
+}
