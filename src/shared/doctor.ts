@@ -39,4 +39,6 @@ export interface HostKeyQuestion {
   /** `SHA256:…` without padding, as ssh-keygen prints it. */
   fingerprint: string
   lookedUpIn: string[]
+  /** Key types this name is already known by; the key shown is of another type, which deserves a second look. */
+  otherTypes?: string[]
 }

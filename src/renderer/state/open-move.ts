@@ -1,0 +1,117 @@
+import { create } from 'zustand'
+import type { EventName, Events, OpenMove } from '../../shared/contract'
+import { type Failure, failureOf } from '../../shared/failure'
+import type { Move } from '../../shared/move'
+import type { Run } from '../../shared/runbook'
+import { call, on } from '../api'
+import { attempt, loadMoves, openStation, useShell } from './shell'
+
+export type OpenState =
+  | { kind: 'none' }
+  | { kind: 'opening'; moveId: string }
+  | { kind: 'open'; open: OpenMove; sessions: number }
+  | { kind: 'failed'; moveId: string; failure: Failure }
+
+export const useOpenMove = create<{ state: OpenState; saveFailure: Failure | null }>(() => ({
+  state: { kind: 'none' },
+  saveFailure: null
+}))
+
+/** The opened move; for stations, which are only shown while one is open. */
+export const useMove = (): OpenMove => {
+  const state = useOpenMove((store) => store.state)
+  if (state.kind !== 'open') throw new Error('No move is open.')
+  return state.open
+}
+
+export const openMoveId = (): string => {
+  const { state } = useOpenMove.getState()
+  return state.kind === 'open' ? state.open.move.id : ''
+}
+
+const change = (moveId: string, update: (open: OpenMove) => Partial<OpenMove>): void =>
+  useOpenMove.setState(({ state }) =>
+    state.kind === 'open' && state.open.move.id === moveId
+      ? { state: { ...state, open: { ...state.open, ...update(state.open) } } }
+      : {}
+  )
+
+const withRun = (runs: Run[], run: Run): Run[] =>
+  runs.some((known) => known.id === run.id) ? runs.map((known) => (known.id === run.id ? run : known)) : [...runs, run]
+
+const listen = <Name extends EventName>(
+  name: Name,
+  update: (payload: Events[Name], open: OpenMove) => Partial<OpenMove>
+): void => {
+  on(name, (payload) => {
+    if ('moveId' in payload) change(payload.moveId, (open) => update(payload, open))
+  })
+}
+
+/** Every event replaces its whole snapshot. Called once at start. */
+export const startOpenMove = (): void => {
+  listen('move', ({ move, savedAt }) => ({ move, savedAt }))
+  listen('topology', ({ topology }) => ({ topology }))
+  listen('snapshots', ({ snapshots }) => ({ snapshots }))
+  listen('doctor', ({ serverId, doctor }, open) => ({ doctors: { ...open.doctors, [serverId]: doctor } }))
+  listen('preflight', ({ preflight }) => ({ preflight }))
+  listen('drift', ({ drift }) => ({ drift }))
+  listen('run', ({ run }, open) => ({ runs: withRun(open.runs, run) }))
+  listen('canary', ({ canary }) => ({ canary }))
+  listen('lag', ({ lag }) => ({ lag }))
+  listen('journal', ({ journal }) => ({ journal }))
+  on('sessions', ({ moveId, open }) =>
+    useOpenMove.setState(({ state }) =>
+      state.kind === 'open' && state.open.move.id === moveId ? { state: { ...state, sessions: open } } : {}
+    )
+  )
+}
+
+/** Opens a move and shows the station where it stands. */
+export const openMove = async (moveId: string): Promise<void> => {
+  useOpenMove.setState({ state: { kind: 'opening', moveId }, saveFailure: null })
+  try {
+    const open = await call('moves.open', { moveId })
+    useOpenMove.setState({ state: { kind: 'open', open, sessions: 0 } })
+    openStation('sites')
+  } catch (error) {
+    useOpenMove.setState({ state: { kind: 'failed', moveId, failure: failureOf(error) } })
+  }
+}
+
+export const closeMove = async (): Promise<void> => {
+  const moveId = openMoveId()
+  useOpenMove.setState({ state: { kind: 'none' } })
+  if (moveId) await attempt(call('moves.close', { moveId }))
+  await loadMoves()
+}
+
+export const createMove = async (name: string, oldSite: string, newSite: string): Promise<void> => {
+  const made = await attempt(call('moves.create', { name, oldSite, newSite }))
+  if (made) await openMove(made.moveId)
+}
+
+export const importMove = async (): Promise<{ contacts: string[]; moveId: string } | null> => {
+  const taken = await attempt(call('moves.import', {}))
+  await loadMoves()
+  return taken
+}
+
+/** Saves an edited move; the shown one changes at once, a failure to save is kept in sight until the next save. */
+export const saveMove = async (move: Move): Promise<boolean> => {
+  change(move.id, () => ({ move }))
+  try {
+    const { savedAt } = await call('moves.save', { move })
+    change(move.id, () => ({ savedAt }))
+    useOpenMove.setState({ saveFailure: null })
+    return true
+  } catch (error) {
+    useOpenMove.setState({ saveFailure: failureOf(error) })
+    return false
+  }
+}
+
+export const showStart = async (): Promise<void> => {
+  const start = useShell.getState().info?.openAtStart
+  if (start) await openMove(start)
+}
