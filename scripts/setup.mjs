@@ -21,7 +21,10 @@ function runQuietly(command, args, deadlineMs) {
   })
   if (done.status === 0) return
   const text = `${done.stdout ?? ''}\n${done.stderr ?? ''}\n${done.error?.message ?? ''}`.trim()
-  throw new Error(`${command} ${args.join(' ')} failed:\n${text.split('\n').slice(-25).join('\n')}`)
+  const lines = text.split('\n')
+  // The cause stands at the beginning (npm) or at the end (everything else).
+  const shown = lines.length <= 40 ? lines : [...lines.slice(0, 15), '…', ...lines.slice(-20)]
+  throw new Error(`${command} ${args.join(' ')} failed:\n${shown.join('\n')}`)
 }
 
 const readJson = (file) => {
