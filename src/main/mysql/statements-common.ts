@@ -32,9 +32,11 @@ export const statementsCommon = {
     `CREATE TABLE IF NOT EXISTS ${ownSchemaName}.token (id TINYINT UNSIGNED NOT NULL PRIMARY KEY, position VARCHAR(100) CHARACTER SET ascii NOT NULL, at_us BIGINT UNSIGNED NOT NULL) ENGINE = InnoDB`,
     `CREATE TABLE IF NOT EXISTS ${ownSchemaName}.canary (id CHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY, run VARCHAR(64) CHARACTER SET ascii NOT NULL, host VARCHAR(64) CHARACTER SET ascii NOT NULL, n BIGINT UNSIGNED NOT NULL, at_us BIGINT UNSIGNED NOT NULL, KEY run_host (run, host)) ENGINE = InnoDB`
   ],
+  // The condition is read after a hold lets go: an account that writes past read_only adds nothing after the throw.
   heartbeat: () =>
-    `INSERT INTO ${ownSchemaName}.heartbeat (server_id, at_us) VALUES (@@server_id, ${nowMicros}) ON DUPLICATE KEY UPDATE at_us = VALUES(at_us)`,
+    `INSERT INTO ${ownSchemaName}.heartbeat (server_id, at_us) SELECT @@server_id, ${nowMicros} FROM DUAL WHERE @@global.read_only = 0 ON DUPLICATE KEY UPDATE at_us = VALUES(at_us)`,
   readHeartbeat: () => `SELECT server_id, at_us, ${nowMicros} AS now_us FROM ${ownSchemaName}.heartbeat`,
+  clock: () => `SELECT ${nowMicros} AS now_us`,
   kill: (connectionId) => `KILL CONNECTION ${BigInt(connectionId)}`
 } satisfies Partial<Statements>
 

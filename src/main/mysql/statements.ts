@@ -103,9 +103,12 @@ export interface Statements {
   readonly disabledOnReplica: string[]
   /** Schema `siteswap` with heartbeat, token and canary tables: created once, on the active server. */
   ownSchema(): string[]
-  /** Writes the row of the server it runs on; UTC microseconds since 1970. */
+  /** Writes the row of the server it runs on, unless it is read-only; UTC microseconds since 1970. */
   heartbeat(): string
+  /** Columns server_id, at_us, now_us (the clock of the server that answers). */
   readHeartbeat(): string
+  /** One row: now_us. */
+  clock(): string
   /** Lines for my.cnf that make the role survive a restart. */
   configLine(readOnly: boolean): string
   kill(connectionId: number | string): string
