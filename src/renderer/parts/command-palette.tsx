@@ -69,7 +69,10 @@ function OpenPalette({
       ref={dialog}
       className="dlg pal"
       aria-label="Commands"
-      onCancel={(event) => (event.preventDefault(), onClose())}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
     >
       <div className="pal-in">
         <Icon name="search" />

@@ -20,12 +20,12 @@ export function RunbookList({
 }: RunbookListProps) {
   const firstGroup = lines.find((line) => line.kind === 'group')?.id
   return (
-    <div className="runbook" role="list" aria-label={label} onKeyDown={(event) => moveFocus(event, 'button.stp')}>
+    <ol className="runbook" aria-label={label} onKeyDown={(event) => moveFocus(event, 'button.stp')}>
       {lines.map((line) => {
         switch (line.kind) {
           case 'group':
             return (
-              <div key={line.id} className="grp" role="listitem">
+              <li key={line.id} className="grp">
                 <span className="el">{line.title}</span>
                 {line.aside ? (
                   <span className="aside">{line.aside}</span>
@@ -38,18 +38,18 @@ export function RunbookList({
                     </span>
                   )
                 )}
-              </div>
+              </li>
             )
           case 'no-return':
             return (
-              <div key={line.id} className="ponr" role="listitem">
+              <li key={line.id} className="ponr">
                 {line.words ?? 'point of no return: until here, Abort puts everything back'}
-              </div>
+              </li>
             )
           case 'step': {
             const { kind: _kind, id, ...step } = line
             return (
-              <div key={id} role="listitem">
+              <li key={id}>
                 <RunbookStep
                   {...step}
                   timed={timed}
@@ -58,14 +58,14 @@ export function RunbookList({
                   selected={id === selected}
                   onSelect={onSelect ? () => onSelect(id) : undefined}
                 />
-              </div>
+              </li>
             )
           }
           default:
             return line satisfies never
         }
       })}
-    </div>
+    </ol>
   )
 }
 

@@ -1,0 +1,113 @@
+import { useRef } from 'react'
+import { type CanaryOrder, canaryBins, holdWindow } from './canary-bins'
+import { CanaryStrip } from './canary-strip'
+import { formatClock, formatCount, formatDuration } from './format'
+import { useWidth } from './hooks/use-width'
+import { niceTop } from './time-chart-options'
+
+const LEFT = 40
+const BAR_MS = 200
+
+/** Canary orders per second over the last `spanMs`, with the hold marked, and below it the hold itself drawn large: 150 ms stay visible. */
+export function CanaryBars({ orders, now, spanMs = 20_000, hold, expectedPerSecond, height = 120 }: CanaryBarsProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
+  // Bars begin on whole steps of time, so that they keep their height while they move.
+  const to = Math.ceil(now / BAR_MS) * BAR_MS
+  const from = to - spanMs
+  const bins = canaryBins(orders, from, to, BAR_MS)
+  const top = niceTop(
+    Math.max(expectedPerSecond * 1.2, ...bins.map((bin) => ((bin.count + bin.failed) * 1000) / BAR_MS))
+  )
+  const plot = Math.max(1, width - LEFT - 8)
+  const x = (at: number) => LEFT + ((at - from) / spanMs) * plot
+  const y = (perSecond: number) => 20 + (height - 40) * (1 - perSecond / top)
+  const each = plot / bins.length
+  const failed = bins.reduce((sum, bin) => sum + bin.failed, 0)
+  const shaded = hold ? { left: Math.max(LEFT, x(hold.from)), right: Math.min(LEFT + plot, x(hold.to ?? now)) } : null
+  const words = `Canary orders per second, about ${formatCount(expectedPerSecond)} expected, ${formatCount(failed)} failed in the last ${formatDuration(spanMs)}`
+  return (
+    <div className="canary" ref={box}>
+      {width > 0 && (
+        <svg width={width} height={height} role="img" aria-label={words}>
+          {shaded && shaded.right > shaded.left && (
+            <rect
+              x={shaded.left}
+              y={8}
+              width={Math.max(2, shaded.right - shaded.left)}
+              height={height - 28}
+              fill="var(--att-bg)"
+            />
+          )}
+          {[0, top / 2, top].map((value) => (
+            <g key={value}>
+              <line className={value === 0 ? 'bl' : 'gl'} x1={LEFT} x2={LEFT + plot} y1={y(value)} y2={y(value)} />
+              <text className="ax" x={LEFT - 6} y={y(value) + 3} textAnchor="end">
+                {value === top ? `${formatCount(value)}/s` : formatCount(value)}
+              </text>
+            </g>
+          ))}
+          {bins.map((bin) => {
+            const ok = (bin.count * 1000) / BAR_MS
+            const bad = (bin.failed * 1000) / BAR_MS
+            const barWidth = Math.max(1, each - Math.min(1.5, each * 0.3))
+            // The last bar is still being counted.
+            if (ok + bad === 0) return null
+            return (
+              <g key={bin.from}>
+                <rect x={x(bin.from)} y={y(ok)} width={barWidth} height={y(0) - y(ok)} fill="var(--text-3)" />
+                {bad > 0 && (
+                  <rect
+                    x={x(bin.from)}
+                    y={y(ok + bad)}
+                    width={barWidth}
+                    height={y(ok) - y(ok + bad)}
+                    fill="var(--dan)"
+                  />
+                )}
+              </g>
+            )
+          })}
+          {hold && x(hold.from) >= LEFT && (
+            <g>
+              <line x1={x(hold.from)} x2={x(hold.from)} y1={4} y2={y(0)} stroke="var(--att)" strokeDasharray="3 3" />
+              <text
+                className="ax"
+                style={{ fill: 'var(--att)' }}
+                x={x(hold.from) + (x(hold.from) > 160 ? -5 : 5)}
+                y={12}
+                textAnchor={x(hold.from) > 160 ? 'end' : 'start'}
+              >
+                hold {formatClock(hold.from, true)}
+              </text>
+            </g>
+          )}
+          {[0, 0.25, 0.5, 0.75, 1].map((share) => (
+            <text
+              key={share}
+              className="ax"
+              x={LEFT + share * plot}
+              y={height - 4}
+              textAnchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
+            >
+              {share === 1 ? 'now' : `−${formatDuration(Math.round(((1 - share) * spanMs) / 100) * 100)}`}
+            </text>
+          ))}
+        </svg>
+      )}
+      {hold && width > 0 && (
+        <CanaryStrip orders={orders} hold={hold} now={now} span={holdWindow(hold, now)} width={width} left={LEFT} />
+      )}
+    </div>
+  )
+}
+
+/** What `CanaryBars` draw; `hold.to` is missing while writes wait. */
+export type CanaryBarsProps = {
+  orders: readonly CanaryOrder[]
+  now: number
+  spanMs?: number
+  hold?: { from: number; to?: number }
+  expectedPerSecond: number
+  height?: number
+}
