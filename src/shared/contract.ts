@@ -20,6 +20,8 @@ const nothing = z.strictObject({})
 
 export const callSchemas = {
   'app.info': nothing,
+  /** Puts a text the person chose to copy on the clipboard. */
+  'app.copy': z.strictObject({ text: z.string().max(200_000) }),
   'moves.list': nothing,
   'moves.create': z.strictObject({
     name: z.string().trim().min(1).max(120),
@@ -144,6 +146,7 @@ export interface AppInfo {
 
 export interface Answers {
   'app.info': AppInfo
+  'app.copy': null
   'moves.list': MoveListItem[]
   'moves.create': { moveId: string }
   'moves.open': OpenMove

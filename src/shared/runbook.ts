@@ -59,6 +59,15 @@ export interface StepPreview {
   expectMs: number | null
 }
 
+/** One condition of a cutover, with what was seen and when. */
+export interface Gate {
+  id: string
+  title: string
+  state: 'ok' | 'warn' | 'stop' | 'unknown'
+  seen: string
+  at: number | null
+}
+
 export interface RunbookPreview {
   kind: RunbookKind
   title: string
@@ -68,6 +77,8 @@ export interface RunbookPreview {
   /** Named reasons why it cannot start now; empty = it can. */
   blockers: Failure[]
   warnings: string[]
+  /** Cutover and reverse: every gate, green or not. */
+  gates?: Gate[]
 }
 
 export type StepState = 'todo' | 'running' | 'waiting' | 'done' | 'failed' | 'undoing' | 'undone' | 'skipped'

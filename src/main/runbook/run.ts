@@ -25,6 +25,8 @@ export interface RunStart {
   operator: string
   epoch: number
   identities: Record<string, ServerIdentity>
+  /** Known at the start and kept with the run: the subject of a remedy. */
+  facts?: Record<string, string>
   /** An earlier part of the same run, folded from the journal. */
   resume?: FoldedRun
   /** Instead of going on, put everything back (needs `resume`). */
@@ -226,7 +228,7 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
         epoch: start.epoch,
         steps: previewSteps(runbook),
         identities: start.identities,
-        facts: {}
+        facts: start.facts ?? {}
       })
     else if (start.undo) {
       if (passedPoint()) throw fail('conflict', 'The point of no return is passed: the way back is Reverse.')

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { fail } from '../../shared/failure'
+import type { JournalBody, JournalEntry, Json } from '../../shared/journal'
+import { type Run, type RunbookKind, type RunbookPreview, runIsOpen } from '../../shared/runbook'
+import type { ServerIdentity } from '../../shared/server'
+import { type FoldedRun, foldEntry, foldRuns, interrupted } from '../runbook/fold'
+import { previewSteps } from '../runbook/preview'
+import { type Reaching, type RunHandle, startRun } from '../runbook/run'
+import type { Runbook } from '../runbook/step'
+
+/** A runbook made for the servers as they are now, with what speaks against starting it. */
+export interface MadeRunbook {
+  runbook: Runbook<unknown>
+  blockers: RunbookPreview['blockers']
+  warnings: string[]
+  gates?: RunbookPreview['gates']
+}
+
+export interface RunDeskDeps {
+  operator: string
+  reaching: Reaching
+  journal: { entries: readonly JournalEntry[]; write(body: JournalBody): Promise<JournalEntry> }
+  make(kind: RunbookKind, subject: string | null): Promise<MadeRunbook>
+  identities(): Promise<Record<string, ServerIdentity>>
+  /** Documents kept with a run for the report, before and after it. */
+  keepsake(kind: RunbookKind, when: 'before' | 'after'): Promise<Record<string, Json>>
+  onRun(run: Run): void
+}
+
+export interface RunDesk {
+  runs(): Run[]
+  preview(kind: RunbookKind, subject: string | null): Promise<RunbookPreview>
+  start(
+    kind: RunbookKind,
+    subject: string | null,
+    confirm: string | null
+  ): Promise<{ runId: string; ended: Promise<Run> }>
+  resume(runId: string): Promise<Run>
+  undo(runId: string): Promise<Run>
+  abort(runId: string): Promise<void>
+  personDone(runId: string, step: string): void
+  isBusy(): boolean
+  /** Lets go of what runs: before the point of no return it is put back, after it the server moves on by itself. */
+  close(): Promise<void>
+}
+
+const measured = (runs: Run[], kind: RunbookKind): Map<string, number> => {
+  const family: RunbookKind[] =
+    kind === 'cutover' || kind === 'reverse' || kind === 'rehearsal' ? ['rehearsal', 'cutover', 'reverse'] : [kind]
+  const times = new Map<string, number>()
+  for (const run of runs)
+    if (family.includes(run.kind))
+      for (const step of run.steps) if (step.state === 'done' && step.ms !== null) times.set(step.id, step.ms)
+  return times
+}
+
+/** Makes, previews, starts and resumes the runs of one move; one at a time. */
+export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
+  const folded: Map<string, FoldedRun> = foldRuns(deps.journal.entries)
+  const handles = new Map<string, RunHandle>()
+  const runs = (): Run[] => [...folded.values()].map(({ run }) => handles.get(run.id)?.current() ?? interrupted(run))
+
+  const write = async (body: JournalBody): Promise<JournalEntry> => {
+    const entry = await deps.journal.write(body)
+    foldEntry(folded, entry)
+    return entry
+  }
+  const runDeps = { write, reaching: deps.reaching, now: () => performance.now(), onRun: deps.onRun }
+
+  const keep = async (run: string, kind: RunbookKind, when: 'before' | 'after') => {
+    for (const [name, document] of Object.entries(await deps.keepsake(kind, when)))
+      await write({ type: 'kept', run, name, document })
+  }
+
+  const begin = (runbook: Runbook<unknown>, runId: string, handle: RunHandle): Promise<Run> => {
+    handles.set(runId, handle)
+    return handle.ended.then(async (run) => {
+      await keep(runId, runbook.kind, 'after').catch(() => {})
+      handles.delete(runId)
+      deps.onRun(run)
+      return run
+    })
+  }
+
+  const known = (runId: string): FoldedRun => {
+    const run = folded.get(runId)
+    if (!run) throw fail('not-found', 'This run is not in the journal.', { where: runId })
+    return run
+  }
+
+  const assertIdle = () => {
+    const busy = [...handles.values()][0]?.current()
+    if (busy) throw fail('conflict', `“${busy.title}” is running.`, { try: ['Wait for it, or abort it first.'] })
+  }
+
+  const again = async (runId: string, undo: boolean): Promise<Run> => {
+    assertIdle()
+    const resume = known(runId)
+    if (!undo && !runIsOpen(resume.run)) throw fail('conflict', 'This run has ended.')
+    const { runbook } = await deps.make(resume.run.kind, resume.run.facts.subject ?? null)
+    const handle = startRun(runbook, runDeps, {
+      runId,
+      operator: deps.operator,
+      epoch: resume.run.epoch,
+      identities: {},
+      resume,
+      undo: undo || undefined
+    })
+    return begin(runbook, runId, handle)
+  }
+
+  return {
+    runs,
+    preview: async (kind, subject) => {
+      const { runbook, blockers, warnings, gates } = await deps.make(kind, subject)
+      const times = measured(runs(), kind)
+      const steps = previewSteps(runbook).map((step) => ({ ...step, expectMs: times.get(step.id) ?? null }))
+      return { kind, title: runbook.title, steps, confirmWords: runbook.confirmWords, blockers, warnings, gates }
+    },
+    start: async (kind, subject, confirm) => {
+      assertIdle()
+      const open = runs().find((run) => runIsOpen(run) && run.kind === kind && kind !== 'rehearsal')
+      if (open && open.state.kind !== 'failed')
+        throw fail('conflict', `An earlier “${open.title}” has not ended.`, { try: ['Observe it again, or undo it.'] })
+      const { runbook, blockers } = await deps.make(kind, subject)
+      if (blockers[0]) throw fail(blockers[0].kind, blockers[0].what, blockers[0])
+      if (runbook.confirmWords !== null && confirm?.trim() !== runbook.confirmWords)
+        throw fail('invalid', `Type “${runbook.confirmWords}” to start.`, {
+          try: ['The words name the site that will take writes.']
+        })
+      const identities = await deps.identities()
+      const runId = randomUUID()
+      await keep(runId, kind, 'before').catch(() => {})
+      const handle = startRun(runbook, runDeps, {
+        runId,
+        operator: deps.operator,
+        epoch: folded.size + 1,
+        identities,
+        facts: subject ? { subject } : {}
+      })
+      const ended = begin(runbook, runId, handle)
+      if (confirm) await write({ type: 'decision', run: runId, by: deps.operator, what: `Typed “${confirm.trim()}”.` })
+      return { runId, ended }
+    },
+    resume: (runId) => again(runId, false),
+    undo: (runId) => again(runId, true),
+    abort: async (runId) => {
+      const handle = handles.get(runId)
+      if (!handle) throw fail('conflict', 'This run is not running.', { try: ['Undo it, or observe it again.'] })
+      await handle.abort(deps.operator)
+    },
+    personDone: (runId, step) => {
+      const handle = handles.get(runId)
+      if (!handle) throw fail('conflict', 'This run is not running.')
+      handle.personDone(step, deps.operator)
+    },
+    isBusy: () => handles.size > 0,
+    close: async () => {
+      await Promise.all([...handles.values()].map((handle) => handle.abort(deps.operator).catch(() => {})))
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import { StationHead } from '../../parts/station-head'
+
+/** The Drift station. */
+export function DriftStation() {
+  return <StationHead title="Drift" />
+}

@@ -1,0 +1,21 @@
+import { HostKeyDialog } from '../../parts/host-key-dialog'
+import { answerHostKey, useShell } from '../../state/shell'
+
+/** The question of a first connection: is this the host? Asked by the main process, answered by the person. */
+export function FirstUse() {
+  const question = useShell((shell) => shell.hostKey)
+  if (!question) return null
+  const through = question.through.length ? `, through ${question.through.join(' and ')}` : ''
+  return (
+    <HostKeyDialog
+      open
+      host={question.host}
+      words={`First connection to ${question.host}:${question.port}${through}. Compare with what your host or provider shows. Looked up in ${question.lookedUpIn.join(', ') || 'no file'}.`}
+      keyType={question.keyType}
+      fingerprint={question.fingerprint}
+      command={`ssh-keygen -lf /etc/ssh/ssh_host_${question.keyType.replace(/^ssh-|-sha2.*$/g, '').toLowerCase()}_key.pub`}
+      onTrust={() => void answerHostKey(question.id, true)}
+      onRefuse={() => void answerHostKey(question.id, false)}
+    />
+  )
+}

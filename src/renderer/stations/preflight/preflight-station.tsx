@@ -1,0 +1,6 @@
+import { StationHead } from '../../parts/station-head'
+
+/** The Preflight station. */
+export function PreflightStation() {
+  return <StationHead title="Preflight" />
+}

@@ -1,0 +1,6 @@
+import { StationHead } from '../../parts/station-head'
+
+/** The Replicate station. */
+export function ReplicateStation() {
+  return <StationHead title="Replicate" />
+}

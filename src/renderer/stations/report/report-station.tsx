@@ -1,0 +1,6 @@
+import { StationHead } from '../../parts/station-head'
+
+/** The Report station. */
+export function ReportStation() {
+  return <StationHead title="Report" />
+}

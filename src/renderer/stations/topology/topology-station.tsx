@@ -1,0 +1,6 @@
+import { StationHead } from '../../parts/station-head'
+
+/** The Topology station. */
+export function TopologyStation() {
+  return <StationHead title="Topology" />
+}
