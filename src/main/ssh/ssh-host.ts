@@ -15,6 +15,8 @@ export interface ExecResult {
   signal: string | null
   stdout: string
   stderr: string
+  /** Set when a returned text was cut at its cap; the listeners saw all of it. */
+  truncated?: true
 }
 
 /** A signed-in SSH connection to one host, over any number of hops. No listening port is ever opened here. */

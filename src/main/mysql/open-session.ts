@@ -1,0 +1,201 @@
+import { Readable } from 'node:stream'
+import { type Connection, createConnection } from 'mysql2'
+import { deadlineText, within } from '../../shared/deadline'
+import { FailureError, fail } from '../../shared/failure'
+import { driverOptions, type SessionTarget } from './driver-options'
+import { bindValues } from './identifiers'
+import { type FailureContext, mysqlFailure } from './mysql-failure'
+import { pinnedSettings } from './pinned-settings'
+import { readResults } from './results'
+import type { Row, Session, SessionOptions } from './session'
+
+export type { SessionTarget } from './driver-options'
+
+const connectDeadlineMs = 15_000
+const queryDeadlineMs = 30_000
+const quitDeadlineMs = 1_000
+/** Memory guard: a server that never stops sending is cut off. */
+const resultLimitBytes = 512 * 1024 * 1024
+
+interface Answer {
+  rows: unknown
+  fields: unknown
+}
+
+/** Opens a database session over a connected stream: signs in, then pins its settings. */
+export const openSession = async (target: SessionTarget): Promise<Session> => {
+  const { name, server, label, stream, signal } = target
+  const context = (): FailureContext => ({
+    label,
+    user: target.user,
+    secrets: [target.password, ...(target.secrets?.() ?? [])]
+  })
+  let bytes = 0
+  let open = true
+  let why = 'The server closed the connection.'
+  const listeners = new Set<(why: string) => void>()
+  /** Set when this side dropped the session on purpose: it explains the errors that follow. */
+  let dropped: FailureError | null = null
+  const waiting = new Set<(error: unknown) => void>()
+
+  const gone = () => {
+    if (!open) return
+    open = false
+    for (const reject of waiting) reject(dropped ?? new Error(why))
+    waiting.clear()
+    for (const listener of listeners) listener(why)
+    listeners.clear()
+  }
+  const drop = (failure: FailureError) => {
+    dropped ??= failure
+    why = failure.failure.what
+    stream.destroy()
+    gone()
+  }
+  stream.on('error', (error) => {
+    why = error.message
+  })
+  stream.once('close', () => gone())
+
+  let connection: Connection
+  try {
+    connection = createConnection(
+      driverOptions(target, (count) => {
+        bytes += count
+        if (bytes > resultLimitBytes)
+          drop(fail('server', `${label} sent more than 512 MiB in one answer.`, { where: label, try: ['Try again.'] }))
+      })
+    )
+  } catch (error) {
+    stream.destroy()
+    throw mysqlFailure(error, context())
+  }
+  connection.on('error', (error: Error) => {
+    if (why === 'The server closed the connection.') why = mysqlFailure(error, context()).failure.what
+    stream.destroy()
+    gone()
+  })
+
+  const askedForFile = () => {
+    drop(
+      fail('refused', `${label} asked for a file of this computer.`, {
+        where: label,
+        why: 'No statement asked to load one (LOCAL INFILE): that is what a hostile or broken server does. The session was dropped and no file was opened.',
+        try: ['Do not use this server before its owner has explained it.']
+      })
+    )
+    return new Readable({ read: () => undefined })
+  }
+
+  const send = async (sql: string, options: SessionOptions = {}, onResult?: () => void): Promise<Answer> => {
+    if (!open)
+      throw (
+        dropped ??
+        fail('unreachable', `The session “${name}” on ${label} is closed.`, { where: label, why, try: ['Try again.'] })
+      )
+    const deadlineMs = options.deadlineMs ?? queryDeadlineMs
+    let settle: ((error: unknown) => void) | null = null
+    const answered = new Promise<Answer>((resolve, reject) => {
+      settle = reject
+      waiting.add(reject)
+      bytes = 0
+      const query = connection.query({ sql, infileStreamFactory: askedForFile }, (error, rows, fields) => {
+        if (error) reject(dropped ?? error)
+        else resolve({ rows, fields })
+      })
+      if (onResult) query.on('fields', onResult)
+    })
+    const late = () =>
+      fail('timeout', `${label} did not answer within ${deadlineText(deadlineMs)}.`, {
+        where: label,
+        why: `The session “${name}” was dropped; what it had begun may still be at work there.`,
+        try: ['Look at the server’s process list and load, then try again.']
+      })
+    const giveUp = () => drop(signal?.aborted || options.signal?.aborted ? fail('cancelled', 'Cancelled.') : late())
+    try {
+      return await within(answered, deadlineMs, late, { signal: options.signal, giveUp })
+    } catch (error) {
+      throw error instanceof FailureError ? error : mysqlFailure(error, context())
+    } finally {
+      if (settle) waiting.delete(settle)
+    }
+  }
+
+  const signedIn = new Promise<void>((resolve, reject) => {
+    waiting.add(reject)
+    connection.connect((error) => {
+      waiting.delete(reject)
+      if (error) reject(error)
+      else resolve()
+    })
+  })
+  try {
+    const deadlineMs = target.deadlineMs ?? connectDeadlineMs
+    await within(
+      signedIn,
+      deadlineMs,
+      () =>
+        fail('timeout', `The database at ${label} did not greet within ${deadlineText(deadlineMs)}.`, {
+          where: label,
+          try: ['Check that the port is the database’s.', 'Look at the server’s load.']
+        }),
+      { signal }
+    )
+    await send(pinnedSettings, { deadlineMs, ...(signal ? { signal } : {}) })
+  } catch (error) {
+    const failure = mysqlFailure(error, context())
+    drop(failure)
+    throw failure
+  }
+
+  return {
+    name,
+    server,
+    connectionId: connection.threadId ?? 0,
+    get open() {
+      return open
+    },
+    query: async (sql, values = [], options) => {
+      const answer = await send(bindValues(sql, values), options)
+      return readResults(answer.rows, answer.fields)[0]?.records() ?? []
+    },
+    table: async (sql, options) => {
+      const answer = await send(sql, options)
+      const first = readResults(answer.rows, answer.fields)[0]
+      return { columns: first?.columns ?? [], rows: first?.rows ?? [] }
+    },
+    packet: async (statements, options): Promise<Row[][]> => {
+      if (!target.packets)
+        throw fail('internal', `The session “${name}” was not opened for several statements in one packet.`)
+      let done = 0
+      const sql = statements.map((statement) => statement.replace(/;\s*$/, '')).join(';\n')
+      try {
+        const answer = await send(sql, options, () => {
+          done++
+        })
+        return readResults(answer.rows, answer.fields).map((result) => result.records())
+      } catch (error) {
+        const failure = mysqlFailure(error, context())
+        if (failure.failure.kind === 'timeout' || !open) throw failure
+        const place = `Statement ${Math.min(done + 1, statements.length)} of ${statements.length} in the packet failed; the earlier ones have run, the later ones have not.`
+        throw new FailureError({ ...failure.failure, why: place }, { cause: failure })
+      }
+    },
+    onClose: (listener) => {
+      if (open) listeners.add(listener)
+      else listener(why)
+    },
+    close: async () => {
+      if (!open) return
+      why = 'Siteswap closed the session.'
+      const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()))
+      connection.end()
+      await within(closed, quitDeadlineMs, () => fail('timeout', 'The server did not say goodbye.')).catch(
+        () => undefined
+      )
+      stream.destroy()
+      gone()
+    },
+    destroy: () => drop(fail('cancelled', `The session “${name}” on ${label} was dropped.`, { where: label }))
+  }
+}

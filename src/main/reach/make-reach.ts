@@ -1,0 +1,201 @@
+import { fail } from '../../shared/failure'
+import { type ServerEntry, serverOf } from '../../shared/move'
+import { databaseSecret, type SecretRef } from '../../shared/secret'
+import type { Capabilities } from '../mysql/capabilities'
+import { openSession as openDriverSession } from '../mysql/open-session'
+import { probeCapabilities } from '../mysql/probe-capabilities'
+import type { Session } from '../mysql/session'
+import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
+import { openSsh } from '../ssh/open-ssh'
+import type { SshHost } from '../ssh/ssh-host'
+import { type Dialled, databaseOf, dialDatabase, readCa } from './dial-database'
+import { kept } from './kept'
+import type { OpenSessionOptions, Reach } from './reach'
+import type { ReachDeps } from './reach-deps'
+import { makeServerPins, serverKeyOf } from './server-key'
+
+const dialDeadlineMs = 10_000
+
+interface KeyedCapabilities {
+  key: string
+  capabilities: Capabilities
+}
+
+/** The one way from a move to its servers. Everything it opened is closed by `close`. */
+export const makeReach = (deps: ReachDeps): Reach => {
+  const { move } = deps
+  const knownHosts = deps.knownHosts ?? defaultKnownHostsFiles()
+  const agentSocket = deps.agentSocket ?? process.env.SSH_AUTH_SOCK
+  const pins = makeServerPins()
+  const sessions = new Set<Session>()
+  /** Values that were read in this reach, to keep them out of servers' words. */
+  const seen = new Set<string>()
+  const capabilities = new Map<string, KeyedCapabilities>()
+  const keys = new WeakMap<Session, string>()
+  const ending = new AbortController()
+  let closed = false
+
+  const entry = (serverId: string): ServerEntry => {
+    const found = serverOf(move, serverId)
+    if (found) return found.server
+    throw fail('not-found', `The move has no server ${serverId}.`, { where: serverId, try: ['Open the move again.'] })
+  }
+  const ensureOpen = () => {
+    if (closed) throw fail('cancelled', 'The move was closed.')
+  }
+  const lookUp = async (ref: SecretRef): Promise<string | null> => {
+    const value = await deps.secrets.get(ref)
+    if (value) seen.add(value)
+    return value
+  }
+  const secret = async (ref: SecretRef): Promise<string> => {
+    const value = await lookUp(ref)
+    if (value !== null) return value
+    throw fail('secret-missing', `The password ${ref} is not known.`, {
+      where: ref,
+      try: ['Enter it in the form of its server.']
+    })
+  }
+
+  const hosts = kept<SshHost>(
+    async (serverId) => {
+      const host = await openSsh(serverId, entry(serverId).ssh, {
+        secret: lookUp,
+        askHostKey: deps.askHostKey,
+        knownHosts,
+        agentSocket,
+        signal: ending.signal
+      })
+      if (closed) {
+        host.close()
+        ensureOpen()
+      }
+      return host
+    },
+    (host) => host.open
+  )
+  const ssh = async (serverId: string): Promise<SshHost> => {
+    ensureOpen()
+    return hosts.get(serverId)
+  }
+
+  const signalOf = (options: OpenSessionOptions): AbortSignal =>
+    options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal
+
+  const track = (session: Session): Session => {
+    sessions.add(session)
+    session.onClose(() => sessions.delete(session))
+    if (closed) session.destroy()
+    ensureOpen()
+    return session
+  }
+
+  const openOver = async (
+    dialled: Dialled,
+    account: { user: string; secret: SecretRef },
+    target: Pick<ServerEntry, 'id'> & { name: string; host: string; tls: NonNullable<ServerEntry['database']>['tls'] },
+    ca: string | undefined,
+    options: OpenSessionOptions
+  ): Promise<Session> => {
+    try {
+      const password = await secret(account.secret)
+      return track(
+        await openDriverSession({
+          name: target.name,
+          server: target.id,
+          label: `${account.user}@${dialled.label}`,
+          stream: dialled.stream,
+          user: account.user,
+          password,
+          host: target.host,
+          tls: target.tls,
+          trusted: dialled.trusted,
+          signal: signalOf(options),
+          secrets: () => [...seen],
+          ...(ca === undefined ? {} : { ca }),
+          ...(options.packets ? { packets: true } : {}),
+          ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs })
+        })
+      )
+    } catch (error) {
+      dialled.stream.destroy()
+      throw error
+    }
+  }
+
+  const openSession = async (serverId: string, name: string, options: OpenSessionOptions = {}): Promise<Session> => {
+    ensureOpen()
+    const server = entry(serverId)
+    const database = databaseOf(server)
+    const deadlineMs = options.deadlineMs ?? dialDeadlineMs
+    const ca = await readCa(database)
+    const dialled = await dialDatabase(server, () => ssh(serverId), deadlineMs, signalOf(options))
+    const session = await openOver(
+      dialled,
+      { user: database.user, secret: databaseSecret(serverId) },
+      { id: serverId, name, host: database.host, tls: database.tls },
+      ca,
+      options
+    )
+    try {
+      const key = await serverKeyOf(session, deadlineMs)
+      pins.check(serverId, dialled.label, key)
+      keys.set(session, key)
+      return session
+    } catch (error) {
+      session.destroy()
+      throw error
+    }
+  }
+
+  const named = new Map<string, OpenSessionOptions>()
+  const namedSessions = kept<Session>(
+    (key) => {
+      const [serverId, name] = JSON.parse(key) as [string, string]
+      return openSession(serverId, name, named.get(key))
+    },
+    (session) => session.open
+  )
+
+  return {
+    move,
+    entry,
+    ssh,
+    session: async (serverId, name, options = {}) => {
+      ensureOpen()
+      const key = JSON.stringify([serverId, name, options.packets === true])
+      // The signal of one caller must not end a session that others share.
+      named.set(key, { ...(options.packets ? { packets: true } : {}) })
+      return namedSessions.get(key)
+    },
+    openSession,
+    sessionThrough: async (hostServerId, address, account, name) => {
+      const host = await ssh(hostServerId)
+      const dialled: Dialled = {
+        stream: await host.forward(address.host, address.port, dialDeadlineMs),
+        label: `${address.host}:${address.port} through ${host.label}`,
+        trusted: true
+      }
+      const target = { id: hostServerId, name, host: address.host, tls: { mode: 'disabled' as const } }
+      return openOver(dialled, account, target, undefined, {})
+    },
+    capabilities: async (serverId) => {
+      const session = await namedSessions.get(JSON.stringify([serverId, 'capabilities', false]))
+      const key = keys.get(session) ?? ''
+      const cached = capabilities.get(serverId)
+      if (cached?.key === key) return cached.capabilities
+      const probed = await probeCapabilities(session)
+      capabilities.set(serverId, { key, capabilities: probed })
+      return probed
+    },
+    secret,
+    openSessions: () => sessions.size,
+    close: async () => {
+      if (closed) return
+      closed = true
+      ending.abort()
+      await Promise.allSettled([...sessions].map((session) => session.close()))
+      for (const host of hosts.present()) host.close()
+    }
+  }
+}

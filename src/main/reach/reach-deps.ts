@@ -1,0 +1,21 @@
+import type { HostKeyQuestion } from '../../shared/doctor'
+import type { Move } from '../../shared/move'
+import type { SecretRef } from '../../shared/secret'
+import type { KnownHostsFiles } from '../ssh/known-hosts-file'
+
+/** Where secrets come from: keychain, session memory or environment, for one move. */
+export interface Secrets {
+  /** The value, or null when there is none. Rejects with a FailureError when the keychain cannot be read. */
+  get(ref: SecretRef): Promise<string | null>
+}
+
+export interface ReachDeps {
+  move: Move
+  secrets: Secrets
+  /** First-use dialog; null: unknown host keys are refused (headless). */
+  askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
+  /** Default: the user's known_hosts and the machine's; accepted keys are written to the user's. */
+  knownHosts?: KnownHostsFiles
+  /** Default: SSH_AUTH_SOCK. */
+  agentSocket?: string
+}

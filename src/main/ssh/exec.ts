@@ -1,0 +1,132 @@
+import { StringDecoder } from 'node:string_decoder'
+import type { Client, ClientChannel } from 'ssh2'
+import { deadlineText } from '../../shared/deadline'
+import { type FailureError, fail } from '../../shared/failure'
+import { openChannel } from './open-channel'
+import type { ExecOptions, ExecResult } from './ssh-host'
+
+const outputLimit = 1024 * 1024
+
+interface Collected {
+  text(): string
+  truncated(): boolean
+  end(): void
+}
+
+const collect = (stream: NodeJS.ReadableStream, onText: ((text: string) => void) | undefined): Collected => {
+  const decoder = new StringDecoder('utf8')
+  let text = ''
+  let truncated = false
+  const take = (piece: string) => {
+    if (piece === '') return
+    const room = outputLimit - text.length
+    if (piece.length > room) truncated = true
+    if (room > 0) text += piece.slice(0, room)
+    onText?.(piece)
+  }
+  stream.on('data', (chunk: Buffer) => take(decoder.write(chunk)))
+  stream.on('error', () => undefined)
+  return { text: () => text, truncated: () => truncated, end: () => take(decoder.end()) }
+}
+
+const stop = (channel: ClientChannel) => {
+  // sshd passes the signal on to the command when it is able to; closing the channel ends the rest.
+  try {
+    channel.signal('TERM')
+    channel.close()
+  } catch {
+    channel.destroy()
+  }
+}
+
+/** Runs one command; the command's text is data here and never logged. */
+export const execOn = async (
+  client: Client,
+  label: string,
+  command: string,
+  options: ExecOptions
+): Promise<ExecResult> => {
+  const begun = Date.now()
+  const channel = await openChannel<ClientChannel>(
+    client,
+    label,
+    'run a command',
+    options.deadlineMs,
+    (answer) => client.exec(command, answer),
+    options.signal
+  )
+  return new Promise<ExecResult>((resolve, reject) => {
+    const stdout = collect(channel, options.onStdout)
+    const stderr = collect(channel.stderr, options.onStderr)
+    let code: number | null = null
+    let signalName: string | null = null
+    let settled = false
+    const settle = (finish: () => void) => {
+      if (settled) return
+      settled = true
+      clearTimeout(timer)
+      client.removeListener('close', onLost)
+      options.signal?.removeEventListener('abort', onAbort)
+      finish()
+    }
+    const giveUp = (failure: FailureError) =>
+      settle(() => {
+        stop(channel)
+        reject(failure)
+      })
+    const onAbort = () => giveUp(fail('cancelled', 'Cancelled.', { where: label }))
+    const onLost = () =>
+      settle(() =>
+        reject(
+          fail('unreachable', `The SSH connection to ${label} was lost while a command ran there.`, {
+            where: label,
+            why: 'Whether the command finished is not known.',
+            try: ['Connect again and look at what it did.']
+          })
+        )
+      )
+    const timer = setTimeout(
+      () =>
+        giveUp(
+          fail('timeout', `A command on ${label} did not end within ${deadlineText(options.deadlineMs)}.`, {
+            where: label,
+            words: stderr.text().slice(-500) || undefined,
+            try: ['Look at the host’s load.', 'Run the command there by hand to see what it waits for.']
+          })
+        ),
+      Math.max(1, options.deadlineMs - (Date.now() - begun))
+    )
+    channel.on('exit', (exitCode: number | null, name?: string) => {
+      code = exitCode
+      signalName = name ?? null
+    })
+    channel.on('close', () => {
+      stdout.end()
+      stderr.end()
+      settle(() => {
+        if (code === null && signalName === null) {
+          reject(
+            fail('unreachable', `${label} closed the channel before the command told how it ended.`, {
+              where: label,
+              words: stderr.text().slice(-500) || undefined,
+              try: ['Try again.', 'Check that the account has a shell.']
+            })
+          )
+          return
+        }
+        const truncated = stdout.truncated() || stderr.truncated()
+        resolve({
+          code,
+          signal: signalName,
+          stdout: stdout.text(),
+          stderr: stderr.text(),
+          ...(truncated ? { truncated: true as const } : {})
+        })
+      })
+    })
+    client.once('close', onLost)
+    if (options.signal?.aborted) return onAbort()
+    options.signal?.addEventListener('abort', onAbort, { once: true })
+    channel.end(options.input ?? '')
+  })
+}

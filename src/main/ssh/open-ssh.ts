@@ -1,0 +1,174 @@
+import type { Duplex } from 'node:stream'
+import type { Client } from 'ssh2'
+import { fail } from '../../shared/failure'
+import type { Hop } from '../../shared/move'
+import { dialTcp, resolveName } from './dial-tcp'
+import { execOn } from './exec'
+import { acceptFirstUse, stopFailure } from './first-use'
+import { readKnownHosts } from './known-hosts-file'
+import { openChannel, openForward } from './open-channel'
+import { signIn } from './sign-in'
+import { authMethods } from './ssh-auth'
+import type { SshDeps, SshStage } from './ssh-deps'
+import type { SshHost } from './ssh-host'
+
+export type { SshDeps, SshStage } from './ssh-deps'
+
+const defaultDeadlineMs = 15_000
+/** A second round follows an accepted first-use question; more would mean that the host shows a new key each time. */
+const rounds = 2
+
+interface SignedInHop {
+  client: Client
+  label: string
+  fingerprint: string
+}
+
+const labelOf = (hop: Hop) => `${hop.user}@${hop.host}:${hop.port}`
+
+const dialHop = async (
+  hop: Hop,
+  before: SignedInHop | undefined,
+  deps: SshDeps,
+  tell: (stage: Omit<SshStage, 'hop'>) => void
+): Promise<Duplex> => {
+  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs
+  const where = `${hop.host}:${hop.port}`
+  if (before) {
+    tell({ layer: 'name', state: 'skipped', seen: `resolved by ${before.label}` })
+    tell({ layer: 'tcp', state: 'running', seen: `${where} through ${before.label}` })
+    const stream = await openForward(before.client, before.label, hop.host, hop.port, deadlineMs, deps.signal)
+    tell({ layer: 'tcp', state: 'ok', seen: `${where} answers through ${before.label}` })
+    return stream
+  }
+  tell({ layer: 'name', state: 'running', seen: hop.host })
+  const addresses = await resolveName(hop.host, deadlineMs, deps.signal)
+  tell({ layer: 'name', state: 'ok', seen: `${hop.host} is ${addresses.join(', ')}` })
+  tell({ layer: 'tcp', state: 'running', seen: where })
+  const stream = await dialTcp(hop.host, hop.port, deadlineMs, deps.signal)
+  tell({ layer: 'tcp', state: 'ok', seen: `${where} answers (${stream.remoteAddress ?? hop.host})` })
+  return stream
+}
+
+const signInHop = async (
+  serverId: string,
+  hops: readonly Hop[],
+  index: number,
+  before: SignedInHop | undefined,
+  deps: SshDeps
+): Promise<SignedInHop> => {
+  const hop = hops[index] as Hop
+  const label = labelOf(hop)
+  const through = hops.slice(0, index).map(labelOf)
+  const tell = (stage: Omit<SshStage, 'hop'>) => deps.watch?.({ hop: index, ...stage })
+  for (let round = 0; round < rounds; round++) {
+    const known = await readKnownHosts(deps.knownHosts)
+    const stream = await dialHop(hop, before, deps, tell)
+    tell({ layer: 'host-key', state: 'running', seen: '' })
+    const outcome = await signIn({
+      hop,
+      label,
+      stream,
+      known,
+      methods: () => authMethods(serverId, index, hop, deps),
+      onVerified: (fingerprint) => {
+        tell({ layer: 'host-key', state: 'ok', seen: `${fingerprint} is known` })
+        tell({ layer: 'ssh-auth', state: 'running', seen: `${hop.user} by ${hop.auth.kind}` })
+      },
+      deadlineMs: deps.deadlineMs ?? defaultDeadlineMs,
+      signal: deps.signal
+    })
+    if (outcome.kind === 'signed-in') {
+      tell({ layer: 'ssh-auth', state: 'ok', seen: `signed in as ${hop.user} by ${hop.auth.kind}` })
+      return { client: outcome.client, label, fingerprint: outcome.fingerprint }
+    }
+    if (outcome.verdict.kind !== 'unknown') throw stopFailure(hop, label, outcome.key, outcome.verdict)
+    await acceptFirstUse(hop, label, through, outcome.key, outcome.verdict.otherTypes, deps)
+  }
+  throw fail('host-key-unknown', `${label} showed one host key, and after it was accepted another one.`, {
+    where: label,
+    try: ['Several machines may answer at this address: connect to one of them by its own address.']
+  })
+}
+
+const hostOf = (chain: readonly SignedInHop[]): SshHost => {
+  const last = chain.at(-1) as SignedInHop
+  const jumps = chain.slice(0, -1).map((hop) => hop.label)
+  const label = jumps.length > 0 ? `${last.label} through ${jumps.join(', ')}` : last.label
+  const listeners = new Set<(why: string) => void>()
+  let open = true
+  let why = 'The SSH connection was closed by the other side.'
+  const gone = () => {
+    if (!open) return
+    open = false
+    closeAll(chain)
+    for (const listener of listeners) listener(why)
+    listeners.clear()
+  }
+  for (const hop of chain) {
+    hop.client.on('error', (error) => {
+      why = `The SSH connection to ${hop.label} broke: ${error.message}.`
+    })
+    hop.client.on('close', gone)
+  }
+  return {
+    label,
+    hostKeyFingerprint: last.fingerprint,
+    get open() {
+      return open
+    },
+    exec: (command, options) => execOn(last.client, label, command, options),
+    forward: (host, port, deadlineMs) => openForward(last.client, label, host, port, deadlineMs),
+    forwardSocket: (path, deadlineMs) =>
+      openChannel(last.client, label, path, deadlineMs, (answer) =>
+        last.client.openssh_forwardOutStreamLocal(path, answer)
+      ),
+    onClose: (listener) => {
+      if (open) listeners.add(listener)
+      else listener(why)
+    },
+    close: () => {
+      why = 'Siteswap closed the SSH connection.'
+      gone()
+    }
+  }
+}
+
+/** Ends politely, innermost first; a line that no longer answers is cut. */
+const closeAll = (chain: readonly SignedInHop[]) => {
+  for (const hop of [...chain].reverse()) hop.client.end()
+  setTimeout(() => {
+    for (const hop of chain) hop.client.destroy()
+  }, 500).unref()
+}
+
+/** Signs in to the last hop of a chain, each hop over a channel of the one before. Every host key is verified under its own name. */
+export const openSsh = async (serverId: string, hops: readonly Hop[], deps: SshDeps): Promise<SshHost> => {
+  if (hops.length === 0)
+    throw fail('invalid', `${serverId} is not set up to be reached by SSH.`, {
+      where: serverId,
+      try: ['Add an SSH host in the server’s form.']
+    })
+  const chain: SignedInHop[] = []
+  let lost: string | null = null
+  try {
+    for (const index of hops.keys()) {
+      const hop = await signInHop(serverId, hops, index, chain.at(-1), deps)
+      // Between two hops nobody listens yet, and an unheard error event ends the process.
+      hop.client.on('error', () => undefined)
+      hop.client.on('close', () => {
+        lost ??= hop.label
+      })
+      chain.push(hop)
+    }
+    if (lost)
+      throw fail('unreachable', `The SSH connection to ${lost} was lost right after signing in.`, {
+        where: lost,
+        try: ['Try again.', 'Look at the SSH server’s log.']
+      })
+    return hostOf(chain)
+  } catch (error) {
+    closeAll(chain)
+    throw error
+  }
+}
