@@ -1,0 +1,84 @@
+import { failureOf } from '../../../shared/failure'
+import type { BridgeState } from '../../../shared/topology'
+import { parseStatus } from './bridge-process'
+import { gatherLinkFacts } from './gather-link-facts'
+import type { LinkFacts } from './link-facts'
+import type { Prepare } from './pair'
+import { startLines, statusScript, stopLines } from './run-scripts'
+import { bridgeEyes } from './see-through'
+import { shellRun, shellScript } from './shell'
+
+const notHere = (detail: string): BridgeState => ({
+  kind: 'absent',
+  since: null,
+  roundTripMs: null,
+  supervisor: null,
+  detail,
+  at: Date.now()
+})
+
+/** The bridge as it is now: its process, since when, and the time through it. Never rejects: what is not known is `unknown`. */
+export const readBridge = async ({ reach, move }: Prepare, known?: LinkFacts): Promise<BridgeState> => {
+  if (!move.bridge) return notHere('The move does not say where the bridge goes.')
+  try {
+    const facts = known ?? (await gatherLinkFacts({ reach, move }))
+    const host = await reach.ssh(facts.new.id)
+    const answer = await host.exec(shellRun(statusScript(facts)), { deadlineMs: 5_000 })
+    const process = parseStatus(answer.stdout)
+    if (process.supervisor === 'none' && process.pid === null) return notHere('The bridge is not built yet.')
+    const supervisor = process.supervisor === 'systemd' ? 'systemd' : 'process'
+    const since = process.ageSeconds === null ? null : Date.now() - process.ageSeconds * 1000
+    const last = process.log.at(-1) ?? null
+    if (process.pid === null)
+      return {
+        kind: 'down',
+        since: null,
+        roundTripMs: null,
+        supervisor,
+        detail: last ?? 'Its ssh does not run.',
+        at: Date.now()
+      }
+    const eyes = bridgeEyes(reach, facts)
+    const [old, fresh] = await Promise.all([eyes.oldFromNewHost(3), eyes.newFromOldHost(0)])
+    const up = old.ok && fresh.ok
+    const detail = up
+      ? `${old.text}; ${fresh.text}`
+      : [old, fresh].flatMap((end) => (end.ok ? [] : [end.text])).join(' ')
+    return { kind: up ? 'up' : 'down', since, roundTripMs: old.roundTripMs, supervisor, detail, at: Date.now() }
+  } catch (error) {
+    const { what, why } = failureOf(error)
+    return {
+      kind: 'unknown',
+      since: null,
+      roundTripMs: null,
+      supervisor: null,
+      detail: [what, why].filter(Boolean).join(' '),
+      at: Date.now()
+    }
+  }
+}
+
+/**
+ * Ends the bridge and starts it again. On the old host a listener that an earlier, silently cut connection left behind
+ * is ended too: it would keep the port until TCP gives up.
+ */
+export const restartBridge = async (prepare: Prepare): Promise<BridgeState> => {
+  const facts = await gatherLinkFacts(prepare)
+  const newHost = await prepare.reach.ssh(facts.new.id)
+  const run = (input: string) => newHost.exec('sh -s', { input, deadlineMs: 20_000 })
+  await run(shellScript(stopLines(facts)))
+  const oldHost = await prepare.reach.ssh(facts.old.id)
+  await oldHost.exec(shellRun(freePort(facts.bridge.newAt.port)), { deadlineMs: 10_000 })
+  await run(shellScript(startLines(facts)))
+  const until = Date.now() + 20_000
+  for (;;) {
+    const state = await readBridge(prepare, facts)
+    if (state.kind === 'up' || Date.now() > until) return state
+    await new Promise((resolve) => setTimeout(resolve, 400))
+  }
+}
+
+/** Only an sshd is ended, and only one that listens on the bridge's port. */
+const freePort = (port: number): string => `command -v ss >/dev/null || exit 0
+for pid in $(ss -Hltnp "sport = :${port}" 2>/dev/null | grep '"sshd' | sed 's/pid=/\\n/g' | sed -n 's/^\\([0-9][0-9]*\\).*/\\1/p' | sort -u); do kill "$pid"; done
+exit 0`
