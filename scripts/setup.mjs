@@ -49,7 +49,7 @@ function packagesAreCurrent() {
 async function setupPackages() {
   if (packagesAreCurrent()) return
   // Install scripts stay off: every native part ships prebuilt, and Electron is the next step.
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']
   await timed('npm packages (npm ci)', () => runQuietly('npm', args, 10 * 60_000))
 }
 
