@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabHost, type LabMode, type LinkName, linkNames } from './hosts'
 import { type LabProcess, startDaemon, untilReady } from './processes'
@@ -134,4 +134,9 @@ export async function namespacePids(namespace: string): Promise<number[]> {
 export async function removeNamespace(namespace: string): Promise<void> {
   if (existsSync(join('/run/netns', namespace))) await runCommand(['ip', 'netns', 'del', namespace])
   rmSync(resolvFolder(namespace), { recursive: true, force: true })
+  try {
+    rmdirSync('/etc/netns')
+  } catch {
+    // somebody else's namespaces have theirs there
+  }
 }

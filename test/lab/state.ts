@@ -36,7 +36,7 @@ export interface LabState {
   serverVersion: string
   latencyMs: number
   cutLinks: LinkName[]
-  /** Size of the shop: 1 is about 245 000 rows. */
+  /** Size of the shop: 1 is about 234 000 rows. */
   scale: number
   creator: LabProcess
   /** When this process ends, the lab ends too; null: the lab stays until `down`. */

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { answers, optionFile, rootSession, type ServerPlan } from './database'
 import { endProcesses, startDaemon, untilReady } from './processes'
 import { runCommand } from './run-command'
@@ -31,8 +32,9 @@ export async function ensureTemplate(
     await onceAcrossProcesses(path, async (fresh) => {
       say(`making the shop's data for ${software.flavour} (${software.version}), once`)
       await initialise(software, join(fresh, 'empty'))
+      await withServer(software, join(fresh, 'empty'), removeOpenAccounts)
       await runCommand(['cp', '-r', '--sparse=auto', join(fresh, 'empty'), join(fresh, 'shop')])
-      await fillShop(software, join(fresh, 'shop'), scale)
+      await withServer(software, join(fresh, 'shop'), fillShop(software, scale))
       for (const kind of ['empty', 'shop']) rmSync(join(fresh, kind, 'auto.cnf'), { force: true })
     })
   }
@@ -85,7 +87,12 @@ async function initialise(software: Software, dataDir: string): Promise<void> {
   await runCommand([...server, '--bootstrap'], { input, deadlineMs: 120_000 })
 }
 
-async function fillShop(software: Software, dataDir: string, scale: number): Promise<void> {
+/** Runs a server on a data folder, without network and log, for as long as `work` takes. */
+async function withServer(
+  software: Software,
+  dataDir: string,
+  work: (session: Connection) => Promise<void>
+): Promise<void> {
   const options = `${dataDir}.cnf`
   const plan = planFor(dataDir)
   writeFileSync(options, optionFile(software, plan))
@@ -95,29 +102,8 @@ async function fillShop(software: Software, dataDir: string, scale: number): Pro
   try {
     await untilReady(daemon, logs, () => answers(plan.socket), 60_000)
     const session = await rootSession(plan.socket)
-    const owner = 'shop-owner-signs-in-nowhere'
     try {
-      await session.query("DELETE FROM mysql.db WHERE Db LIKE 'test%'").catch(() => {})
-      for (const [user, host] of [
-        ['shop_owner', 'localhost'],
-        ['shop_app', '%'],
-        ['shop_report', '10.77.%'],
-        ['shop_backup', 'localhost']
-      ]) {
-        await session.query(`CREATE USER '${user}'@'${host}' IDENTIFIED BY '${owner}'`)
-      }
-      for (const statement of shopSchema(software.flavour)) await session.query(statement)
-      await session.query("GRANT ALL PRIVILEGES ON shop.* TO 'shop_owner'@'localhost'")
-      await session.query("GRANT SELECT, INSERT, UPDATE, DELETE, EXECUTE ON shop.* TO 'shop_app'@'%'")
-      await session.query("GRANT SELECT, SHOW VIEW ON shop.* TO 'shop_report'@'10.77.%'")
-      const backup =
-        "SELECT, RELOAD, LOCK TABLES, SHOW VIEW, EVENT, TRIGGER, REPLICATION CLIENT ON *.* TO 'shop_backup'@'localhost'"
-      await session.query(`GRANT ${backup}`)
-      await session.query('SET foreign_key_checks=0, unique_checks=0, autocommit=0')
-      for (const statement of shopRows(scale)) await session.query(statement)
-      await session.query('COMMIT')
-      await session.query('ANALYZE TABLE customers, products, orders, order_items, payments, stock')
-      await session.query('FLUSH PRIVILEGES')
+      await work(session)
     } finally {
       session.destroy()
     }
@@ -125,3 +111,31 @@ async function fillShop(software: Software, dataDir: string, scale: number): Pro
     await endProcesses([daemon.pid], 60_000)
   }
 }
+
+/** Bootstrap scripts also make accounts without a password that sign in over TCP; they go. */
+async function removeOpenAccounts(session: Connection): Promise<void> {
+  const [open] = await session.query<RowDataPacket[]>(
+    "SELECT user AS name, host AS host FROM mysql.user WHERE user IN ('', 'root') AND (user = '' OR host <> 'localhost')"
+  )
+  for (const { name, host } of open) await session.query('DROP USER ?@?', [name, host])
+}
+
+const fillShop =
+  (software: Software, scale: number) =>
+  async (session: Connection): Promise<void> => {
+    const accounts = [
+      ['shop_owner', 'localhost', 'ALL PRIVILEGES ON shop.*'],
+      ['shop_app', '%', 'SELECT, INSERT, UPDATE, DELETE, EXECUTE ON shop.*'],
+      ['shop_report', '10.77.%', 'SELECT, SHOW VIEW ON shop.*'],
+      ['shop_backup', 'localhost', 'SELECT, RELOAD, LOCK TABLES, SHOW VIEW, EVENT, TRIGGER, REPLICATION CLIENT ON *.*']
+    ] as const
+    // their passwords are set when a lab comes up
+    for (const [user, host] of accounts)
+      await session.query('CREATE USER ?@? IDENTIFIED BY ?', [user, host, randomUUID()])
+    for (const statement of shopSchema(software.flavour)) await session.query(statement)
+    for (const [user, host, grant] of accounts) await session.query(`GRANT ${grant} TO ?@?`, [user, host])
+    await session.query('SET foreign_key_checks=0, unique_checks=0, autocommit=0')
+    for (const statement of shopRows(scale)) await session.query(statement)
+    await session.query('COMMIT')
+    await session.query('ANALYZE TABLE customers, products, orders, order_items, payments, stock')
+  }

@@ -21,7 +21,7 @@ export interface UpPlan {
   /** One-way delay of each link. */
   latencyMs?: number
   dir?: string
-  /** Size of the shop: 1 is about 245 000 rows. */
+  /** Size of the shop: 1 is about 234 000 rows. */
   scale?: number
   ttlSeconds?: number
   /** The lab ends with this process; null: it stays until `down`. */

@@ -1,4 +1,4 @@
-/** How many rows of each kind the old shop holds; `scale` 1 makes about 245 000 rows in all. */
+/** How many rows of each kind the old shop holds; `scale` 1 makes about 234 000 rows in all. */
 export const shopSize = (scale: number): { customers: number; products: number; orders: number } => ({
   customers: Math.max(50, Math.round(20_000 * scale)),
   products: Math.max(20, Math.round(2_000 * scale)),
