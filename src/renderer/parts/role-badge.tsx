@@ -14,14 +14,14 @@ const words: Record<ServerRole, { word: string; icon: IconName | null }> = {
 }
 
 /** The role of a server: filled in the colour of its site only when it takes writes. */
-export function RoleBadge({ role, side, withSide = false }: { role: ServerRole; side: Side; withSide?: boolean }) {
-  const { word, icon } = words[role]
+export function RoleBadge({ state, side, withSide = false }: { state: ServerRole; side: Side; withSide?: boolean }) {
+  const { word, icon } = words[state]
   const extra =
-    role === 'takes-writes'
+    state === 'takes-writes'
       ? ` w ${side === 'old' ? 'o' : 'n'}`
-      : role === 'writes-wait'
+      : state === 'writes-wait'
         ? ' wait'
-        : role === 'unknown'
+        : state === 'unknown'
           ? ' unk'
           : ''
   return (
