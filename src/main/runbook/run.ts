@@ -6,7 +6,7 @@ import { emptyRun } from './empty-run'
 import { type FoldedRun, foldEntry } from './fold'
 import { perform, performAction } from './perform'
 import { previewSteps } from './preview'
-import { Halt, type Hands, type Runbook, type Seen, type Step } from './step'
+import { Halt, type Hands, NothingSent, type Runbook, type Seen, type Step } from './step'
 
 /** The part of Hands that reaches servers; the engine adds the part that speaks of the run. */
 export type Reaching = Pick<Hands, 'sql' | 'read' | 'command' | 'look'>
@@ -187,7 +187,8 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
       const from = deps.now()
       const actions = plan.kind === 'actions' ? plan.actions : []
       await write({ type: 'undo-intent', run: runId, step: step.id, actions })
-      for (const action of actions) await performAction(hands(step.id), action, step.deadlineMs)
+      if (step.performUndo) await step.performUndo(hands(step.id), facts(), actions)
+      else for (const action of actions) await performAction(hands(step.id), action, step.deadlineMs)
       const look = step.confirmUndone
       const seen = look
         ? await confirmUntil(hands(step.id), () => look(hands(step.id), facts(), snapshot), step.deadlineMs)
@@ -201,7 +202,7 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
     if (index < 0) return false
     return folded()
       .run.steps.slice(index)
-      .some((step) => step.state !== 'todo')
+      .some((step) => step.state !== 'todo' && step.state !== 'undone')
   }
 
   const putBack = async (why: string): Promise<void> => {
@@ -243,6 +244,10 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
         await runStep(step, state !== 'todo' && state !== 'undone')
       } catch (error) {
         if (error instanceof Halt) return setState({ kind: 'halted', why: error.message })
+        if (error instanceof NothingSent) {
+          await write({ type: 'undone', run: runId, step: step.id, evidence: `not sent: ${error.message}`, ms: 0 })
+          return putBack(error.message)
+        }
         if (stopper.signal.aborted && !passedPoint()) return putBack(`Aborted by ${abortedBy ?? start.operator}.`)
         await write({ type: 'failed', run: runId, step: step.id, failure: failureOf(error) })
         if (runbook.onFailure === 'undo' && !passedPoint()) return putBack(failureOf(error).what)

@@ -55,6 +55,8 @@ export interface Step<F> {
   perform?(hands: Hands, facts: RunFacts<F>, actions: Action[]): Promise<void>
   confirm(hands: Hands, facts: RunFacts<F>): Promise<Seen>
   undo(facts: RunFacts<F>, snapshot: Json): UndoPlan
+  /** Default: the undo's actions one after the other. */
+  performUndo?(hands: Hands, facts: RunFacts<F>, actions: Action[]): Promise<void>
   /** Observed after the undo; default: the undo's actions returned. */
   confirmUndone?(hands: Hands, facts: RunFacts<F>, snapshot: Json): Promise<Seen>
   /** How long `confirm` may be asked until the step has failed. */
@@ -73,6 +75,9 @@ export interface Runbook<F> {
   /** Runs when the run has ended in whatever way: closes what the steps kept open. */
   cleanup?(): Promise<void>
 }
+
+/** Thrown by a step that has surely sent nothing: its intent is journaled as not sent, and everything before it is put back. */
+export class NothingSent extends Error {}
 
 /** Thrown by a step whose effect cannot be told: the run halts and only observing again is offered. */
 export class Halt extends Error {}
