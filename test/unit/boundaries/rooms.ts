@@ -6,7 +6,7 @@ export interface Room {
 }
 
 const drivers = ['ssh', 'mysql', 'dns']
-const features = ['sites', 'topology', 'preflight', 'drift', 'redirect']
+const features = ['sites', 'topology', 'preflight', 'drift', 'redirect', 'canary']
 const below = ['shared', 'reach', ...drivers]
 const feature: Room = { rooms: below, packages: ['p-limit'], node: true }
 const engineRooms = [...below, ...features, 'store', 'runbook', 'runbooks', 'report']
@@ -27,6 +27,8 @@ export const rooms: Record<string, Room> = {
   preflight: feature,
   drift: feature,
   redirect: feature,
+  // Canary orders follow the address that the redirect gives the applications.
+  canary: { ...feature, rooms: [...below, 'redirect'] },
 
   runbook: { rooms: ['shared'], packages: [], node: 'types' },
   runbooks: { rooms: ['runbook', ...features, ...below], packages: ['p-limit'], node: true },
