@@ -26,7 +26,7 @@ export function RoleBadge({ state, side, withSide = false }: { state: ServerRole
           : ''
   return (
     <span className={`role${extra}`}>
-      {withSide && role !== 'takes-writes' && <HalfDisc side={side} size={12} />}
+      {withSide && state !== 'takes-writes' && <HalfDisc side={side} size={12} />}
       {icon && <Icon name={icon} size={12} />}
       {word}
     </span>
