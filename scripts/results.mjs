@@ -54,9 +54,17 @@ export function playwrightResults(report) {
   return results
 }
 
+/** Vitest's own account of what failed, with the differences that its JSON leaves out; empty when it gave none. */
+export function vitestAccount(log) {
+  const lines = plain(log).split('\n')
+  const start = lines.findIndex((line) => /^\s*⎯+ (Failed (Suites|Tests)|Unhandled)/.test(line))
+  return start === -1 ? '' : lines.slice(start).join('\n').trimEnd()
+}
+
 /** The results of a stage that ended: its report if it wrote one, otherwise its exit status; an end without results is a failure. */
 export function stageResults({ stage, root, status, ending, log }) {
-  const tail = () => plain(fs.readFileSync(log, 'utf8')).trimEnd().split('\n').slice(-80).join('\n')
+  const readLog = () => fs.readFileSync(log, 'utf8')
+  const tail = () => plain(readLog()).trimEnd().split('\n').slice(-80).join('\n')
   const crashed = (why) => ({ title: stage.name, text: `${why}\n${tail()}` })
   if (stage.report === undefined) {
     return status === 0
@@ -70,6 +78,7 @@ export function stageResults({ stage, root, status, ending, log }) {
   } catch (error) {
     return { passed: 0, skipped: [], failures: [crashed(`${ending}, without usable results (${error.message})`)] }
   }
+  if (results.failures.length > 0 && stage.report.kind === 'vitest') results.account = vitestAccount(readLog())
   if (status !== 0 && results.failures.length === 0) results.failures.push(crashed(`${ending}, though no test failed`))
   if (results.passed + results.skipped.length + results.failures.length === 0) {
     results.failures.push(crashed('no test was found'))

@@ -54,6 +54,9 @@ export const stages = {
   }
 }
 
+// All of it, set-up included, ends within twenty minutes, with its line of totals.
+const BUDGET_MS = minutes(19.5)
+
 /** The fast stages, without servers and without a window. */
 export const checkStages = [stages.types, stages.lint, stages.unit, stages.scenarios]
 
@@ -68,6 +71,7 @@ function runStage(stage) {
   const env = { ...process.env, ...stage.env, NO_COLOR: '1', CI: process.env.CI ?? '1' }
   delete env.FORCE_COLOR
   const started = Date.now()
+  const deadlineMs = Math.max(1_000, Math.min(stage.deadlineMs, BUDGET_MS - performance.now()))
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
     let late = false
@@ -83,7 +87,7 @@ function runStage(stage) {
       late = true
       end('SIGTERM')
       setTimeout(() => end('SIGKILL'), 15_000).unref()
-    }, stage.deadlineMs)
+    }, deadlineMs)
     process.on('SIGINT', interrupt).on('SIGTERM', interrupt)
     let rest = ''
     const show = (chunk) => {
@@ -99,7 +103,7 @@ function runStage(stage) {
       process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
       end('SIGTERM')
       out.end(() => {
-        const how = late ? `stopped at its deadline of ${duration(stage.deadlineMs)}` : ending
+        const how = late ? `stopped at its deadline of ${duration(deadlineMs)}` : ending
         const results = stageResults({ stage, root, status: late ? 1 : status, ending: how, log })
         resolve({ stage, ...results, tookMs: Date.now() - started })
       })
@@ -138,8 +142,9 @@ export async function runStages(list) {
     console.log(`${stage.name}: ${counts(results)}, ${duration(results.tookMs)}`)
     done.push(results)
   }
-  for (const { stage, failures } of done) {
-    for (const failure of failures) console.log(`\n── FAILED ${stage.name}: ${failure.title}\n${failure.text}`)
+  for (const { stage, failures, account } of done) {
+    if (account) console.log(`\n── FAILED ${stage.name}: ${failures.length}\n${account}`)
+    else for (const failure of failures) console.log(`\n── FAILED ${stage.name}: ${failure.title}\n${failure.text}`)
   }
   for (const { stage, skipped } of done)
     for (const title of skipped) console.log(`\n── SKIPPED ${stage.name}: ${title}`)
