@@ -73,6 +73,8 @@ export interface Topology {
   writable: string[]
   /** Time between this computer and each database over its session. */
   roundTripMs: Record<string, number>
+  /** Connections of the shop that reach a database through the bridge, whose hosts cannot be told apart there. */
+  throughBridge?: Record<string, number>
 }
 
 export interface TopologySnapshot {

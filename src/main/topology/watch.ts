@@ -1,0 +1,218 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { LagHistory } from '../../shared/contract'
+import { fail, failureOf } from '../../shared/failure'
+import { type Move, serversOf } from '../../shared/move'
+import type { BridgeState, DomainState, Topology } from '../../shared/topology'
+import { statementsFor } from '../mysql/statements'
+import { surveyServer } from '../mysql/survey'
+import type { Reach } from '../reach/reach'
+import type { HostReach } from './app-nodes'
+import { buildTopology, type Look } from './build'
+import { Heartbeat } from './heartbeat'
+import { LagSeries } from './lag-series'
+import { clockMs, ServerClock } from './server-clock'
+import { WriteRate } from './write-rate'
+
+export interface WatchOptions {
+  reach: Reach
+  /** The move as it is now: it may be edited while it is watched. */
+  move: () => Move
+  /** Write heartbeat rows on the active server (where their table exists). */
+  heartbeat: boolean
+  intervalMs?: number
+  surveyDeadlineMs?: number
+  readBridge?: () => Promise<BridgeState>
+  readDomains?: () => Promise<DomainState[]>
+  onChange: (topology: Topology, lag: LagHistory) => void
+  signal: AbortSignal
+}
+
+export interface TopologyWatch {
+  latest(): Topology | null
+  lag(): LagHistory
+  /** Asks everything now and waits for the answers, within the deadline of one survey. */
+  refresh(): Promise<Topology>
+  /** Around a hold: nothing of ours waits behind it. */
+  pauseHeartbeat(): void
+  resumeHeartbeat(): void
+  /** Ends when the signal does. */
+  readonly ended: Promise<void>
+}
+
+const slowEveryMs = 10_000
+const sizesEveryMs = 600_000
+const unknownBridge: BridgeState = {
+  kind: 'unknown',
+  since: null,
+  roundTripMs: null,
+  supervisor: null,
+  detail: 'not asked yet',
+  at: 0
+}
+
+/** Surveys all databases of a move side by side; one that does not answer delays none of the others. */
+export const watchTopology = (options: WatchOptions): TopologyWatch => {
+  const { reach, signal } = options
+  const intervalMs = options.intervalMs ?? 1000
+  const deadlineMs = options.surveyDeadlineMs ?? 4000
+  const looks = new Map<string, Look>()
+  const clocks = new Map<string, ServerClock>()
+  const busy = new Map<string, Promise<void>>()
+  const hosts = new Map<string, HostReach>()
+  const sizes = new Map<string, { at: number; bytes: number | null }>()
+  const rates = new WriteRate()
+  const lags = new LagSeries()
+  const heartbeat = new Heartbeat(reach)
+  let bridge = unknownBridge
+  let domains: DomainState[] = []
+  let topology: Topology | null = null
+  let slowAt = Number.NEGATIVE_INFINITY
+
+  const look = async (server: string): Promise<void> => {
+    const ask = { deadlineMs, signal }
+    try {
+      const capabilities = await within(deadlineMs, server, reach.capabilities(server))
+      const session = await within(deadlineMs, server, reach.session(server, 'observe', ask))
+      const clock = clocks.get(server) ?? new ServerClock()
+      const sentMs = clockMs()
+      const [row] = await session.query(statementsFor(capabilities).clock(), [], ask)
+      clock.add(sentMs, clockMs(), BigInt(row?.now_us ?? '0'))
+      clocks.set(server, clock)
+      const known = sizes.get(server)
+      const weigh = !known || Date.now() - known.at > sizesEveryMs
+      const survey = await surveyServer(session, capabilities, server, { ...ask, sizes: weigh })
+      if (weigh) sizes.set(server, { at: Date.now(), bytes: survey.dataBytes })
+      else survey.dataBytes = known.bytes
+      rates.add(server, survey)
+      looks.set(server, { survey, failure: null, roundTripMs: clock.roundTripMs, writesPerSecond: rates.of(server) })
+    } catch (error) {
+      if (signal.aborted) return
+      rates.add(server, null)
+      looks.set(server, {
+        survey: looks.get(server)?.survey ?? null,
+        failure: { failure: failureOf(error), at: Date.now() },
+        roundTripMs: clocks.get(server)?.roundTripMs ?? null,
+        writesPerSecond: rates.of(server)
+      })
+    }
+  }
+
+  /** Starts a survey unless one is under way. */
+  const lookOnce = (server: string): Promise<void> => {
+    const running = busy.get(server)
+    if (running) return running
+    const begun = look(server).finally(() => busy.delete(server))
+    busy.set(server, begun)
+    return begun
+  }
+
+  const beat = async (): Promise<void> => {
+    const active = topology?.nodes.find((node) => node.server === topology?.active)?.survey
+    if (!options.heartbeat || !topology || !active) return heartbeat.forget()
+    const replicas = topology.links.filter((link) => link.source === active.server).map((link) => link.replica)
+    const writer = { server: active.server, serverId: active.identity.serverId }
+    await heartbeat.round({ active: writer, replicas: [...new Set(replicas)], clocks, signal })
+  }
+
+  const lookSlowly = async (): Promise<void> => {
+    slowAt = Date.now()
+    const apps = serversOf(options.move()).filter(({ server }) => server.kind !== 'database' && server.ssh.length > 0)
+    await Promise.all([
+      ...apps.map(async ({ server }) => hosts.set(server.id, await hostReach(reach, server.id, deadlineMs))),
+      options.readBridge?.().then(
+        (state) => {
+          bridge = state
+        },
+        (error) => {
+          bridge = { ...bridge, kind: 'unknown', detail: failureOf(error).what, at: Date.now() }
+        }
+      ),
+      options.readDomains?.().then(
+        (states) => {
+          domains = states
+        },
+        () => undefined
+      )
+    ])
+  }
+
+  const publish = (): Topology => {
+    const move = options.move()
+    const known = new Set(serversOf(move).map(({ server }) => server.id))
+    for (const server of looks.keys()) if (!known.has(server)) looks.delete(server)
+    topology = buildTopology({
+      at: Date.now(),
+      move,
+      looks,
+      hosts,
+      bridge,
+      domains,
+      lagOf: (replica, source) => heartbeat.lagOf(replica, source),
+      lagHistoryOf: (id) => lags.of(id)
+    })
+    lags.add(topology.at, Object.fromEntries(topology.links.map((link) => [link.id, link.lagSeconds])))
+    if (!signal.aborted) options.onChange(topology, lags.history())
+    return topology
+  }
+
+  const databases = () => serversOf(options.move()).filter(({ server }) => server.kind === 'database')
+  const lookAll = () => Promise.all(databases().map(({ server }) => lookOnce(server.id)))
+
+  const run = async (): Promise<void> => {
+    let slow: Promise<void> | null = null
+    while (!signal.aborted) {
+      const began = clockMs()
+      if (!slow && Date.now() - slowAt > slowEveryMs)
+        slow = lookSlowly().finally(() => {
+          slow = null
+        })
+      const beating = beat()
+      await Promise.race([lookAll(), sleep(intervalMs * 0.9)])
+      publish()
+      await beating
+      await sleep(Math.max(20, intervalMs - (clockMs() - began)), undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  return {
+    latest: () => topology,
+    lag: () => lags.history(),
+    refresh: async () => {
+      await Promise.all([lookAll(), lookSlowly()])
+      publish()
+      await beat()
+      return publish()
+    },
+    pauseHeartbeat: () => heartbeat.pause(),
+    resumeHeartbeat: () => heartbeat.resume(),
+    ended: run()
+  }
+}
+
+const hostReach = async (reach: Reach, server: string, deadlineMs: number): Promise<HostReach> => {
+  try {
+    await within(deadlineMs, server, reach.ssh(server))
+    return { reached: true, failure: null, at: Date.now() }
+  } catch (error) {
+    return { reached: false, failure: failureOf(error), at: Date.now() }
+  }
+}
+
+/** Opening a connection may wait for a host that is silent; a look at it never does longer than this. */
+const within = async <T>(deadlineMs: number, server: string, work: Promise<T>): Promise<T> => {
+  const late = new AbortController()
+  try {
+    return await Promise.race([
+      work,
+      sleep(deadlineMs, undefined, { signal: late.signal }).then(() => {
+        throw fail('timeout', `${server} did not answer within ${deadlineMs / 1000} s.`, {
+          where: server,
+          try: ['Run the connection doctor on it: it tells which layer is silent.']
+        })
+      })
+    ])
+  } finally {
+    late.abort()
+    work.catch(() => undefined)
+  }
+}
