@@ -70,20 +70,14 @@ function serverEntry(state: LabState, host: LabHost): ServerEntry {
   }
   if (host.site === 'new' || host.role === 'bastion')
     return { ...base, kind: host.role === 'web' ? 'web' : 'other', redirect: { kind: 'none' } }
-  const oldDb = hostNamed(state, 'old-db')
-  const port = state.addresses.databasePort
   return {
     ...base,
     kind: host.role === 'web' ? 'web' : 'other',
     redirect: {
       kind: 'file',
       path: shopConfigPath(state, host.name),
-      edits: [
-        {
-          find: `db_host=${oldDb.address}\ndb_port=${port}`,
-          replace: `db_host=${oldDb.address}\ndb_port=${bridgePorts.newAt}`
-        }
-      ],
+      // the bridge's end stands on the old database's own address, so the port is all that changes
+      edits: [{ find: `db_port=${state.addresses.databasePort}`, replace: `db_port=${bridgePorts.newAt}` }],
       reload: reloadCommand(state, host.name)
     }
   }

@@ -48,10 +48,14 @@ function carry(from: Socket, to: Socket, link: Link): void {
 for (const { link: name, listen, to, port } of plan.listeners) {
   const link = links.get(name)
   if (!link) throw new Error(`no link ${name}`)
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
-    const far = connect({ host: to, port, noDelay: true, allowHalfOpen: true })
-    carry(near, far, link)
-    carry(far, near, link)
+  const server = createServer({ allowHalfOpen: true, noDelay: true, pauseOnConnect: true }, (near) => {
+    near.on('error', () => {})
+    setTimeout(() => {
+      const far = connect({ host: to, port, noDelay: true, allowHalfOpen: true })
+      carry(near, far, link)
+      carry(far, near, link)
+      near.resume()
+    }, link.delayMs)
   })
   server.listen(port, listen)
 }

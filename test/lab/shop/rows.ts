@@ -120,7 +120,7 @@ export function* shopRows(scale: number): Generator<string> {
         })
         const birthday =
           random() < 0.7
-            ? stamp(Date.UTC(1950, 0, 1) + Math.floor(random() * 20_000) * day, 0).slice(0, 11) + "'"
+            ? `${stamp(Date.UTC(1950, 0, 1) + Math.floor(random() * 20_000) * day, 0).slice(0, 11)}'`
             : 'NULL'
         const name = `${pick(firstNames, random)} ${pick(lastNames, random)}`
         yield `(${id},'customer${id}@example.test',${text(name)},${text(city)},'${country}',${text(preferences)},${(random() * 200 - 20).toFixed(2)},${birthday},${stamp(start + Math.floor(random() * 500) * day, 0)})`
