@@ -23,7 +23,8 @@ const judge = (source: Source, room: string, wanted: Import): string | null => {
     return `${room} may not import ${other ?? target} (${specifier})`
   }
   if (isBuiltin(specifier)) {
-    if (room === 'mysql' && /^(node:)?(net|dgram|http2?|https)$/.test(specifier))
+    const onlyReads = wanted.names?.every((name) => /^isIP/.test(name))
+    if (room === 'mysql' && !onlyReads && /^(node:)?(net|dgram|http2?|https)$/.test(specifier))
       return `mysql never dials, it is handed a stream (${specifier})`
     if (may.node === true || (may.node === 'types' && typeOnly)) return null
     return `${room} may not import Node's ${specifier}`

@@ -59,7 +59,7 @@ export const rooms: Record<string, Room> = {
       ...['shared', 'renderer/api', 'renderer/state', 'renderer/parts', 'renderer/stations', 'renderer/gallery'],
       'renderer/theme'
     ],
-    packages: look,
+    packages: [...look, 'zod'],
     node: false
   }
 }

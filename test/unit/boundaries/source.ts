@@ -8,6 +8,8 @@ export interface Import {
   typeOnly: boolean
   /** Where a relative import leads, without extension; null for a package. */
   target: string | null
+  /** What a plain list of names takes from it; null for every other form, which may take all. */
+  names: string[] | null
 }
 
 export interface Name {
@@ -39,6 +41,13 @@ const isTypeOnly = (node: ts.ImportDeclaration | ts.ExportDeclaration): boolean 
   return bindings.elements.length > 0 && bindings.elements.every((element) => element.isTypeOnly)
 }
 
+const namesOf = (node: ts.Node): string[] | null => {
+  if (!ts.isImportDeclaration(node)) return null
+  const bindings = node.importClause?.namedBindings
+  if (node.importClause?.name || !bindings || !ts.isNamedImports(bindings)) return null
+  return bindings.elements.map((element) => (element.propertyName ?? element.name).text)
+}
+
 const isDefaultExport = (node: ts.Node): boolean => {
   if (ts.isExportAssignment(node)) return !node.isExportEquals
   if (ts.isExportSpecifier(node)) return node.name.text === 'default'
@@ -57,7 +66,7 @@ export const parseSource = (path: string, text: string): Source => {
     const specifier = literal.text.replace(/\?.*$/, '')
     const relative = specifier.startsWith('.')
     const target = relative ? posix.join(posix.dirname(path), specifier).replace(/\.(tsx?|m?js)$/, '') : null
-    source.imports.push({ specifier, line: lineOf(node), typeOnly, target })
+    source.imports.push({ specifier, line: lineOf(node), typeOnly, target, names: namesOf(node) })
   }
 
   const visit = (node: ts.Node): void => {

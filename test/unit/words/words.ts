@@ -8,11 +8,12 @@ interface Word {
   instead: string
 }
 
-// What a server itself calls its variables and privileges is quoted as it is; everything else is said in our own words.
-const serverNames = /\b(REPLICATION (SLAVE|MASTER)( ADMIN)?|\w+_(slave|master)(_\w+)?|(slave|master)_\w+)\b/gi
+// What a server itself calls its variables and privileges is quoted as it is, and `co-masters` is what people call that arrangement; everything else is said in our own words.
+const serverNames =
+  /(?<![\w])(co-masters?|--master-data|REPLICATION (SLAVE|MASTER)( ADMIN)?|\w+_(slave|master)(_\w+)?|(slave|master)_\w+)\b/gi
 
-// Where the servers' own language is read or coloured.
-const serverLanguage = /^src\/(main\/mysql\/|renderer\/parts\/sql-tokens\.ts)/
+// Where the servers' own language is read, coloured or shown as an example.
+const serverLanguage = /^src\/(main\/mysql\/|renderer\/gallery\/|renderer\/parts\/sql-tokens\.ts)/
 
 // Spelled in pieces: this file is looked at too.
 const empty = ['Mana' + 'ger', 'Hel' + 'per', 'Uti' + 'ls'].join('|')
