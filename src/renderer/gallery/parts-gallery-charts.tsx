@@ -37,7 +37,13 @@ export function PartsGalleryCharts() {
         />
       </Specimen>
       <Specimen words="Canary orders while writes wait">
-        <CanaryBars orders={long} now={HOLD_FROM + 1840} hold={{ from: HOLD_FROM }} expectedPerSecond={20} />
+        <CanaryBars
+          orders={long}
+          now={HOLD_FROM + 1840}
+          hold={{ from: HOLD_FROM }}
+          waiting={Array.from({ length: 37 }, (_, index) => HOLD_FROM + index * 50)}
+          expectedPerSecond={20}
+        />
       </Specimen>
       <Specimen words="Lag, with a mark, a shaded span and a limit">
         <ChartLegend

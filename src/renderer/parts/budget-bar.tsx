@@ -1,17 +1,22 @@
-import { formatDuration, formatPercent } from './format'
+import { useRef } from 'react'
+import { formatDuration, formatLimit, formatPercent } from './format'
+import { useWidth } from './hooks/use-width'
 
 /** The pause so far against its budget: rehearsed pause, where the hold lets go by itself (70 %), and the end. */
 export function BudgetBar({ elapsedMs, budgetMs, rehearsedMs, letGoShare = 0.7 }: BudgetBarProps) {
+  const box = useRef<HTMLDivElement>(null)
+  const width = useWidth(box)
   const share = (ms: number) => Math.min(1, Math.max(0, ms / budgetMs))
   const letGo = share(budgetMs * letGoShare)
   const used = share(elapsedMs)
   const over = elapsedMs >= budgetMs * letGoShare
   const rehearsed = rehearsedMs === null ? null : share(rehearsedMs)
   // The words of two marks that would overlap: the elapsed pause wins over the rehearsed one.
-  const showRehearsed = rehearsed !== null && (used < 0.02 || used > 0.14)
+  const showRehearsed = rehearsed !== null && (used < 0.02 || used * width > 136)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native meter cannot hold marks
     <div
+      ref={box}
       className={over ? 'budget over' : 'budget'}
       role="meter"
       aria-label="Write pause"
@@ -30,15 +35,18 @@ export function BudgetBar({ elapsedMs, budgetMs, rehearsedMs, letGoShare = 0.7 }
         {showRehearsed && rehearsedMs !== null && (
           <span className="first">{formatDuration(rehearsedMs)} rehearsed</span>
         )}
-        {used >= 0.02 && used < letGo - 0.14 && (
-          <span className={used < 0.06 ? 'now first' : 'now'} style={used < 0.06 ? undefined : { left: percent(used) }}>
+        {used >= 0.02 && (letGo - used) * width > 104 && (
+          <span
+            className={used * width < 32 ? 'now first' : 'now'}
+            style={used * width < 32 ? undefined : { left: percent(used) }}
+          >
             {formatDuration(elapsedMs)}
           </span>
         )}
         <span className="let" style={{ left: percent(letGo) }}>
-          {formatDuration(budgetMs * letGoShare)}, lets go by itself
+          {formatLimit(budgetMs * letGoShare)}, lets go by itself
         </span>
-        <span className="last">{formatDuration(budgetMs)} budget</span>
+        <span className="last">{formatLimit(budgetMs)} budget</span>
       </div>
     </div>
   )

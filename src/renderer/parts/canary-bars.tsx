@@ -1,7 +1,7 @@
 import { useRef } from 'react'
 import { type CanaryOrder, canaryBins, holdWindow } from './canary-bins'
 import { CanaryStrip } from './canary-strip'
-import { formatClock, formatCount, formatDuration } from './format'
+import { formatClock, formatCount, formatLimit } from './format'
 import { useWidth } from './hooks/use-width'
 import { niceTop } from './time-chart-options'
 
@@ -9,7 +9,15 @@ const LEFT = 40
 const BAR_MS = 200
 
 /** Canary orders per second over the last `spanMs`, with the hold marked, and below it the hold itself drawn large: 150 ms stay visible. */
-export function CanaryBars({ orders, now, spanMs = 20_000, hold, expectedPerSecond, height = 120 }: CanaryBarsProps) {
+export function CanaryBars({
+  orders,
+  now,
+  spanMs = 20_000,
+  hold,
+  waiting = [],
+  expectedPerSecond,
+  height = 120
+}: CanaryBarsProps) {
   const box = useRef<HTMLDivElement>(null)
   const width = useWidth(box)
   // Bars begin on whole steps of time, so that they keep their height while they move.
@@ -25,7 +33,7 @@ export function CanaryBars({ orders, now, spanMs = 20_000, hold, expectedPerSeco
   const each = plot / bins.length
   const failed = bins.reduce((sum, bin) => sum + bin.failed, 0)
   const shaded = hold ? { left: Math.max(LEFT, x(hold.from)), right: Math.min(LEFT + plot, x(hold.to ?? now)) } : null
-  const words = `Canary orders per second, about ${formatCount(expectedPerSecond)} expected, ${formatCount(failed)} failed in the last ${formatDuration(spanMs)}`
+  const words = `Canary orders per second, about ${formatCount(expectedPerSecond)} expected, ${formatCount(failed)} failed in the last ${formatLimit(spanMs)}`
   return (
     <div className="canary" ref={box}>
       {width > 0 && (
@@ -90,24 +98,33 @@ export function CanaryBars({ orders, now, spanMs = 20_000, hold, expectedPerSeco
               y={height - 4}
               textAnchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
             >
-              {share === 1 ? 'now' : `−${formatDuration(Math.round(((1 - share) * spanMs) / 100) * 100)}`}
+              {share === 1 ? 'now' : `−${formatLimit((1 - share) * spanMs)}`}
             </text>
           ))}
         </svg>
       )}
       {hold && width > 0 && (
-        <CanaryStrip orders={orders} hold={hold} now={now} span={holdWindow(hold, now)} width={width} left={LEFT} />
+        <CanaryStrip
+          orders={orders}
+          waiting={waiting}
+          hold={hold}
+          now={now}
+          span={holdWindow(hold, now)}
+          width={width}
+          left={LEFT}
+        />
       )}
     </div>
   )
 }
 
-/** What `CanaryBars` draw; `hold.to` is missing while writes wait. */
+/** What `CanaryBars` draw; `hold.to` is missing while writes wait, `waiting` are the moments at which orders not yet answered were sent. */
 export type CanaryBarsProps = {
   orders: readonly CanaryOrder[]
   now: number
   spanMs?: number
   hold?: { from: number; to?: number }
+  waiting?: readonly number[]
   expectedPerSecond: number
   height?: number
 }

@@ -4,12 +4,12 @@ import { formatClock, formatDuration } from './format'
 const HEIGHT = 44
 
 /** The hold drawn large: each order is a stroke at the moment it was acknowledged, its line begins when it was sent. */
-export function CanaryStrip({ orders, hold, now, span, width, left }: CanaryStripProps) {
+export function CanaryStrip({ orders, waiting, hold, now, span, width, left }: CanaryStripProps) {
   const plot = Math.max(1, width - left - 8)
   const x = (at: number) => left + ((at - span.from) / (span.to - span.from)) * plot
   const inside = orders.filter((order) => order.at >= span.from && order.at - order.tookMs <= span.to)
   const holdTo = hold.to ?? now
-  const longest = inside.reduce((most, order) => Math.max(most, order.tookMs), 0)
+  const longest = Math.max(0, ...inside.map((order) => order.tookMs), ...waiting.map((sent) => now - sent))
   const middle = (x(hold.from) + x(holdTo)) / 2
   return (
     <div>
@@ -49,6 +49,17 @@ export function CanaryStrip({ orders, hold, now, span, width, left }: CanaryStri
             </g>
           )
         })}
+        {waiting.map((sent, index) => (
+          <line
+            key={sent}
+            x1={Math.max(left, x(sent))}
+            x2={x(now)}
+            y1={18 + (index % 6) * 3.5}
+            y2={18 + (index % 6) * 3.5}
+            stroke="var(--att)"
+            strokeDasharray="2 2"
+          />
+        ))}
         <line x1={x(hold.from)} x2={x(hold.from)} y1={0} y2={HEIGHT - 4} stroke="var(--att)" strokeDasharray="3 3" />
         {hold.to !== undefined && (
           <line x1={x(hold.to)} x2={x(hold.to)} y1={0} y2={HEIGHT - 4} stroke="var(--att)" strokeDasharray="3 3" />
@@ -64,6 +75,7 @@ export function CanaryStrip({ orders, hold, now, span, width, left }: CanaryStri
 /** What a `CanaryStrip` draws. */
 export type CanaryStripProps = {
   orders: readonly CanaryOrder[]
+  waiting: readonly number[]
   hold: { from: number; to?: number }
   now: number
   span: { from: number; to: number }

@@ -12,6 +12,10 @@ export function DiffBlock({ before, after, head, context = 3, label }: DiffBlock
     if (line.kind === 'same') return
     for (let i = index - context; i <= index + context; i += 1) near.add(i)
   })
+  // Folding a single line would save nothing.
+  lines.forEach((_, index) => {
+    if (near.has(index - 1) && near.has(index + 1)) near.add(index)
+  })
   return (
     <section className="diff" aria-label={label}>
       <div className="lines">

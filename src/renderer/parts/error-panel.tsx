@@ -44,7 +44,7 @@ export function ErrorPanel({
                   <span className="n">{index + 1}</span>
                   <span>
                     {remedy.title}
-                    {remedy.why && <span className="why"> {remedy.why}</span>}
+                    {remedy.why && <span className="why">{remedy.why}</span>}
                   </span>
                   {remedy.action}
                   {remedy.detail && <div className="more">{remedy.detail}</div>}

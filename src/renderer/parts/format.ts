@@ -49,6 +49,13 @@ export function formatDuration(milliseconds: number | null | undefined): string 
   return unit ? `${value}${NBSP}${unit}` : value
 }
 
+/** Writes a duration that somebody has set, with no more decimals than it has: `10 s`, `0.5 s`, `200 ms`. */
+export function formatLimit(milliseconds: number | null | undefined): string {
+  if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds)) return UNKNOWN
+  if (Math.abs(milliseconds) < 500 || Math.abs(milliseconds) >= 60_000) return formatDuration(milliseconds)
+  return `${formatDecimal(milliseconds / 1000, 2).replace(/\.?0+$/, '')}${NBSP}s`
+}
+
 /** Writes a lag given in seconds: `0.21 s`, `248 s` becomes `4 min 08 s`. */
 export function formatLag(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return UNKNOWN

@@ -2,24 +2,17 @@ import { type ReactNode, useRef } from 'react'
 import { useEscape } from './hooks/use-escape'
 import { IconButton } from './icon-button'
 
-/** The panel at the right of a station. Below 1100 px it is a drawer over the content, shown while `open`; `stay` keeps it beside the content. */
-export function SidePanel({
-  label,
-  head,
-  foot,
-  children,
-  width = 320,
-  open = true,
-  onClose,
-  stay,
-  dense
-}: SidePanelProps) {
+/** The panel at the right of a station. Below 1100 px it is a drawer over the content. Either show it only while something is chosen (`open` left out), or keep it and let `open` say whether the drawer is out. `stay` keeps it beside the content. */
+export function SidePanel({ label, head, foot, children, width = 320, open, onClose, dense, ...rest }: SidePanelProps) {
+  // Without a way to close it a drawer would hide the room for good.
+  const stay = rest.stay || onClose === undefined
+  const shown = open ?? true
   const panel = useRef<HTMLElement>(null)
-  useEscape(onClose, open && onClose !== undefined, panel)
+  useEscape(onClose, shown && onClose !== undefined, panel)
   const classes = [
     'side',
     width === 320 ? '' : `w${width}`,
-    open ? '' : 'closed',
+    shown ? '' : 'closed',
     stay ? 'stay' : '',
     dense ? 'dense' : ''
   ]
@@ -28,13 +21,21 @@ export function SidePanel({
       {!stay && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard closes the drawer with Esc and its close button
         // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <div className={open && onClose ? 'side-scrim open' : 'side-scrim'} onClick={onClose} />
+        <div className={shown && onClose ? 'side-scrim open' : 'side-scrim'} onClick={onClose} />
       )}
       <aside className={classes.filter(Boolean).join(' ')} aria-label={label} ref={panel}>
         {(head || onClose) && (
           <div className="side-head">
             <div className="grow">{head}</div>
-            {onClose && <IconButton icon="cross" label={`Close ${label}`} onPress={onClose} small />}
+            {onClose && (
+              <IconButton
+                icon="cross"
+                label={`Close ${label}`}
+                onPress={onClose}
+                small
+                className={open === undefined ? undefined : 'only-narrow'}
+              />
+            )}
           </div>
         )}
         <div className="side-body">{children}</div>

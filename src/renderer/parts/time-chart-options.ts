@@ -36,7 +36,8 @@ export type ChartShape = {
   range?: { from: number; to: number }
 }
 
-const FONT = '11px "Inter Variable", Inter, system-ui, sans-serif'
+/** The font of everything written in a chart. */
+export const chartFont = '11px "Inter Variable", Inter, system-ui, sans-serif'
 
 /** Builds the options of uPlot from a shape, in the colours of the theme that holds now; times are UTC. `series` gives the lines as they are now. */
 export function timeChartOptions(shape: ChartShape, series: () => readonly ChartSeries[]): uPlot.Options {
@@ -57,7 +58,7 @@ export function timeChartOptions(shape: ChartShape, series: () => readonly Chart
     axes: [
       {
         stroke: text,
-        font: FONT,
+        font: chartFont,
         grid: { show: false },
         ticks: { show: false },
         border: { show: true, stroke: tokenColour('line-2'), width: 1 },
@@ -71,7 +72,7 @@ export function timeChartOptions(shape: ChartShape, series: () => readonly Chart
       },
       {
         stroke: text,
-        font: FONT,
+        font: chartFont,
         grid,
         ticks: { show: false },
         size: shape.axisWidth,
@@ -122,7 +123,7 @@ function drawMarks(chart: uPlot, shape: ChartShape, lines: readonly ChartSeries[
   const { ctx, bbox } = chart
   const ratio = devicePixelRatio
   ctx.save()
-  ctx.font = FONT.replace('11px', `${11 * ratio}px`)
+  ctx.font = chartFont.replace('11px', `${11 * ratio}px`)
   ctx.lineWidth = ratio
   for (const limit of shape.limits) {
     const y = Math.round(chart.valToPos(limit.value, 'y', true))

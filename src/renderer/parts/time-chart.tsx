@@ -8,6 +8,7 @@ import {
   type ChartMark,
   type ChartSeries,
   type ChartSpan,
+  chartFont,
   timeChartOptions
 } from './time-chart-options'
 
@@ -65,6 +66,11 @@ export function TimeChart(props: TimeChartProps) {
     )
     const made = new uPlot(options, dataOf(now), target)
     chart.current = made
+    // A canvas does not draw again by itself when its font arrives.
+    document.fonts.load(chartFont).then(
+      () => chart.current === made && made.redraw(false, true),
+      () => undefined
+    )
     return () => {
       made.destroy()
       chart.current = null
