@@ -19,7 +19,7 @@ export const systemPackages = [
   { names: ['openssh-client'], for: 'lab', why: 'the bridge between the sites, ssh-keygen, ssh-agent' },
   { names: ['iproute2'], for: 'lab', why: 'network namespaces' },
   { names: ['procps'], for: 'lab', why: 'ps, to see what runs on a host' },
-  { names: ['python3-minimal'], for: 'lab', why: 'the relay between the namespaces' },
+  { names: ['python3'], for: 'lab', why: 'the relay between the namespaces' },
   { names: ['knot'], for: 'lab', why: 'the DNS server that takes updates' },
   { names: ['unbound'], for: 'lab', why: 'the caching resolver' },
   { names: ['xvfb'], for: 'test', why: 'a screen for the app tests' },
