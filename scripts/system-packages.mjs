@@ -19,6 +19,7 @@ export const systemPackages = [
   { names: ['openssh-client'], for: 'lab', why: 'the bridge between the sites, ssh-keygen, ssh-agent' },
   { names: ['iproute2'], for: 'lab', why: 'network namespaces' },
   { names: ['procps'], for: 'lab', why: 'ps, to see what runs on a host' },
+  { names: ['hostname'], for: 'lab', why: 'the name of a lab host' },
   { names: ['python3'], for: 'lab', why: 'the relay between the namespaces' },
   { names: ['knot'], for: 'lab', why: 'the DNS server that takes updates' },
   { names: ['unbound'], for: 'lab', why: 'the caching resolver' },
