@@ -14,6 +14,7 @@ export type { SessionTarget } from './driver-options'
 const connectDeadlineMs = 15_000
 const queryDeadlineMs = 30_000
 const quitDeadlineMs = 1_000
+const serverClosed = 'The server closed the connection.'
 /** Memory guard: a server that never stops sending is cut off. */
 const resultLimitBytes = 512 * 1024 * 1024
 
@@ -32,7 +33,9 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
   })
   let bytes = 0
   let open = true
-  let why = 'The server closed the connection.'
+  let why = serverClosed
+  /** The driver's first fatal error: it says more than the end of the stream that follows. */
+  let cause: unknown = null
   const listeners = new Set<(why: string) => void>()
   /** Set when this side dropped the session on purpose: it explains the errors that follow. */
   let dropped: FailureError | null = null
@@ -41,7 +44,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
   const gone = () => {
     if (!open) return
     open = false
-    for (const reject of waiting) reject(dropped ?? new Error(why))
+    for (const reject of waiting) reject(dropped ?? cause ?? new Error(why))
     waiting.clear()
     for (const listener of listeners) listener(why)
     listeners.clear()
@@ -53,6 +56,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     gone()
   }
   stream.on('error', (error) => {
+    cause ??= error
     why = error.message
   })
   stream.once('close', () => gone())
@@ -71,7 +75,8 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     throw mysqlFailure(error, context())
   }
   connection.on('error', (error: Error) => {
-    if (why === 'The server closed the connection.') why = mysqlFailure(error, context()).failure.what
+    cause ??= error
+    if (why === serverClosed) why = mysqlFailure(error, context()).failure.what
     stream.destroy()
     gone()
   })
