@@ -1,0 +1,56 @@
+import { type KeyringReply, type KeyringRequest, keyringService } from './keyring-messages'
+
+/**
+ * Entry of the keychain's own process. The native library can hang behind a prompt and can end the process it runs in;
+ * here it takes nothing with it, and the parent kills it at its deadline.
+ */
+interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>
+  setPassword(service: string, account: string, password: string): Promise<void>
+  deletePassword(service: string, account: string): Promise<boolean>
+}
+interface ParentPort {
+  on(event: 'message', listener: (event: { data: unknown }) => void): void
+  postMessage(message: unknown): void
+}
+
+// Loaded at the first request: without libsecret even loading fails, and that is an answer too.
+const loadKeytar = async (): Promise<Keytar> => {
+  const loaded: Keytar & { default?: Keytar } = await import('keytar')
+  return loaded.default ?? loaded
+}
+
+const perform = async ({ op, account, value }: KeyringRequest): Promise<string | boolean | null> => {
+  const keytar = await loadKeytar()
+  switch (op) {
+    case 'get':
+      return keytar.getPassword(keyringService, account)
+    case 'set':
+      await keytar.setPassword(keyringService, account, value ?? '')
+      return null
+    case 'delete':
+      return keytar.deletePassword(keyringService, account)
+    default:
+      return op satisfies never
+  }
+}
+
+const answer = async (request: KeyringRequest): Promise<KeyringReply> => {
+  try {
+    return { id: request.id, ok: true, value: await perform(request) }
+  } catch (error) {
+    return { id: request.id, ok: false, words: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
+if (parentPort) {
+  parentPort.on('message', (event) => {
+    void answer(event.data as KeyringRequest).then((reply) => parentPort.postMessage(reply))
+  })
+} else {
+  process.on('message', (message) => {
+    void answer(message as KeyringRequest).then((reply) => process.send?.(reply))
+  })
+  process.on('disconnect', () => process.exit(0))
+}
