@@ -1,7 +1,10 @@
+import { quoteAccount, quoteId, quoteText } from './identifiers'
 import type { EventName, Statements } from './statements'
-import { quoteAccount, quoteName, quoteText, splitAccount } from './words'
+import { splitAccount } from './words'
 
 export const ownSchemaName = 'siteswap'
+/** Advisory lock that the one acting operator holds on both servers. */
+export const claimLockName = 'siteswap.claim'
 
 /** What both flavours say in the same words. */
 export const statementsCommon = {
@@ -9,6 +12,8 @@ export const statementsCommon = {
     const whole = wholeSeconds(seconds)
     return [`SET SESSION wait_timeout = ${whole}, lock_wait_timeout = ${whole}, net_read_timeout = ${whole}`]
   },
+  claim: () => `SELECT GET_LOCK('${claimLockName}', 0) AS claimed`,
+  claimHolder: () => `SELECT IS_USED_LOCK('${claimLockName}') AS holder`,
   hold: () => 'FLUSH TABLES WITH READ LOCK',
   letGo: () => 'UNLOCK TABLES',
   autoIncrement: (increment, offset) => [
@@ -21,7 +26,7 @@ export const statementsCommon = {
   dropAccount: (user, host) => `DROP USER IF EXISTS ${quoteAccount(user, host)}`,
   grantReplication: (user, host) => [`GRANT REPLICATION SLAVE ON *.* TO ${quoteAccount(user, host)}`],
   grantCanary: (user, host) => [
-    `GRANT SELECT, INSERT ON ${quoteName(ownSchemaName)}.${quoteName('canary')} TO ${quoteAccount(user, host)}`
+    `GRANT SELECT, INSERT ON ${quoteId(ownSchemaName)}.${quoteId('canary')} TO ${quoteAccount(user, host)}`
   ],
   showGrants: (user, host) => `SHOW GRANTS FOR ${quoteAccount(user, host)}`,
   showCreateUser: (user, host) => `SHOW CREATE USER ${quoteAccount(user, host)}`,
@@ -46,7 +51,7 @@ export const nowMicros = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP
 /** `ALTER DEFINER=… EVENT schema.name`, the definer kept. */
 export const alterEvent = (event: EventName): string => {
   const { user, host } = splitAccount(event.definer)
-  return `ALTER DEFINER = ${quoteAccount(user, host)} EVENT ${quoteName(event.schema)}.${quoteName(event.name)}`
+  return `ALTER DEFINER = ${quoteAccount(user, host)} EVENT ${quoteId(event.schema)}.${quoteId(event.name)}`
 }
 
 /** Whole seconds, one at least. */

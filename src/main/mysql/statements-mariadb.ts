@@ -1,3 +1,4 @@
+import { quoteAccount, quoteText } from './identifiers'
 import type { LinkTarget, StartPosition, Statements } from './statements'
 import {
   alterEvent,
@@ -7,7 +8,6 @@ import {
   statementsCommon,
   wholeSeconds
 } from './statements-common'
-import { quoteAccount, quoteText } from './words'
 
 /** MariaDB from 10.2 on. */
 export const statementsMariadb = (): Statements => ({

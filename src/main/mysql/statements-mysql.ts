@@ -1,7 +1,7 @@
 import type { Capabilities } from './capabilities'
+import { quoteAccount, quoteText } from './identifiers'
 import type { LinkTarget, StartPosition, Statements, Token } from './statements'
 import { alterEvent, quotePosition, statementsCommon, wholeSeconds } from './statements-common'
-import { quoteAccount, quoteText } from './words'
 
 /** MySQL and Percona Server from 5.6 to today, in the words the server understands. */
 export const statementsMysql = (can: Capabilities): Statements => {

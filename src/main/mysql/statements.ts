@@ -72,6 +72,10 @@ export interface Statements {
   unseal(): string[]
   /** Lease of a hold: the server ends the session, and with it the lock, after so many seconds of silence. */
   lease(seconds: number): string[]
+  /** One row: claimed = 1 when this session has the claim now; released with the session. */
+  claim(): string
+  /** One row: holder, the connection id of whoever has the claim, or NULL. */
+  claimHolder(): string
   hold(): string
   letGo(): string
   waitFor(position: string, seconds: number): Wait

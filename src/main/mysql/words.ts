@@ -1,23 +1,5 @@
 import type { Row } from './session'
 
-/** A name as SQL: `` a`b `` becomes `` `a``b` ``. Works under every sql_mode. */
-export const quoteName = (name: string): string => `\`${name.replaceAll('`', '``')}\``
-
-/**
- * A text as SQL. Refuses backslashes' two meanings (NO_BACKSLASH_ESCAPES) by writing such texts as hexadecimal,
- * so that the same statement means the same under every sql_mode.
- */
-export const quoteText = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is written as hexadecimal
-  /[\\\u0000-\u001f\u007f]/.test(text)
-    ? `CONVERT(X'${Buffer.from(text, 'utf8').toString('hex').toUpperCase()}' USING utf8mb4)`
-    : `'${text.replaceAll("'", "''")}'`
-
-/** `'user'@'host'` where the grammar wants a literal; a backslash stands doubled, as the servers' default sql_mode reads it. */
-export const quoteAccount = (user: string, host: string): string => `${literal(user)}@${literal(host)}`
-
-const literal = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`
-
 /** Splits `'shop'@'10.%'` or `shop@10.%` (as information_schema and DEFINER columns give it) at its last `@`. */
 export const splitAccount = (grantee: string): { user: string; host: string } => {
   const at = grantee.lastIndexOf('@')
