@@ -25,10 +25,12 @@ export interface TableDrift {
   estimatedRows: number
   bytes: number
   verdict: TableVerdict
+  /** What the comparison before said, until this one has a verdict. */
+  previous?: TableVerdict
 }
 
 export interface ObjectDifference {
-  kind: 'table' | 'column' | 'index' | 'view' | 'routine' | 'trigger' | 'event' | 'account'
+  kind: 'schema' | 'table' | 'column' | 'index' | 'view' | 'routine' | 'trigger' | 'event' | 'account'
   name: string
   what: string
   old: string | null

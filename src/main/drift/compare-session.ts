@@ -1,0 +1,78 @@
+import { fail, failureOf } from '../../shared/failure'
+import type { Capabilities } from '../mysql/capabilities'
+import type { Row, Session } from '../mysql/session'
+import type { Reach } from '../reach/reach'
+
+/** A session that reads alike on both servers: UTC, no sql_mode, utf8mb4, read-only, bounded. */
+export interface CompareSession {
+  readonly server: string
+  readonly capabilities: Capabilities
+  rows(sql: string, deadlineMs?: number): Promise<Row[]>
+  cells(sql: string, deadlineMs?: number): Promise<(string | null)[][]>
+  close(): Promise<void>
+}
+
+const statementDeadlineMs = 60_000
+
+/** Settings without which a comparison could be wrong; a server that refuses one is not compared. */
+const required = [
+  'SET NAMES utf8mb4',
+  "SET SESSION sql_mode = ''",
+  "SET SESSION time_zone = '+00:00'",
+  'SET SESSION autocommit = 1',
+  'SET SESSION TRANSACTION READ ONLY'
+]
+
+/** Politeness and freshness, where the server has them. */
+const wanted: Record<Capabilities['flavour'], string[]> = {
+  mysql: [
+    'SET SESSION lock_wait_timeout = 10',
+    `SET SESSION max_execution_time = ${statementDeadlineMs}`,
+    'SET SESSION information_schema_stats_expiry = 0'
+  ],
+  mariadb: ['SET SESSION lock_wait_timeout = 10', `SET SESSION max_statement_time = ${statementDeadlineMs / 1000}`]
+}
+
+/** Opens and pins a session of its own for the comparison. */
+export const openCompareSession = async (
+  reach: Reach,
+  server: string,
+  signal: AbortSignal
+): Promise<CompareSession> => {
+  const capabilities = await reach.capabilities(server)
+  const session = await reach.openSession(server, 'drift', { deadlineMs: 15_000, signal })
+  try {
+    for (const statement of required) await session.query(statement, undefined, { deadlineMs: 10_000, signal })
+    for (const statement of wanted[capabilities.flavour])
+      await session.query(statement, undefined, { deadlineMs: 10_000, signal }).catch((error: unknown) => {
+        if (!session.open) throw error
+      })
+  } catch (error) {
+    await session.close().catch(() => session.destroy())
+    throw error
+  }
+  return {
+    server,
+    capabilities,
+    rows: (sql, deadlineMs = statementDeadlineMs) => session.query(sql, undefined, { deadlineMs, signal }),
+    cells: async (sql, deadlineMs = statementDeadlineMs) => (await session.table(sql, { deadlineMs, signal })).rows,
+    close: () => closeQuietly(session)
+  }
+}
+
+const closeQuietly = async (session: Session): Promise<void> => {
+  try {
+    await session.close()
+  } catch {
+    session.destroy()
+  }
+}
+
+/** True when the comparison cannot go on with these sessions: the line is gone, not the statement refused. */
+export const isTransport = (error: unknown): boolean =>
+  ['unreachable', 'timeout', 'cancelled', 'auth', 'tls', 'identity'].includes(failureOf(error).kind)
+
+/** Throws the one failure of a cancelled comparison. */
+export const stopWhenCancelled = (signal: AbortSignal): void => {
+  if (signal.aborted) throw fail('cancelled', 'The comparison was stopped.', { try: ['Start it again when it suits.'] })
+}
