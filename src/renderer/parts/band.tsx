@@ -5,7 +5,7 @@ import type { NoteTone } from './note'
 /** A tinted band under the top bar; the app has few: writes wait (amber), the new site takes writes (green), halted (red). */
 export function Band({ tone, icon, title, sub, stop, children }: BandProps) {
   return (
-    <section className={`band ${tone}`}>
+    <section className={children ? `band ${tone}` : `band plain ${tone}`}>
       <div className="grow">
         <div className="row">
           <span className={`c-${tone}`}>

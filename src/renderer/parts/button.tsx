@@ -58,6 +58,7 @@ export function Button(props: ButtonProps) {
       aria-label={props.label}
       // biome-ignore lint/a11y/noAutofocus: dialogs put the focus on the safe choice
       autoFocus={props.autoFocus}
+      data-autofocus={props.autoFocus || undefined}
       title={reason ?? props.title}
       onClick={(event) => {
         if (locked) event.preventDefault()

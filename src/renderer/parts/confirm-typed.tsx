@@ -45,6 +45,7 @@ export function ConfirmTyped({
           disabled={Boolean(disabled)}
           // biome-ignore lint/a11y/noAutofocus: only where the typed words are the one thing to do
           autoFocus={autoFocus}
+          data-autofocus={autoFocus || undefined}
           onChange={(event) => setTyped(event.target.value)}
         />
         {matches ? (

@@ -8,6 +8,8 @@ export function Dialog({ open, onClose, title, icon, aside, foot, wide, children
     const element = dialog.current
     if (!element || !open || element.open) return
     element.showModal()
+    // React's autoFocus comes while the dialog is still closed, and the browser would choose the first button.
+    element.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => element.close()
   }, [open])
   if (!open) return null

@@ -53,12 +53,13 @@ export function formatDuration(milliseconds: number | null | undefined): string 
 export function formatLimit(milliseconds: number | null | undefined): string {
   if (milliseconds === null || milliseconds === undefined || !Number.isFinite(milliseconds)) return UNKNOWN
   if (Math.abs(milliseconds) < 500 || Math.abs(milliseconds) >= 60_000) return formatDuration(milliseconds)
-  return `${formatDecimal(milliseconds / 1000, 2).replace(/\.?0+$/, '')}${NBSP}s`
+  return `${trimZeros(formatDecimal(milliseconds / 1000, 2))}${NBSP}s`
 }
 
 /** Writes a lag given in seconds: `0.21 s`, `248 s` becomes `4 min 08 s`. */
 export function formatLag(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return UNKNOWN
+  if (seconds === 0) return `0${NBSP}s`
   return seconds < 9.995 ? `${seconds.toFixed(2)}${NBSP}s` : formatDuration(seconds * 1000)
 }
 
@@ -84,7 +85,7 @@ export function formatBytes(bytes: number | bigint | null | undefined): string {
     unit += 1
   }
   const digits = unit === 0 || Math.abs(value) >= 999.5 ? 0 : Math.abs(value) >= 9.995 ? 1 : 2
-  return `${formatDecimal(value, digits).replace(/\.0+$/, '')}${NBSP}${units[unit]}`
+  return `${trimZeros(formatDecimal(value, digits))}${NBSP}${units[unit]}`
 }
 
 /** Writes bytes per second: `52.4 MB/s`. */
@@ -133,6 +134,10 @@ function validDate(epochMs: number | null | undefined): Date | null {
   if (epochMs === null || epochMs === undefined) return null
   const date = new Date(epochMs)
   return Number.isNaN(date.getTime()) ? null : date
+}
+
+function trimZeros(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal
 }
 
 function joinUnits(sign: string, first: [number, string], second: [number, string, number?]): string {

@@ -21,7 +21,7 @@ export function SidePanel({ label, head, foot, children, width = 320, open, onCl
       {!stay && (
         // biome-ignore lint/a11y/noStaticElementInteractions: the keyboard closes the drawer with Esc and its close button
         // biome-ignore lint/a11y/useKeyWithClickEvents: as above
-        <div className={shown && onClose ? 'side-scrim open' : 'side-scrim'} onClick={onClose} />
+        <div className={shown ? 'side-scrim open' : 'side-scrim'} onClick={onClose} />
       )}
       <aside className={classes.filter(Boolean).join(' ')} aria-label={label} ref={panel}>
         {(head || onClose) && (

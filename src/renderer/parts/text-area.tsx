@@ -13,6 +13,7 @@ export function TextArea({ value, onChange, label, placeholder, mono, rows = 4, 
       spellCheck={!mono}
       // biome-ignore lint/a11y/noAutofocus: the first field of a dialog
       autoFocus={autoFocus}
+      data-autofocus={autoFocus || undefined}
       onChange={(event) => onChange(event.target.value)}
     />
   )

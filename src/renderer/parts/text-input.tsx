@@ -23,6 +23,7 @@ export function TextInput(props: TextInputProps) {
         autoComplete="off"
         // biome-ignore lint/a11y/noAutofocus: the first field of a dialog
         autoFocus={props.autoFocus}
+        data-autofocus={props.autoFocus || undefined}
         onChange={(event) => onChange?.(event.target.value)}
         onBlur={props.onBlur}
         onKeyDown={(event: KeyboardEvent) => {
