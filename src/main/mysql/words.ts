@@ -1,5 +1,7 @@
 import type { Row } from './session'
 
+export { quoteAccount, quoteId as quoteName, quoteText } from './identifiers'
+
 /** Splits `'shop'@'10.%'` or `shop@10.%` (as information_schema and DEFINER columns give it) at its last `@`. */
 export const splitAccount = (grantee: string): { user: string; host: string } => {
   const at = grantee.lastIndexOf('@')
