@@ -47,19 +47,27 @@ export const execOn = async (
   options: ExecOptions
 ): Promise<ExecResult> => {
   const begun = Date.now()
+  // a quick command's end can come in the same packet as its beginning, before any await goes on
+  let code: number | null = null
+  let signalName: string | null = null
   const channel = await openChannel<ClientChannel>(
     client,
     label,
     'run a command',
     options.deadlineMs,
-    (answer) => client.exec(command, answer),
+    (answer) =>
+      client.exec(command, (error, opened) => {
+        opened?.on('exit', (exitCode: number | null, name?: string) => {
+          code = exitCode
+          signalName = name ?? null
+        })
+        answer(error, opened)
+      }),
     options.signal
   )
   return new Promise<ExecResult>((resolve, reject) => {
     const stdout = collect(channel, options.onStdout)
     const stderr = collect(channel.stderr, options.onStderr)
-    let code: number | null = null
-    let signalName: string | null = null
     let settled = false
     const settle = (finish: () => void) => {
       if (settled) return
@@ -96,10 +104,6 @@ export const execOn = async (
         ),
       Math.max(1, options.deadlineMs - (Date.now() - begun))
     )
-    channel.on('exit', (exitCode: number | null, name?: string) => {
-      code = exitCode
-      signalName = name ?? null
-    })
     channel.on('close', () => {
       stdout.end()
       stderr.end()
