@@ -27,16 +27,18 @@ export interface RunDeskDeps {
   onRun(run: Run): void
 }
 
+/** A run that has begun; `ended` never rejects. */
+export interface StartedRun {
+  runId: string
+  ended: Promise<Run>
+}
+
 export interface RunDesk {
   runs(): Run[]
   preview(kind: RunbookKind, subject: string | null): Promise<RunbookPreview>
-  start(
-    kind: RunbookKind,
-    subject: string | null,
-    confirm: string | null
-  ): Promise<{ runId: string; ended: Promise<Run> }>
-  resume(runId: string): Promise<Run>
-  undo(runId: string): Promise<Run>
+  start(kind: RunbookKind, subject: string | null, confirm: string | null): Promise<StartedRun>
+  resume(runId: string): Promise<StartedRun>
+  undo(runId: string): Promise<StartedRun>
   abort(runId: string): Promise<void>
   personDone(runId: string, step: string): void
   isBusy(): boolean
@@ -93,7 +95,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
     if (busy) throw fail('conflict', `“${busy.title}” is running.`, { try: ['Wait for it, or abort it first.'] })
   }
 
-  const again = async (runId: string, undo: boolean): Promise<Run> => {
+  const again = async (runId: string, undo: boolean): Promise<StartedRun> => {
     assertIdle()
     const resume = known(runId)
     if (!undo && !runIsOpen(resume.run)) throw fail('conflict', 'This run has ended.')
@@ -106,7 +108,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
       resume,
       undo: undo || undefined
     })
-    return begin(runbook, runId, handle)
+    return { runId, ended: begin(runbook, runId, handle) }
   }
 
   return {

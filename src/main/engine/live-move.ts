@@ -1,0 +1,334 @@
+import type { CanaryState } from '../../shared/canary'
+import type { EventName, Events, OpenMove } from '../../shared/contract'
+import type { DoctorState, HostKeyQuestion } from '../../shared/doctor'
+import type { DriftState, RowDifference } from '../../shared/drift'
+import { fail } from '../../shared/failure'
+import type { PreflightResult, PreflightState } from '../../shared/finding'
+import { databasePair, type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
+import type { Topology, TopologySnapshot } from '../../shared/topology'
+import { type Canary, startCanary } from '../canary/canary'
+import { type DriftRun, startDrift } from '../drift/run-drift'
+import { runPreflight } from '../preflight/run'
+import { makeReach } from '../reach/make-reach'
+import type { Reach } from '../reach/reach'
+import type { ReachDeps } from '../reach/reach-deps'
+import { makeReaching } from '../runbooks/hands'
+import { readBridge } from '../runbooks/link/read-bridge'
+import { runDoctor } from '../sites/doctor'
+import { JournalFile } from '../store/journal-file'
+import type { Moves } from '../store/moves'
+import { type TopologyWatch, watchTopology } from '../topology/watch'
+import { allKept, asJson, keptNames, lastKept } from './kept-documents'
+import { makeRunbook } from './make-runbook'
+import { readDomains } from './read-domains'
+import { replaceableReach } from './replaceable-reach'
+import { makeRunDesk, type RunDesk } from './run-desk'
+
+export interface LiveMoveDeps {
+  moves: Moves
+  moveId: string
+  operator: string
+  secrets: ReachDeps['secrets']
+  askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
+  knownHosts?: ReachDeps['knownHosts'] | undefined
+  emit<Name extends EventName>(name: Name, payload: Events[Name]): void
+}
+
+/** One opened move: everything that is alive for it, closed by `close`. */
+export interface LiveMove {
+  readonly desk: RunDesk
+  readonly reach: Reach
+  readonly journal: JournalFile
+  move(): Move
+  snapshot(): OpenMove
+  /** Begins to survey all databases every second. */
+  watch(): TopologyWatch
+  save(move: Move): Promise<number>
+  doctor(serverId: string): Promise<DoctorState>
+  preflight(): Promise<PreflightState>
+  waive(waiver: Omit<Waiver, 'by' | 'at'>): Promise<PreflightState>
+  unwaive(check: string, server: string | null): Promise<PreflightState>
+  takeSnapshot(name: string): Promise<TopologySnapshot>
+  startDrift(): Promise<DriftState>
+  stopDrift(): void
+  driftRows(schema: string, table: string, limit: number): RowDifference[]
+  startCanary(): Canary
+  stopCanary(): Promise<void>
+  close(): Promise<void>
+}
+
+const offCanary: CanaryState = {
+  kind: 'off',
+  hosts: [],
+  perSecond: 0,
+  sent: 0,
+  acknowledged: 0,
+  waiting: 0,
+  failed: 0,
+  found: null,
+  longestGapMs: null,
+  slots: [],
+  at: 0
+}
+
+const sameServers = (a: Move, b: Move): boolean =>
+  JSON.stringify([a.old.servers, a.new.servers, a.bridge]) === JSON.stringify([b.old.servers, b.new.servers, b.bridge])
+
+const withWaivers = (result: PreflightResult, waivers: Waiver[]): PreflightResult => ({
+  ...result,
+  findings: result.findings.map((finding) => ({
+    ...finding,
+    waiver:
+      waivers.find((waiver) => waiver.check === finding.check && (waiver.server ?? null) === finding.server) ?? null
+  }))
+})
+
+/** Reads the move and its journal and stands ready; nothing is contacted before it is asked for. */
+export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
+  const { moves, moveId, operator, emit } = deps
+  let move = await moves.read(moveId)
+  const journal = await JournalFile.open(moves.pathOf(moveId, 'journal.jsonl'))
+  const ending = new AbortController()
+  const reachFor = (to: Move) =>
+    makeReach({
+      move: to,
+      secrets: deps.secrets,
+      askHostKey: deps.askHostKey,
+      ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
+    })
+  const { reach, replace } = replaceableReach(reachFor(move))
+  const doctors: Record<string, DoctorState> = {}
+  const kept = lastKept<PreflightResult>(journal.entries, keptNames.preflight)
+  let preflight: PreflightState = kept ? { kind: 'done', result: kept } : { kind: 'never' }
+  let drift: DriftState = lastKept<DriftState>(journal.entries, keptNames.drift) ?? { kind: 'never' }
+  let driftRun: DriftRun | null = null
+  let driftStop: AbortController | null = null
+  let canary: Canary | null = null
+  let canaryState: CanaryState = offCanary
+  let watcher: TopologyWatch | null = null
+  let savedAt = Date.now()
+
+  const journalState = () => ({ entries: journal.entries.length, savedAt: journal.savedAt, problem: journal.problem })
+  const write: JournalFile['write'] = async (body) => {
+    const entry = await journal.write(body)
+    emit('journal', { moveId, journal: journalState() })
+    return entry
+  }
+  const keep = (name: string, document: unknown) => write({ type: 'kept', run: null, name, document: asJson(document) })
+  const setPreflight = (next: PreflightState): PreflightState => {
+    preflight = next
+    emit('preflight', { moveId, preflight })
+    return next
+  }
+  const setDrift = (next: DriftState): void => {
+    drift = next
+    emit('drift', { moveId, drift })
+  }
+  const active = (): SiteSide => {
+    const id = watcher?.latest()?.active
+    return (id && serverOf(move, id)?.side) || 'old'
+  }
+  const beginCanary = (): Canary => {
+    if (canary) return canary
+    canary = startCanary({
+      reach,
+      active: active(),
+      now: () => Date.now(),
+      onState: (state) => {
+        canaryState = state
+        emit('canary', { moveId, canary: state })
+      }
+    })
+    return canary
+  }
+  const endCanary = async (): Promise<void> => {
+    const running = canary
+    canary = null
+    if (!running) return
+    await keep(keptNames.canary, await running.stop())
+    canaryState = { ...running.state(), kind: 'off' }
+    emit('canary', { moveId, canary: canaryState })
+  }
+
+  const desk = makeRunDesk({
+    operator,
+    reaching: makeReaching(reach),
+    journal: { entries: journal.entries, write },
+    make: (kind, subject) =>
+      makeRunbook(kind, subject, {
+        reach,
+        move,
+        operator,
+        preflight: () => preflight,
+        drift: () => drift,
+        topology: () => watcher?.latest() ?? null,
+        runs: () => desk.runs(),
+        canary: { current: () => canary, start: beginCanary, stop: endCanary },
+        watcher: () => watcher,
+        write
+      }),
+    identities: async () => {
+      const pair = databasePair(move)
+      if (!pair) return {}
+      const [old, fresh] = await Promise.all([reach.capabilities(pair.old.id), reach.capabilities(pair.new.id)])
+      return { [pair.old.id]: old.identity, [pair.new.id]: fresh.identity }
+    },
+    keepsake: async (kind, when) => {
+      if (!['cutover', 'reverse', 'finish'].includes(kind)) return {}
+      const topology = when === 'after' ? await watcher?.refresh() : watcher?.latest()
+      return { [when === 'before' ? keptNames.topologyBefore : keptNames.topologyAfter]: asJson(topology ?? null) }
+    },
+    onRun: (run) => emit('run', { moveId, run })
+  })
+
+  const watch = (): TopologyWatch => {
+    watcher ??= watchTopology({
+      reach,
+      move: () => move,
+      heartbeat: true,
+      readBridge: () => readBridge({ reach, move }),
+      readDomains: () => readDomains(move),
+      onChange: (topology, lag) => {
+        emit('topology', { moveId, topology })
+        emit('lag', { moveId, lag })
+        emit('sessions', { moveId, open: reach.openSessions() })
+      },
+      signal: ending.signal
+    })
+    return watcher
+  }
+
+  const save = async (next: Move): Promise<number> => {
+    if (next.id !== moveId) throw fail('conflict', 'The saved document is of another move.')
+    const moved = !sameServers(move, next)
+    if (moved && desk.isBusy())
+      throw fail('conflict', 'Servers cannot be edited while a run is going on.', {
+        try: ['Wait for the run, or abort it.']
+      })
+    savedAt = await moves.write(next)
+    move = next
+    if (moved) await replace(reachFor(next))
+    emit('move', { moveId, move, savedAt })
+    return savedAt
+  }
+
+  const saveWaivers = async (waivers: Waiver[]): Promise<PreflightState> => {
+    await save({ ...move, waivers })
+    return preflight.kind === 'done'
+      ? setPreflight({ kind: 'done', result: withWaivers(preflight.result, waivers) })
+      : preflight
+  }
+
+  const snapshots = (): TopologySnapshot[] => allKept<TopologySnapshot>(journal.entries, keptNames.snapshot)
+
+  return {
+    desk,
+    reach,
+    journal,
+    move: () => move,
+    snapshot: () => ({
+      move,
+      savedAt,
+      topology: watcher?.latest() ?? null,
+      snapshots: snapshots(),
+      doctors,
+      preflight,
+      drift,
+      runs: desk.runs(),
+      canary: canaryState,
+      lag: watcher?.lag() ?? { at: [], series: {} },
+      journal: journalState()
+    }),
+    watch,
+    save,
+    doctor: async (serverId) => {
+      const found = serverOf(move, serverId)
+      if (!found) throw fail('not-found', 'This server is not in the move.', { where: serverId })
+      const state = await runDoctor({
+        reach: {
+          secrets: deps.secrets,
+          askHostKey: deps.askHostKey,
+          ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
+        },
+        entry: found.server,
+        signal: ending.signal,
+        onChange: (doctor) => {
+          doctors[serverId] = doctor
+          emit('doctor', { moveId, serverId, doctor })
+        }
+      })
+      doctors[serverId] = state
+      return state
+    },
+    preflight: async () => {
+      if (preflight.kind === 'running') return preflight
+      const before = preflight
+      setPreflight({ kind: 'running', since: Date.now(), last: preflight.kind === 'done' ? preflight.result : null })
+      try {
+        const result = await runPreflight({ reach, move, signal: ending.signal })
+        await keep(keptNames.preflight, result)
+        return setPreflight({ kind: 'done', result })
+      } catch (error) {
+        setPreflight(before)
+        throw error
+      }
+    },
+    waive: async (waiver) => {
+      const entry: Waiver = { ...waiver, by: operator, at: Date.now() }
+      await write({
+        type: 'decision',
+        run: null,
+        by: operator,
+        what: `Waived ${waiver.check}${waiver.server ? ` on ${waiver.server}` : ''}: ${waiver.reason}`
+      })
+      return saveWaivers([
+        ...move.waivers.filter((known) => known.check !== waiver.check || known.server !== waiver.server),
+        entry
+      ])
+    },
+    unwaive: async (check, server) => {
+      await write({ type: 'decision', run: null, by: operator, what: `Took back the waiver of ${check}.` })
+      return saveWaivers(move.waivers.filter((known) => known.check !== check || (known.server ?? null) !== server))
+    },
+    takeSnapshot: async (name) => {
+      const topology: Topology = await watch().refresh()
+      const taken: TopologySnapshot = { id: `${topology.at}`, name, at: topology.at, topology }
+      await keep(keptNames.snapshot, taken)
+      emit('snapshots', { moveId, snapshots: snapshots() })
+      return taken
+    },
+    startDrift: async () => {
+      const pair = databasePair(move)
+      if (!pair)
+        throw fail('not-found', 'The move has no pair of databases to compare.', {
+          try: ['Pair the old and the new database on Topology.']
+        })
+      if (drift.kind === 'running') return drift
+      driftStop = new AbortController()
+      driftRun = startDrift({
+        reach,
+        move,
+        oldServer: pair.old.id,
+        newServer: pair.new.id,
+        previous: drift,
+        signal: AbortSignal.any([driftStop.signal, ending.signal]),
+        onChange: setDrift
+      })
+      const state = await driftRun.done
+      if (state.kind === 'done') await keep(keptNames.drift, state)
+      setDrift(state)
+      return state
+    },
+    stopDrift: () => driftStop?.abort(),
+    driftRows: (schema, table, limit) => driftRun?.rowsOf(schema, table).slice(0, limit) ?? [],
+    startCanary: beginCanary,
+    stopCanary: endCanary,
+    close: async () => {
+      await desk.close()
+      await endCanary().catch(() => {})
+      ending.abort()
+      await reach.close()
+      await journal.close()
+    }
+  }
+}

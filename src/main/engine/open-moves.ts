@@ -1,0 +1,79 @@
+import type { EventName, Events } from '../../shared/contract'
+import type { HostKeyQuestion } from '../../shared/doctor'
+import { fail } from '../../shared/failure'
+import { journeyOf } from '../../shared/journey'
+import type { ReachDeps } from '../reach/reach-deps'
+import type { Moves } from '../store/moves'
+import type { SecretStore } from '../store/secrets'
+import { type LiveMove, openLiveMove } from './live-move'
+
+export interface OpenMovesDeps {
+  moves: Moves
+  secrets: SecretStore
+  operator: string
+  askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
+  knownHosts?: ReachDeps['knownHosts'] | undefined
+  emit<Name extends EventName>(name: Name, payload: Events[Name]): void
+}
+
+/** The moves that are open in this process: one journal, one reach, one watcher each. */
+export interface OpenMoves {
+  open(moveId: string): Promise<LiveMove>
+  get(moveId: string): LiveMove
+  close(moveId: string): Promise<void>
+  closeAll(): Promise<void>
+}
+
+export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
+  const live = new Map<string, Promise<LiveMove>>()
+  const ready = new Map<string, LiveMove>()
+
+  const remember = async (moveId: string, move: LiveMove): Promise<void> => {
+    const journey = journeyOf(move.snapshot(), Date.now())
+    const stationsDone = journey.stations.filter((station) => station.state === 'done').length
+    const last = [...journey.stations].reverse().find((station) => station.state !== 'none')
+    const phase = last ? `${last.id[0]?.toUpperCase()}${last.id.slice(1)}: ${last.line}` : 'Not started'
+    await deps.moves.setProgress(moveId, { openedAt: Date.now(), stationsDone, phase })
+  }
+
+  const close = async (moveId: string): Promise<void> => {
+    const opened = await live.get(moveId)?.catch(() => null)
+    live.delete(moveId)
+    ready.delete(moveId)
+    if (!opened) return
+    await remember(moveId, opened).catch(() => {})
+    await opened.close()
+  }
+
+  return {
+    open: (moveId) => {
+      const known = live.get(moveId)
+      if (known) return known
+      const opening = openLiveMove({
+        moves: deps.moves,
+        moveId,
+        operator: deps.operator,
+        secrets: deps.secrets.of(moveId),
+        askHostKey: deps.askHostKey,
+        ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {}),
+        emit: deps.emit
+      }).then(async (move) => {
+        ready.set(moveId, move)
+        await remember(moveId, move).catch(() => {})
+        return move
+      })
+      live.set(moveId, opening)
+      opening.catch(() => live.delete(moveId))
+      return opening
+    },
+    get: (moveId) => {
+      const move = ready.get(moveId)
+      if (!move) throw fail('conflict', 'This move is not open.', { try: ['Open it from the list of moves.'] })
+      return move
+    },
+    close,
+    closeAll: async () => {
+      await Promise.all([...live.keys()].map(close))
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { Report } from '../../shared/report'
+import { buildReport } from '../report/build'
+import type { LiveMove } from './live-move'
+
+/** The report of an opened move as it stands now. */
+export const reportOf = (live: LiveMove): Report =>
+  buildReport({
+    move: live.move(),
+    entries: live.journal.entries,
+    problem: live.journal.problem,
+    runs: live.desk.runs(),
+    madeAt: Date.now()
+  })

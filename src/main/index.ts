@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { hostname, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { app, clipboard, dialog, protocol, session } from 'electron'
+import type { EventName, Events } from '../shared/contract'
+import { failureOf } from '../shared/failure'
+import { forkKeyringInElectron } from './desktop/fork-keyring'
+import { lockNavigation, lockSession } from './desktop/lock-down'
+import { setMenu } from './desktop/menu'
+import { serveUi, uiOrigin, uiScheme } from './desktop/ui-protocol'
+import { openWindow } from './desktop/window'
+import { makeHostKeyDesk } from './engine/host-key-desk'
+import { ownKnownHosts } from './engine/known-hosts'
+import { makeOpenMoves } from './engine/open-moves'
+import { expose } from './ipc/expose'
+import { makeHandlers } from './ipc/handlers'
+import { Moves } from './store/moves'
+import { makeSecrets } from './store/secrets'
+
+protocol.registerSchemesAsPrivileged([
+  { scheme: uiScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }
+])
+app.enableSandbox()
+lockNavigation(app)
+
+// A data folder of its own: the demo lab and tests never touch the moves of the user.
+const ownData = process.env.SITESWAP_DATA
+if (ownData) app.setPath('userData', ownData)
+
+const version = (): string =>
+  (JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')) as { version: string }).version
+
+const start = async (): Promise<void> => {
+  lockSession(session.defaultSession)
+  setMenu(process.platform, app.isPackaged)
+  await serveUi(protocol, join(__dirname, '../renderer'))
+
+  const data = app.getPath('userData')
+  const moves = new Moves(data)
+  const secrets = makeSecrets({ dir: data, fork: forkKeyringInElectron })
+  const operator = `${userInfo().username}@${hostname()}`
+  const openAtStart = process.env.SITESWAP_OPEN
+    ? (await moves.importFrom(process.env.SITESWAP_OPEN, true)).move.id
+    : null
+
+  const window = openWindow({ packaged: app.isPackaged, icon: join(app.getAppPath(), 'resources/icon.png') })
+  const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
+    if (!window.isDestroyed()) window.webContents.send('event', name, payload)
+  }
+  const hostKeys = makeHostKeyDesk((question) => emit('hostkey', { question }))
+  const open = makeOpenMoves({ moves, secrets, operator, askHostKey: hostKeys.ask, knownHosts: ownKnownHosts(), emit })
+
+  const handlers = makeHandlers({
+    info: async () => ({
+      version: version(),
+      operator,
+      keychain: await secrets.keychain(),
+      platform: process.platform,
+      openAtStart
+    }),
+    moves,
+    open,
+    secrets,
+    hostKeys,
+    desktop: {
+      chooseMoveFile: async () => {
+        const chosen = await dialog.showOpenDialog(window, {
+          title: 'Import a move',
+          filters: [{ name: 'Siteswap move', extensions: ['json'] }],
+          properties: ['openFile']
+        })
+        return chosen.filePaths[0] ?? null
+      },
+      chooseSavePath: async (name) => (await dialog.showSaveDialog(window, { defaultPath: name })).filePath || null,
+      writeFile: (path, text) => writeFile(path, text, { mode: 0o600 }),
+      copy: (text) => clipboard.writeText(text)
+    }
+  })
+  expose(handlers, { isOurs: (id) => !window.isDestroyed() && id === window.webContents.id, origin: uiOrigin })
+
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  let closing = false
+  app.on('before-quit', (event) => {
+    if (closing) return
+    closing = true
+    event.preventDefault()
+    // A server that does not answer must not keep the app from ending.
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, 8000))
+    void Promise.race([open.closeAll(), limit]).finally(() => {
+      secrets.close()
+      app.exit(0)
+    })
+  })
+  app.on('window-all-closed', () => app.quit())
+}
+
+process.on('unhandledRejection', (reason) => {
+  process.stderr.write(`unhandled: ${failureOf(reason).words ?? failureOf(reason).what}\n`)
+})
+
+if (!app.requestSingleInstanceLock()) app.quit()
+else
+  app
+    .whenReady()
+    .then(start)
+    .catch((error: unknown) => {
+      const failure = failureOf(error)
+      dialog.showErrorBox(
+        'Siteswap could not start',
+        [failure.what, failure.where, failure.words, ...failure.try].filter(Boolean).join('\n')
+      )
+      app.exit(1)
+    })

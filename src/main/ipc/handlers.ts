@@ -1,0 +1,135 @@
+import type { AppInfo } from '../../shared/contract'
+import type { HostKeyDesk } from '../engine/host-key-desk'
+import type { OpenMoves } from '../engine/open-moves'
+import { reportOf } from '../engine/report-of'
+import { reportHtml } from '../report/html'
+import { reportJson } from '../report/json'
+import type { Moves } from '../store/moves'
+import type { SecretStore } from '../store/secrets'
+import type { Handlers } from './expose'
+
+/** What the handlers cannot do by themselves: dialogs, clipboard. */
+export interface DesktopServices {
+  chooseMoveFile(): Promise<string | null>
+  chooseSavePath(name: string): Promise<string | null>
+  writeFile(path: string, text: string): Promise<void>
+  copy(text: string): void
+}
+
+export interface HandlerDeps {
+  info(): Promise<AppInfo>
+  moves: Moves
+  open: OpenMoves
+  secrets: SecretStore
+  hostKeys: HostKeyDesk
+  desktop: DesktopServices
+}
+
+const fileName = (name: string, ending: string): string =>
+  `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)}-${new Date().toISOString().slice(0, 10)}.${ending}`
+
+/** One thin line per call of the contract. */
+export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop }: HandlerDeps): Handlers => ({
+  'app.info': info,
+  'app.copy': async ({ text }) => {
+    desktop.copy(text)
+    return null
+  },
+  'moves.list': () => moves.list(),
+  'moves.create': async ({ name, oldSite, newSite }) => ({ moveId: (await moves.create(name, oldSite, newSite)).id }),
+  'moves.open': async ({ moveId }) => {
+    const live = await open.open(moveId)
+    live.watch()
+    return live.snapshot()
+  },
+  'moves.close': async ({ moveId }) => {
+    await open.close(moveId)
+    return null
+  },
+  'moves.save': async ({ move }) => ({ savedAt: await open.get(move.id).save(move) }),
+  'moves.duplicate': async ({ moveId }) => ({ moveId: (await moves.duplicate(moveId)).id }),
+  'moves.remove': async ({ moveId }) => {
+    await open.close(moveId)
+    await moves.remove(moveId)
+    return null
+  },
+  'moves.import': async () => {
+    const path = await desktop.chooseMoveFile()
+    if (!path) return null
+    const { move, contacts } = await moves.importFrom(path)
+    return { moveId: move.id, contacts }
+  },
+  'moves.export': async ({ moveId }) => {
+    const path = await desktop.chooseSavePath(`${moveId}.siteswap.json`)
+    if (!path) return null
+    await moves.exportTo(moveId, path)
+    return { path }
+  },
+  'secrets.state': ({ moveId, ref }) => secrets.state(moveId, ref),
+  'secrets.set': ({ moveId, ref, value, keep }) => secrets.set(moveId, ref, value, keep),
+  'secrets.forget': async ({ moveId, ref }) => {
+    await secrets.forget(moveId, ref)
+    return null
+  },
+  'hostkey.answer': async ({ id, accept }) => {
+    hostKeys.answer(id, accept)
+    return null
+  },
+  'doctor.run': ({ moveId, serverId }) => open.get(moveId).doctor(serverId),
+  'topology.refresh': ({ moveId }) => open.get(moveId).watch().refresh(),
+  'topology.snapshot': ({ moveId, name }) => open.get(moveId).takeSnapshot(name),
+  'preflight.run': ({ moveId }) => open.get(moveId).preflight(),
+  'preflight.waive': ({ moveId, check, server, reason }) =>
+    open.get(moveId).waive({ check, reason, ...(server ? { server } : {}) }),
+  'preflight.unwaive': ({ moveId, check, server }) => open.get(moveId).unwaive(check, server),
+  'runbook.preview': ({ moveId, kind, subject }) => open.get(moveId).desk.preview(kind, subject),
+  'runbook.start': async ({ moveId, kind, subject, confirm }) => ({
+    runId: (await open.get(moveId).desk.start(kind, subject, confirm)).runId
+  }),
+  'runbook.resume': async ({ moveId, runId }) => {
+    await open.get(moveId).desk.resume(runId)
+    return null
+  },
+  'runbook.abort': async ({ moveId, runId }) => {
+    await open.get(moveId).desk.abort(runId)
+    return null
+  },
+  'runbook.undo': async ({ moveId, runId }) => {
+    await open.get(moveId).desk.undo(runId)
+    return null
+  },
+  'runbook.done': async ({ moveId, runId, step }) => {
+    open.get(moveId).desk.personDone(runId, step)
+    return null
+  },
+  'bridge.restart': async ({ moveId }) => {
+    await open.get(moveId).restartBridge()
+    return null
+  },
+  'drift.start': async ({ moveId }) => {
+    void open.get(moveId).startDrift()
+    return null
+  },
+  'drift.stop': async ({ moveId }) => {
+    open.get(moveId).stopDrift()
+    return null
+  },
+  'drift.rows': async ({ moveId, schema, table, limit }) => open.get(moveId).driftRows(schema, table, limit),
+  'canary.start': async ({ moveId }) => {
+    open.get(moveId).startCanary()
+    return null
+  },
+  'canary.stop': async ({ moveId }) => {
+    await open.get(moveId).stopCanary()
+    return null
+  },
+  'report.build': async ({ moveId }) => reportOf(open.get(moveId)),
+  'report.html': async ({ moveId }) => ({ html: reportHtml(reportOf(open.get(moveId))) }),
+  'report.export': async ({ moveId, format }) => {
+    const report = reportOf(open.get(moveId))
+    const path = await desktop.chooseSavePath(fileName(report.move.name, format))
+    if (!path) return null
+    await desktop.writeFile(path, format === 'html' ? reportHtml(report) : reportJson(report))
+    return { path }
+  }
+})
