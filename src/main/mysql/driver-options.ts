@@ -26,6 +26,8 @@ export interface SessionTarget {
   packets?: boolean
   deadlineMs?: number
   signal?: AbortSignal
+  /** Called with the version in the server's greeting, before anything is sent. */
+  onGreeting?: (version: string) => void
   /** Values to keep out of words, besides the password. */
   secrets?: () => readonly string[]
 }

@@ -18,6 +18,13 @@ const serverClosed = 'The server closed the connection.'
 /** Memory guard: a server that never stops sending is cut off. */
 const resultLimitBytes = 512 * 1024 * 1024
 
+/** The version in the first packet of protocol 10, or null when it is an error or something else. */
+const greetingVersion = (chunk: Buffer): string | null => {
+  if (chunk[4] !== 10) return null
+  const end = chunk.indexOf(0, 5)
+  return end < 0 ? null : chunk.toString('latin1', 5, end).slice(0, 80)
+}
+
 interface Answer {
   rows: unknown
   fields: unknown
@@ -74,6 +81,10 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     stream.destroy()
     throw mysqlFailure(error, context())
   }
+  stream.once('data', (chunk: Buffer) => {
+    const version = greetingVersion(chunk)
+    if (version !== null) target.onGreeting?.(version)
+  })
   connection.on('error', (error: Error) => {
     cause ??= error
     if (why === serverClosed) why = mysqlFailure(error, context()).failure.what

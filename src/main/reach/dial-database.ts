@@ -15,7 +15,8 @@ export interface Dialled {
   trusted: boolean
 }
 
-const loopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+/** Whether a host name can only mean this computer, so that nobody stands between. */
+export const isThisComputer = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
 
 /** The database part of a server, or a failure that says it has none. */
 export const databaseOf = (entry: ServerEntry): DatabaseEndpoint => {
@@ -38,7 +39,7 @@ export const dialDatabase = async (
     return {
       stream: await dialTcp(host, port, deadlineMs, signal),
       label: `${host}:${port}`,
-      trusted: loopback(host)
+      trusted: isThisComputer(host)
     }
   const through = await ssh()
   return {

@@ -1,0 +1,111 @@
+import { quoteAccount } from '../mysql/identifiers'
+
+/** One need; the first name that the server knows is the one to grant, any of them satisfies it. */
+type Need = readonly string[]
+
+/**
+ * No version is compared: a name that the server does not list in SHOW PRIVILEGES is not asked for. That is how one list
+ * serves MySQL 5.6, where SUPER does it all, as well as MySQL 9 and MariaDB 11 with their many small privileges.
+ */
+const toObserve: readonly Need[] = [
+  ['SELECT'],
+  ['PROCESS'],
+  ['SHOW VIEW'],
+  ['EVENT'],
+  ['TRIGGER'],
+  ['SHOW_ROUTINE'],
+  ['SLAVE MONITOR', 'REPLICATION CLIENT', 'SUPER'],
+  ['BINLOG MONITOR', 'REPLICATION CLIENT'],
+  ['REPLICATION MASTER ADMIN', 'REPLICATION SLAVE']
+]
+
+const toOperate: readonly Need[] = [
+  ...['INSERT', 'UPDATE', 'DELETE', 'CREATE', 'DROP', 'ALTER', 'INDEX', 'REFERENCES'].map((name) => [name]),
+  ...['CREATE VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EXECUTE', 'LOCK TABLES'].map((name) => [name]),
+  ['RELOAD'],
+  ['CREATE USER'],
+  ['REPLICATION SLAVE'],
+  ['REPLICATION_SLAVE_ADMIN', 'REPLICATION SLAVE ADMIN', 'SUPER'],
+  ['SYSTEM_VARIABLES_ADMIN', 'READ_ONLY ADMIN', 'READ ONLY ADMIN', 'SUPER'],
+  ['CONNECTION_ADMIN', 'CONNECTION ADMIN', 'SUPER'],
+  ['BINLOG_ADMIN', 'BINLOG ADMIN', 'SUPER'],
+  ['BACKUP_ADMIN'],
+  ['XA_RECOVER_ADMIN'],
+  ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'],
+  ['ROLE_ADMIN']
+]
+
+const plain = (name: string) => name.trim().toUpperCase().replace('REPLICA MONITOR', 'SLAVE MONITOR')
+
+export interface GrantFacts {
+  /** Names from SHOW PRIVILEGES. */
+  known: readonly string[]
+  /** Lines of SHOW GRANTS; they may hold a password hash and are never shown. */
+  lines: readonly string[]
+  /** `user@host` as CURRENT_USER() answers. */
+  account: string
+}
+
+export interface GrantVerdict {
+  missingToObserve: string[]
+  missingToOperate: string[]
+  /** Privileges may come from a role, which SHOW GRANTS does not unfold. */
+  throughRoles: boolean
+  /** The exact statements that are missing, or null. */
+  script: string | null
+}
+
+interface Held {
+  all: boolean
+  names: Set<string>
+  grantOption: boolean
+  roles: boolean
+}
+
+const heldBy = (lines: readonly string[]): Held => {
+  const held: Held = { all: false, names: new Set(), grantOption: false, roles: false }
+  for (const line of lines) {
+    const global = /^GRANT (.+?) ON \*\.\* TO /i.exec(line)
+    if (!global) {
+      if (!/ ON /i.test(line)) held.roles = true
+      continue
+    }
+    if (/ WITH .*GRANT OPTION/i.test(line)) held.grantOption = true
+    for (const name of (global[1] ?? '').split(',').map(plain)) {
+      if (name === 'ALL PRIVILEGES' || name === 'ALL') held.all = true
+      held.names.add(name)
+    }
+  }
+  return held
+}
+
+const missing = (needs: readonly Need[], known: ReadonlySet<string>, held: Held): string[] => {
+  if (held.all) return []
+  const wanted = needs.flatMap((need) => {
+    const usable = need.filter((name) => known.has(name))
+    return usable[0] === undefined || usable.some((name) => held.names.has(name)) ? [] : [usable[0]]
+  })
+  return [...new Set(wanted)]
+}
+
+const splitAccount = (account: string): [string, string] => {
+  const at = account.lastIndexOf('@')
+  return at < 0 ? [account, '%'] : [account.slice(0, at), account.slice(at + 1)]
+}
+
+/** What an account lacks to look and to move, with the statements that give it. */
+export const judgeGrants = (facts: GrantFacts): GrantVerdict => {
+  const known = new Set(facts.known.map(plain))
+  const held = heldBy(facts.lines)
+  const missingToObserve = missing(toObserve, known, held)
+  const missingToOperate = missing(toOperate, known, held).filter((name) => !missingToObserve.includes(name))
+  if (!held.grantOption) missingToOperate.push('GRANT OPTION')
+  const named = [...missingToObserve, ...missingToOperate].filter((name) => name !== 'GRANT OPTION')
+  const list = named.length > 0 ? named.join(', ') : 'USAGE'
+  const option = held.grantOption ? '' : ' WITH GRANT OPTION'
+  const script =
+    named.length === 0 && held.grantOption
+      ? null
+      : `GRANT ${list} ON *.* TO ${quoteAccount(...splitAccount(facts.account))}${option};`
+  return { missingToObserve, missingToOperate, throughRoles: held.roles, script }
+}
