@@ -23,7 +23,7 @@ import { StatusIcon } from '../parts/status-icon'
 import { TopBar } from '../parts/top-bar'
 import { TopSites } from '../parts/top-sites'
 import { WayBack } from '../parts/way-back'
-import { heldRunbook } from './parts-gallery-lists'
+import { heldRunbook } from './held-runbook'
 
 const states = ['done', 'done', 'attention', 'stopped', 'progress', 'none', 'none'] as const
 const stations = ['Sites', 'Topology', 'Preflight', 'Replicate', 'Drift', 'Cutover', 'Report']

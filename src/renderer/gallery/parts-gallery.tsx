@@ -13,6 +13,9 @@ type Page = (typeof pages)[number]
 /** Every look-only part in every state, a page per kind; `page` is the one to begin with. */
 export function PartsGallery({ page = 'controls' }: { page?: string }) {
   const [at, setAt] = useState<Page>(pages.find((known) => known === page) ?? 'controls')
+  const [theme, setTheme] = useState<'dark' | 'light'>(
+    document.documentElement.dataset.theme === 'light' ? 'light' : 'dark'
+  )
   if (at === 'frame') return <PartsGalleryFrame onLeave={() => setAt('controls')} />
   return (
     <div className="col" style={{ height: '100%' }}>
@@ -23,10 +26,10 @@ export function PartsGallery({ page = 'controls' }: { page?: string }) {
           <Segmented label="Page" value={at} onChange={setAt} segments={pages.map((id) => ({ id, label: id }))} />
           <Segmented
             label="Theme"
-            value={document.documentElement.dataset.theme === 'light' ? 'light' : 'dark'}
-            onChange={(theme) => {
-              document.documentElement.dataset.theme = theme
-              setAt((same) => same)
+            value={theme}
+            onChange={(chosen) => {
+              document.documentElement.dataset.theme = chosen
+              setTheme(chosen)
             }}
             segments={[
               { id: 'dark', label: 'Dark', icon: 'moon' },

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useModal } from './hooks/use-modal'
 import { Icon } from './icon'
 import { type IconLike, IconSlot } from './icon-slot'
 import { Kbd } from './kbd'
@@ -44,11 +45,7 @@ function OpenPalette({
   const listId = useId()
   const found = useMemo(() => filterCommands(items, query), [items, query])
   const chosen = found[Math.min(at, found.length - 1)]
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
+  useModal(dialog, true)
   useEffect(() => {
     if (at >= 0) list.current?.querySelector('.it.on')?.scrollIntoView({ block: 'nearest' })
   }, [at])

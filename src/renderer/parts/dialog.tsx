@@ -1,17 +1,11 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useRef } from 'react'
+import { useModal } from './hooks/use-modal'
 
 /** A modal dialog. It keeps the focus, Esc calls `onClose`, and the focus returns to where it was. */
 export function Dialog({ open, onClose, title, icon, aside, foot, wide, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const titleId = useId()
-  useEffect(() => {
-    const element = dialog.current
-    if (!element || !open || element.open) return
-    element.showModal()
-    // React's autoFocus comes while the dialog is still closed, and the browser would choose the first button.
-    element.querySelector<HTMLElement>('[data-autofocus]')?.focus()
-    return () => element.close()
-  }, [open])
+  useModal(dialog, open)
   if (!open) return null
   return (
     <dialog
