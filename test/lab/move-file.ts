@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Domain, type Hop, type Move, moveSchema, type ServerEntry } from '../../src/shared/move'
-import { databaseSecret, dnsSecret, type SecretRef, secretEnvName, sshPassphraseSecret } from '../../src/shared/secret'
+import {
+  databaseSecret,
+  dnsSecret,
+  type SecretRef,
+  secretEnvName,
+  sshPassphraseSecret,
+  sshPasswordSecret
+} from '../../src/shared/secret'
 import type { LabHost } from './hosts'
 import { reloadCommand, shopConfigPath } from './shop-hosts'
 import { authorizedKeysOf, homeOf } from './sshd'
@@ -114,9 +121,13 @@ export function labSecrets(state: LabState): Record<SecretRef, string> {
     [databaseSecret('new-db')]: accounts.admin.password,
     [dnsSecret(dns.name)]: dns.keySecret
   }
-  // for a move that signs in with the protected key instead
-  for (const host of addresses.hosts)
-    for (const step of [0, 1]) secrets[sshPassphraseSecret(host.name, step)] = ssh.passphrase
+  // for a move that signs in with the protected key or the password instead
+  for (const host of addresses.hosts) {
+    for (const step of [0, 1]) {
+      secrets[sshPassphraseSecret(host.name, step)] = ssh.passphrase
+      if (ssh.password) secrets[sshPasswordSecret(host.name, step)] = ssh.password
+    }
+  }
   return secrets
 }
 

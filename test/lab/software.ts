@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { isRunning, labFailure, thisProcess, until } from './processes'
+import { onceAcrossProcesses } from './once'
+import { labFailure } from './processes'
 import { runCommand } from './run-command'
 import { labSource } from './source'
 import { cacheDir } from './state'
@@ -17,6 +18,8 @@ export interface Software {
   server: string[]
   /** Client programs by the name they have on the database host's PATH. */
   tools: Record<string, string[]>
+  /** Put behind a client program's own arguments. */
+  toolSuffix: string[]
   shareDir: string
   pluginDir: string
   baseDir: string | null
@@ -67,24 +70,21 @@ export async function ensureSoftware(flavour: FlavourName, say: (line: string) =
 }
 
 function softwareAt(flavour: FlavourName, root: string): Omit<Software, 'version'> {
-  const hostTools = { mariadb: ['/usr/bin/mariadb'], 'mariadb-dump': ['/usr/bin/mariadb-dump'] }
+  const none = { toolSuffix: [], baseDir: null }
+  const hostClient = ['/usr/bin/mariadb']
+  const hostDump = ['/usr/bin/mariadb-dump']
   if (flavour === 'm1011') {
-    const tools = { ...hostTools, mysql: hostTools.mariadb, mysqldump: hostTools['mariadb-dump'] }
-    const places = { shareDir: '/usr/share/mysql', pluginDir: '/usr/lib/mysql/plugin', baseDir: null }
-    return { flavour, family: 'mariadb', server: ['/usr/sbin/mariadbd'], tools, ...places }
+    const tools = { mariadb: hostClient, 'mariadb-dump': hostDump, mysql: hostClient, mysqldump: hostDump }
+    const places = { shareDir: '/usr/share/mysql', pluginDir: '/usr/lib/mysql/plugin' }
+    return { ...none, flavour, family: 'mariadb', server: ['/usr/sbin/mariadbd'], tools, ...places }
   }
   if (flavour === 'my56') {
-    const base = join(root, 'package/server')
-    // the package holds no client program; MariaDB's speak the same protocol
-    const tools = { mysql: hostTools.mariadb, mysqldump: hostTools['mariadb-dump'] }
-    const places = { shareDir: join(base, 'share'), pluginDir: join(base, 'lib/plugin'), baseDir: base }
-    return {
-      flavour,
-      family: 'mysql',
-      server: ['env', `LD_LIBRARY_PATH=${base}`, join(base, 'mysqld')],
-      tools,
-      ...places
-    }
+    const baseDir = join(root, 'package/server')
+    const server = ['env', `LD_LIBRARY_PATH=${baseDir}`, join(baseDir, 'mysqld')]
+    // the package holds no client program; MariaDB's speaks the same protocol, but its dump program does not know 5.6
+    const tools = { mysql: hostClient, mysqldump: hostDump }
+    const places = { shareDir: join(baseDir, 'share'), pluginDir: join(baseDir, 'lib/plugin') }
+    return { ...none, flavour, family: 'mysql', server, tools, ...places, baseDir }
   }
   const libraries = join(root, 'usr/lib', triplet)
   const loaderNames = [join(libraries, 'ld-linux-x86-64.so.2'), join(root, 'usr/lib64/ld-linux-x86-64.so.2')]
@@ -95,68 +95,16 @@ function softwareAt(flavour: FlavourName, root: string): Omit<Software, 'version
   if (flavour === 'my97') {
     const names = ['mysql', 'mysqldump', 'mysqladmin', 'mysqlbinlog']
     const tools = Object.fromEntries(names.map((name) => [name, program(`usr/bin/${name}`)]))
-    const shareDir = join(root, 'usr/share/mysql')
-    return {
-      flavour,
-      family: 'mysql',
-      server: program('usr/sbin/mysqld'),
-      tools,
-      shareDir,
-      pluginDir,
-      baseDir: null
-    }
+    const places = { shareDir: join(root, 'usr/share/mysql'), pluginDir }
+    return { ...none, flavour, family: 'mysql', server: program('usr/sbin/mysqld'), tools, ...places }
   }
   const client = program('usr/bin/mariadb')
   const dump = program('usr/bin/mariadb-dump')
   const tools = { mariadb: client, 'mariadb-dump': dump, mysql: client, mysqldump: dump }
   const newer = join(root, 'usr/share/mariadb')
   const shareDir = existsSync(join(newer, 'english')) ? newer : join(root, 'usr/share/mysql')
-  return {
-    flavour,
-    family: 'mariadb',
-    server: program('usr/sbin/mariadbd'),
-    tools,
-
-    shareDir,
-    pluginDir,
-    baseDir: null
-  }
-}
-
-/**
- * Makes a folder of the cache exactly once, also when several labs want it at the same time: `make` fills a fresh
- * folder, which then takes its place in one rename.
- */
-export async function onceAcrossProcesses(path: string, make: (fresh: string) => Promise<void>): Promise<void> {
-  const lock = `${path}.lock`
-  mkdirSync(join(path, '..'), { recursive: true })
-  const mine = await until(() => existsSync(path) || takeLock(lock), 600_000, `another lab makes ${path}`, 200)
-  if (mine !== 'taken') return
-  const fresh = `${path}.fresh`
-  try {
-    rmSync(fresh, { recursive: true, force: true })
-    mkdirSync(fresh, { recursive: true })
-    await make(fresh)
-    renameSync(fresh, path)
-  } finally {
-    rmSync(fresh, { recursive: true, force: true })
-    rmSync(lock, { force: true })
-  }
-}
-
-function takeLock(lock: string): 'taken' | false {
-  try {
-    writeFileSync(lock, JSON.stringify(thisProcess('lock')), { flag: 'wx' })
-    return 'taken'
-  } catch {
-    const age = statSync(lock, { throwIfNoEntry: false })?.mtimeMs
-    try {
-      const holder = JSON.parse(readFileSync(lock, 'utf8')) as { pid: number; startTicks: string }
-      if (!isRunning(holder)) rmSync(lock, { force: true })
-    } catch {
-      // half-written by a program that was ended
-      if (age !== undefined && Date.now() - age > 10_000) rmSync(lock, { force: true })
-    }
-    return false
-  }
+  // otherwise they read the character sets of the MariaDB that is installed on this computer
+  const toolSuffix = [`--character-sets-dir=${join(shareDir, 'charsets')}`]
+  const server = program('usr/sbin/mariadbd')
+  return { ...none, flavour, family: 'mariadb', server, tools, toolSuffix, shareDir, pluginDir }
 }

@@ -63,7 +63,8 @@ function writeTools(state: LabState, host: LabHost, software: Software): string 
   if (host.role !== 'db') return bin
   for (const [name, argv] of Object.entries(software.tools)) {
     const path = join(bin, name)
-    writeFileSync(path, `#!/bin/sh\nexec ${argv.map(shellWord).join(' ')} "$@"\n`)
+    const suffix = software.toolSuffix.map((word) => ` ${shellWord(word)}`).join('')
+    writeFileSync(path, `#!/bin/sh\nexec ${argv.map(shellWord).join(' ')} "$@"${suffix}\n`)
     chmodSync(path, 0o755)
   }
   return bin

@@ -1,13 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { answers, optionFile, rootSession, type ServerPlan } from './database'
+import { onceAcrossProcesses } from './once'
 import { endProcesses, startDaemon, untilReady } from './processes'
 import { runCommand } from './run-command'
 import { shopRows } from './shop/rows'
 import { shopSchema } from './shop/schema'
-import { onceAcrossProcesses, type Software } from './software'
+import type { Software } from './software'
 import { labSource } from './source'
 import { cacheDir } from './state'
 
@@ -35,10 +36,22 @@ export async function ensureTemplate(
       await withServer(software, join(fresh, 'empty'), removeOpenAccounts)
       await runCommand(['cp', '-r', '--sparse=auto', join(fresh, 'empty'), join(fresh, 'shop')])
       await withServer(software, join(fresh, 'shop'), fillShop(software, scale))
+      removeUnused(join(cacheDir(), 'templates'))
       for (const kind of ['empty', 'shop']) rmSync(join(fresh, kind, 'auto.cnf'), { force: true })
     })
   }
+  const now = new Date()
+  utimesSync(path, now, now)
   return { empty: join(path, 'empty'), shop: join(path, 'shop') }
+}
+
+/** Templates of earlier versions are not used again; a week tells them from those in use. */
+function removeUnused(templates: string): void {
+  const week = 7 * 24 * 3600 * 1000
+  for (const name of readdirSync(templates)) {
+    const path = join(templates, name)
+    if (Date.now() - statSync(path).mtimeMs > week) rmSync(path, { recursive: true, force: true })
+  }
 }
 
 /** Copies a template; the server makes itself a new identity when it starts. */

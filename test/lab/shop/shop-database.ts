@@ -1,12 +1,14 @@
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createPool, type Pool, type PoolConnection, type RowDataPacket } from 'mysql2/promise'
+import { type OrderRequest, type PlacedOrder, placeOrder, readPrices } from './place-order'
 import type { ShopConfig } from './shop-config'
 
 /** The shop's database as one configuration describes it; replaced as a whole when the configuration changes. */
 export class ShopDatabase {
   readonly #pool: Pool
   #busy = 0
+  #prices: { at: number; list: Map<number, number> } | null = null
 
   constructor(
     readonly config: ShopConfig,
@@ -20,6 +22,7 @@ export class ShopDatabase {
       connectionLimit: connections,
       charset: 'utf8mb4',
       supportBigNumbers: true,
+      multipleStatements: true,
       connectAttributes: { program_name: program },
       connectTimeout: 5000,
       // from the host's own address, as if it were a machine of its own
@@ -57,6 +60,16 @@ export class ShopDatabase {
       clearTimeout(deadline)
       this.#busy--
     }
+  }
+
+  /** Places an order at prices at most a minute old. */
+  async place(deadlineMs: number, order: OrderRequest): Promise<PlacedOrder> {
+    return await this.with(deadlineMs, async (connection) => {
+      if (!this.#prices || Date.now() - this.#prices.at > 60_000) {
+        this.#prices = { at: Date.now(), list: await readPrices(connection) }
+      }
+      return await placeOrder(connection, this.#prices.list, order)
+    })
   }
 
   /** Who answers: server identity and the address in use. */

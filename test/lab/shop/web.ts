@@ -2,7 +2,7 @@
 import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { dirname, join } from 'node:path'
-import { orderRequest, placeOrder } from './place-order'
+import { orderRequest } from './place-order'
 import { readShopConfig } from './shop-config'
 import { ShopDatabase } from './shop-database'
 
@@ -64,7 +64,7 @@ async function orders(request: IncomingMessage, response: ServerResponse): Promi
   }
   const target = database
   try {
-    const placed = await target.with(orderDeadlineMs, (connection) => placeOrder(connection, order))
+    const placed = await target.place(orderDeadlineMs, order)
     answer(response, 201, { order_ref: order.order_ref, ...placed })
   } catch (error) {
     const { errno, message } = error as { errno?: number; message: string }
