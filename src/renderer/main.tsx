@@ -1,7 +1,7 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { z } from 'zod'
-import { pageQuery } from './api'
+import { answerWith, pageQuery } from './api'
 import { App } from './app'
 import './theme/index.css'
 
@@ -16,7 +16,7 @@ const start = async () => {
   const gallery = pageQuery().get('gallery')
   if (gallery !== null) {
     const { Gallery } = await import('./gallery/gallery')
-    createRoot(root).render(<Gallery page={gallery} />)
+    createRoot(root).render(<Gallery page={gallery} theme={pageQuery().get('theme')} answerWith={answerWith} />)
     return
   }
   createRoot(root).render(

@@ -94,6 +94,7 @@ const main = async () => {
   try {
     const list = await browser.newPage()
     await list.goto(`${served.origin}/?gallery=`)
+    await list.locator('html[data-gallery=ready]').waitFor({ state: 'attached' })
     const names = (await list.locator('[data-gallery-pages] a').allTextContents()).filter(
       (name) =>
         positionals.length === 0 || positionals.some((wanted) => name === wanted || name.startsWith(`${wanted}-`))
