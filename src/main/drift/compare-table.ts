@@ -3,7 +3,7 @@ import type { RowDifference, RowKind, TableVerdict } from '../../shared/drift'
 import { type ComparedRange, compareRanges, rangesPerStatement, sumRanges } from './aggregate'
 import { stopWhenCancelled } from './compare-session'
 import { edgesOf, splitRange } from './edges'
-import { type Following, positionOf, type Sessions } from './follow'
+import { type Following, makeWaiter, positionOf, type Sessions, type Waiter } from './follow'
 import { type KeyRange, keyId } from './key-range'
 import { type Recheck, recheck } from './recheck'
 import { type RangeSum, sameSums } from './row-hash'
@@ -39,6 +39,7 @@ interface Tally {
   kinds: Record<RowKind, number>
   kept: RowDifference[]
   seen: Set<string>
+  waiter: Waiter
   rechecked: number
   doubts: string[]
 }
@@ -51,6 +52,7 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
     kinds: { changed: 0, missing: 0, extra: 0 },
     kept: [],
     seen: new Set(),
+    waiter: makeWaiter(sessions, following),
     rechecked: 0,
     doubts: []
   }
@@ -94,6 +96,7 @@ const verdictOf = (plan: TablePlan, tally: Tally, position: string): TableVerdic
 const judgeRanges = async (work: TableWork, suspicious: ComparedRange[], tally: Tally): Promise<void> => {
   const results = await recheckRanges(
     work,
+    tally,
     suspicious.map((range) => range.range),
     1,
     1
@@ -107,13 +110,14 @@ const judgeRanges = async (work: TableWork, suspicious: ComparedRange[], tally: 
 
 const recheckRanges = (
   work: TableWork,
+  tally: Tally,
   ranges: KeyRange[],
   tries: number,
   needed: number
 ): Promise<Map<string, Recheck<RangeSum>>> =>
   recheck(ranges, {
-    sessions: work.sessions,
-    following: work.following,
+    active: work.following.active,
+    wait: tally.waiter.wait,
     signal: work.signal,
     id: rangeId,
     same: sameSums,
@@ -135,6 +139,11 @@ const narrow = async (
 ): Promise<void> => {
   stopWhenCancelled(work.signal)
   const { plan, sessions } = work
+  const hopeless = tally.waiter.hopeless()
+  if (hopeless !== null) {
+    tally.doubts.push(`a range of rows differs, but ${hopeless}`)
+    return
+  }
   if (result?.kind === 'differs' && (await wholesale(work, range, tally, result))) return
   const [compared] = await compareRanges(sessions, plan, [range])
   if (!compared) throw new Error('no answer for a range')
@@ -146,6 +155,7 @@ const narrow = async (
   if (parts.length === 1) return await listAndJudge(work, range, tally)
   const again = await recheckRanges(
     work,
+    tally,
     suspicious.map((part) => part.range),
     1,
     1
@@ -166,7 +176,7 @@ const listAndJudge = async (work: TableWork, range: KeyRange, tally: Tally): Pro
   const keys = candidateKeys(old, fresh)
   if (keys.length > 0) return await judgeRows(work, keys, tally)
   // It looked different by its sum and not by its rows: either it healed meanwhile, or nothing may be said.
-  const result = (await recheckRanges(work, [range], 3, 2)).get(rangeId(range))
+  const result = (await recheckRanges(work, tally, [range], 3, 2)).get(rangeId(range))
   if (result?.kind === 'same') tally.rechecked += 1
   else tally.doubts.push('a range of rows differs by its sum, but no differing row was found')
 }
@@ -181,7 +191,7 @@ const wholesale = async (
   const { active } = work.following
   const empty = result.passive.rows === 0 ? otherSide(active) : result.active.rows === 0 ? active : null
   if (!empty || Math.max(result.active.rows, result.passive.rows) < wholesaleRows) return false
-  const verdict = (await recheckRanges(work, [range], 3, 2)).get(rangeId(range))
+  const verdict = (await recheckRanges(work, tally, [range], 3, 2)).get(rangeId(range))
   if (verdict?.kind !== 'differs') return false
   const counts = { [active]: verdict.active.rows, [otherSide(active)]: verdict.passive.rows } as Record<Side, number>
   if (counts[empty] !== 0) return false
@@ -203,8 +213,8 @@ const judgeRows = async (work: TableWork, keys: KeyValue[], tally: Tally): Promi
     stopWhenCancelled(work.signal)
     const batch = keys.slice(from, from + size)
     const results = await recheck<KeyValue, RowRead | null>(batch, {
-      sessions: work.sessions,
-      following: work.following,
+      active: work.following.active,
+      wait: tally.waiter.wait,
       signal: work.signal,
       id: keyId,
       same: (a, b) => sameRow(work.plan, a, b),

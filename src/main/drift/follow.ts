@@ -167,3 +167,31 @@ const waitFor = async (replica: CompareSession, wait: Waiting, position: string)
     why: `${replica.server} did not reach ${position.slice(0, 120)} within ${waitSeconds} s`
   }
 }
+
+/** Waiting for the passive side during one table: it gives up for good when waiting turned out to be in vain. */
+export interface Waiter {
+  wait(): Promise<Caught>
+  /** Why nothing that differs can be called drift any more; null while it can. */
+  hopeless(): string | null
+}
+
+const timeoutsAllowed = 2
+
+/** Two servers without a link are compared as they stand, so there is nothing to wait for. */
+export const makeWaiter = (sessions: Sessions, following: Following): Waiter => {
+  let why = following.kind === 'unknown' ? following.why : null
+  let timeouts = 0
+  return {
+    hopeless: () => why,
+    wait: async () => {
+      if (why !== null) return { kind: 'not', why }
+      if (following.kind === 'apart') return { kind: 'caught' }
+      const caught = await catchUp(sessions, following.active)
+      if (caught.kind === 'not') {
+        timeouts += 1
+        if (timeouts >= timeoutsAllowed) why = caught.why
+      }
+      return caught
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stopWhenCancelled } from './compare-session'
-import { type Caught, catchUp, type Following, type Sessions } from './follow'
+import type { Caught } from './follow'
 import { otherSide, type Side } from './table-plan'
 
 /** What a recheck says of each thing that looked different. */
@@ -12,8 +12,9 @@ export type Recheck<T> =
   | { kind: 'inconclusive'; why: string }
 
 export interface RecheckPlan<K, T> {
-  sessions: Sessions
-  following: Following
+  active: Side
+  /** Waits until the passive side has applied what the active side has done. */
+  wait(): Promise<Caught>
   signal: AbortSignal
   /** Reads the things on one side, by their ids. */
   read(side: Side, things: K[]): Promise<Map<string, T>>
@@ -36,17 +37,16 @@ interface Pending<K> {
  */
 export const recheck = async <K, T>(things: K[], plan: RecheckPlan<K, T>): Promise<Map<string, Recheck<T>>> => {
   const results = new Map<string, Recheck<T>>()
-  const { following, sessions } = plan
   let pending: Pending<K>[] = things.map((thing) => ({ thing, strikes: 0 }))
   let lastWhy = 'it changed at every look, or is too large to be read'
   for (let attempt = 0; attempt < plan.tries && pending.length > 0; attempt += 1) {
     stopWhenCancelled(plan.signal)
     if (attempt > 0) await sleep(60 * 2 ** attempt, undefined, { signal: plan.signal }).catch(() => {})
     const keys = pending.map((entry) => entry.thing)
-    const before = await plan.read(following.active, keys)
-    const caught = await waitIfItFollows(sessions, following)
-    const passive = await plan.read(otherSide(following.active), keys)
-    const after = await plan.read(following.active, keys)
+    const before = await plan.read(plan.active, keys)
+    const caught = await plan.wait()
+    const passive = await plan.read(otherSide(plan.active), keys)
+    const after = await plan.read(plan.active, keys)
     if (caught.kind === 'not') lastWhy = caught.why
     const still: Pending<K>[] = []
     for (const entry of pending) {
@@ -68,16 +68,4 @@ export const recheck = async <K, T>(things: K[], plan: RecheckPlan<K, T>): Promi
   }
   for (const entry of pending) results.set(plan.id(entry.thing), { kind: 'inconclusive', why: lastWhy })
   return results
-}
-
-const waitIfItFollows = async (sessions: Sessions, following: Following): Promise<Caught> => {
-  switch (following.kind) {
-    case 'follows':
-      return await catchUp(sessions, following.active)
-    case 'apart':
-      return { kind: 'caught' }
-    case 'unknown':
-      return { kind: 'not', why: following.why }
-  }
-  return following satisfies never
 }

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DriftRun, startDrift } from '../../src/main/drift/run-drift'
+import { statementsFor } from '../../src/main/mysql/statements'
+import { type DriftState, driftVerdict } from '../../src/shared/drift'
+import { type DriftPair, startDriftPair } from './own/drift-pair'
+import { makeShop, startWriters, type Writers } from './own/drift-writers'
+
+describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers order', (flavour) => {
+  let pair: DriftPair
+  let writers: Writers
+
+  const begin = (
+    signal: AbortSignal = AbortSignal.timeout(110_000),
+    previous: DriftState = { kind: 'never' }
+  ): DriftRun =>
+    startDrift({
+      reach: pair.reach,
+      move: pair.move,
+      oldServer: 'old-db',
+      newServer: 'new-db',
+      previous,
+      signal,
+      onChange: () => {}
+    })
+  const verdicts = (state: DriftState): Record<string, string> => {
+    if (state.kind === 'never' || state.kind === 'failed') throw new Error(JSON.stringify(state))
+    return Object.fromEntries(state.tables.map((table) => [table.table, table.verdict.kind]))
+  }
+  const allSame = { orders: 'same', order_items: 'same', stock: 'same', carts: 'same', digits: 'same' }
+  const onPassive = (...statements: string[]): Promise<void> =>
+    pair.new.asRoot('SET SESSION sql_log_bin = 0', ...statements)
+
+  beforeAll(async () => {
+    pair = await startDriftPair(flavour)
+    await pair.follow('new')
+    await makeShop(pair.old, 40_000)
+    await pair.new.asRoot('SET GLOBAL read_only = 1')
+    writers = await startWriters(pair.old, 3, 25)
+  })
+  afterAll(async () => {
+    await writers?.stop()
+    await pair?.stop()
+  })
+
+  it('finds no difference that is not there, five times in a row', async () => {
+    let rechecked = 0
+    const before = writers.statements()
+    for (let round = 0; round < 5; round += 1) {
+      const state = await begin().done
+      expect(verdicts(state)).toEqual(allSame)
+      expect(driftVerdict(state)).toBe('equal')
+      if (state.kind === 'done')
+        for (const { verdict } of state.tables) if (verdict.kind === 'same') rechecked += verdict.rechecked
+    }
+    expect(writers.statements() - before).toBeGreaterThan(100)
+    expect(rechecked).toBeGreaterThan(0)
+  })
+
+  it('finds exactly the rows that drifted', async () => {
+    await onPassive(
+      "UPDATE shop.orders SET note = 'drifted', changed_at = changed_at WHERE id = 20001",
+      'DELETE FROM shop.orders WHERE id = 30000',
+      "INSERT INTO shop.orders (id, status, total) VALUES (99000000, 'ghost', 1)",
+      'UPDATE shop.order_items SET quantity = 99 WHERE order_id = 25000 AND line_no = 1',
+      'UPDATE shop.digits SET n = 5000 WHERE n = 999'
+    )
+    const run = begin()
+    const state = await run.done
+    expect(verdicts(state)).toEqual({ ...allSame, orders: 'differs', order_items: 'differs', digits: 'differs' })
+    expect(driftVerdict(state)).toBe('differs')
+    const told = (table: string): string[] =>
+      run.rowsOf('shop', table).map((row) => `${row.kind} ${Object.values(row.key).join(',')} ${row.columns.join(',')}`)
+    expect(told('orders').sort()).toEqual(['changed 20001 note', 'extra 99000000 ', 'missing 30000 '])
+    expect(told('order_items')).toEqual(['changed 25000,1 quantity'])
+    expect(told('digits').sort()).toEqual(['extra 5000 ', 'missing 999 '])
+  })
+
+  it('says same again once a full row event has healed the row', async () => {
+    await onPassive(
+      'DELETE FROM shop.orders WHERE id = 99000000',
+      'UPDATE shop.order_items SET quantity = (SELECT 1 + 999 % 5) WHERE order_id = 25000 AND line_no = 1',
+      'UPDATE shop.digits SET n = 999 WHERE n = 5000',
+      "INSERT INTO shop.orders (id, status, total, note) VALUES (30000, 'x', 1, NULL)"
+    )
+    await pair.old.asRoot("UPDATE shop.orders SET status = 'touched' WHERE id IN (20001, 30000)")
+    expect(verdicts(await begin().done)).toEqual(allSame)
+  })
+
+  it('calls what changes meanwhile inconclusive, never different, when the passive side does not apply', async () => {
+    const statements = statementsFor(await pair.reach.capabilities('new-db'))
+    const session = await pair.reach.openSession('new-db', 'link')
+    for (const statement of statements.stopLink('')) await session.query(statement)
+    try {
+      const state = await begin().done
+      const kinds = verdicts(state)
+      expect(kinds.digits).toBe('same')
+      expect(kinds.orders).toBe('inconclusive')
+      expect(Object.values(kinds)).not.toContain('differs')
+      expect(driftVerdict(state)).toBe('inconclusive')
+      if (state.kind === 'done') {
+        const orders = state.tables.find((table) => table.table === 'orders')
+        expect(orders?.verdict).toMatchObject({ why: expect.stringContaining('replication to new-db does not run') })
+      }
+    } finally {
+      for (const statement of statements.startLink('')) await session.query(statement)
+      await session.close()
+    }
+  })
+
+  it('ends at once when it is stopped, and leaves no session behind', async () => {
+    const before = pair.reach.openSessions()
+    const stop = new AbortController()
+    const run = startDrift({
+      reach: pair.reach,
+      move: pair.move,
+      oldServer: 'old-db',
+      newServer: 'new-db',
+      previous: { kind: 'never' },
+      signal: stop.signal,
+      onChange: (state) => {
+        if (state.kind === 'running' && state.progress.doneRows > 0) stop.abort()
+      }
+    })
+    const state = await run.done
+    expect(state).toMatchObject({ kind: 'failed', failure: { kind: 'cancelled' } })
+    expect(pair.reach.openSessions()).toBe(before)
+  })
+
+  it('refuses to compare a server with itself', async () => {
+    const state = await startDrift({
+      reach: pair.reach,
+      move: pair.move,
+      oldServer: 'old-db',
+      newServer: 'old-db',
+      previous: { kind: 'never' },
+      signal: AbortSignal.timeout(20_000),
+      onChange: () => {}
+    }).done
+    expect(state).toMatchObject({ kind: 'failed', failure: { kind: 'identity' } })
+  })
+})
