@@ -1,12 +1,9 @@
+import './settle-zod'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { answerWith, pageQuery } from './api'
 import { App } from './app'
 import './theme/index.css'
-
-// zod compiles schemas with `new Function`, which the content policy refuses.
-z.config({ jitless: true })
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no root element')

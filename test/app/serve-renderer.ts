@@ -6,7 +6,7 @@ import { answerFrom, manifestOf } from '../../src/main/desktop/ui-protocol'
 export const serveRenderer = async (folder: string): Promise<{ origin: string; close: () => void }> => {
   const answer = answerFrom(await manifestOf(folder))
   const server = createServer((request, response) => {
-    const url = `app://ui${request.url === '/' ? '/index.html' : request.url}`
+    const url = `app://ui${(request.url ?? '/').replace(/^\/(?=\?|$)/, '/index.html')}`
     void answer({ url, method: request.method ?? 'GET' }).then(async (file) => {
       response.writeHead(file.status, Object.fromEntries(file.headers))
       response.end(Buffer.from(await file.arrayBuffer()))
