@@ -28,7 +28,7 @@ export function PartsGalleryFeedback() {
         <div className="col g12">
           <Progress share={0.62} tone="new" label="Seeding" facts="129.6 of 209.1 GB, 52.4 MB/s" eta="ETA 25 min" />
           <Progress share={null} label="Reading" facts="Reading the catalogue, size not known yet" />
-          <div className="row s12">
+          <div className="row wrap s12">
             <span className="t2">lag</span>
             <b className="num">0.21 s</b>
             <Sparkline

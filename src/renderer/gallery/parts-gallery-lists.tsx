@@ -166,7 +166,7 @@ export function PartsGalleryLists() {
             ghost
             onSelect={() => {}}
           />
-          <div className="row g16">
+          <div className="row wrap g16">
             <PhaseDots label="Cutover: ready" phases={['done', 'done', 'done', 'done', 'done', 'current', 'none']} />
             <PhaseDots
               label="Replicate: stopped"
