@@ -66,6 +66,8 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     cause ??= error
     why = error.message
   })
+  // A channel stays half open when only the other side ended: nothing more will come, so it is over.
+  stream.once('end', () => stream.destroy())
   stream.once('close', () => gone())
 
   let connection: Connection

@@ -67,8 +67,24 @@ export const openChannel = <C extends Duplex>(
     }
   })
 
+/** Ends its own half when the other one ended, as a socket does: otherwise a dead service behind the host goes unnoticed. */
+const likeSocket = (channel: ClientChannel): ClientChannel => channel.once('end', () => channel.end())
+
+/** A channel to a unix socket on the host. */
+export const openSocketForward = async (
+  client: Client,
+  label: string,
+  path: string,
+  deadlineMs: number
+): Promise<ClientChannel> =>
+  likeSocket(
+    await openChannel<ClientChannel>(client, label, path, deadlineMs, (answer) =>
+      client.openssh_forwardOutStreamLocal(path, answer)
+    )
+  )
+
 /** A direct-tcpip channel. */
-export const openForward = (
+export const openForward = async (
   client: Client,
   label: string,
   host: string,
@@ -76,11 +92,13 @@ export const openForward = (
   deadlineMs: number,
   signal?: AbortSignal
 ): Promise<ClientChannel> =>
-  openChannel<ClientChannel>(
-    client,
-    label,
-    `${host}:${port}`,
-    deadlineMs,
-    (answer) => client.forwardOut('127.0.0.1', 0, host, port, answer),
-    signal
+  likeSocket(
+    await openChannel<ClientChannel>(
+      client,
+      label,
+      `${host}:${port}`,
+      deadlineMs,
+      (answer) => client.forwardOut('127.0.0.1', 0, host, port, answer),
+      signal
+    )
   )

@@ -6,7 +6,7 @@ import { dialTcp, resolveName } from './dial-tcp'
 import { execOn } from './exec'
 import { acceptFirstUse, stopFailure } from './first-use'
 import { readKnownHosts } from './known-hosts-file'
-import { openChannel, openForward } from './open-channel'
+import { openForward, openSocketForward } from './open-channel'
 import { signIn } from './sign-in'
 import { authMethods } from './ssh-auth'
 import type { SshDeps, SshStage } from './ssh-deps'
@@ -119,10 +119,7 @@ const hostOf = (chain: readonly SignedInHop[]): SshHost => {
     },
     exec: (command, options) => execOn(last.client, label, command, options),
     forward: (host, port, deadlineMs) => openForward(last.client, label, host, port, deadlineMs),
-    forwardSocket: (path, deadlineMs) =>
-      openChannel(last.client, label, path, deadlineMs, (answer) =>
-        last.client.openssh_forwardOutStreamLocal(path, answer)
-      ),
+    forwardSocket: (path, deadlineMs) => openSocketForward(last.client, label, path, deadlineMs),
     onClose: (listener) => {
       if (open) listeners.add(listener)
       else listener(why)
