@@ -1,5 +1,5 @@
 import type { JournalBody, JournalEntry, Json } from '../../shared/journal'
-import type { Run, StepRun, StepState } from '../../shared/runbook'
+import type { PauseMeasure, Run, StepRun, StepState } from '../../shared/runbook'
 
 /** A run and what its steps kept for their undo. */
 export interface FoldedRun {
@@ -44,6 +44,17 @@ const opened = (body: Extract<JournalBody, { type: 'run-started' }>, at: number)
   notes: []
 })
 
+const measureIn = (text: string | undefined, known: number | null): number | null =>
+  text !== undefined && text !== '' && Number.isFinite(Number(text)) ? Number(text) : known
+
+/** What a step measured of the write pause becomes the run's. */
+const pauseIn = (pause: PauseMeasure, learned: Record<string, string>): PauseMeasure => ({
+  holdMs: measureIn(learned.holdMs, pause.holdMs),
+  canaryGapMs: measureIn(learned.canaryGapMs, pause.canaryGapMs),
+  holdAt: measureIn(learned.holdAt, pause.holdAt),
+  openAt: measureIn(learned.openAt, pause.openAt)
+})
+
 const step = (run: Run, entry: JournalEntry): Run => {
   const { at, body } = entry
   switch (body.type) {
@@ -57,12 +68,16 @@ const step = (run: Run, entry: JournalEntry): Run => {
         actions: body.actions
       }))
     case 'observed':
-      return withStep({ ...run, facts: { ...run.facts, ...body.learned } }, body.step, (old) => ({
-        ...ended(at, 'done')(old),
-        ms: body.ms,
-        evidence: body.evidence,
-        failure: null
-      }))
+      return withStep(
+        { ...run, facts: { ...run.facts, ...body.learned }, pause: pauseIn(run.pause, body.learned) },
+        body.step,
+        (old) => ({
+          ...ended(at, 'done')(old),
+          ms: body.ms,
+          evidence: body.evidence,
+          failure: null
+        })
+      )
     case 'failed':
       return withStep(
         { ...run, state: { kind: 'failed', step: body.step, failure: body.failure } },

@@ -7,6 +7,7 @@ import { type FoldedRun, foldEntry } from './fold'
 import { perform, performAction } from './perform'
 import { previewSteps } from './preview'
 import { Halt, type Hands, NothingSent, type Runbook, type Seen, type Step } from './step'
+import { takeUp } from './take-up'
 
 /** The part of Hands that reaches servers; the engine adds the part that speaks of the run. */
 export type Reaching = Pick<Hands, 'sql' | 'read' | 'command' | 'look'>
@@ -235,7 +236,12 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
       if (passedPoint()) throw fail('conflict', 'The point of no return is passed: the way back is Reverse.')
       await write({ type: 'decision', run: runId, by: start.operator, what: 'Undo.' })
       return putBack(`Undone by ${start.operator}.`)
-    } else await setState({ kind: 'running' })
+    } else {
+      await setState({ kind: 'running' })
+      const taken = await takeUp(runbook, handsFor('take-up', stopper.signal), facts(), folded().run, write)
+      if (taken.go === 'observe') return setState({ kind: 'halted', why: taken.truth })
+      if (taken.go === 'abort') return putBack(taken.truth)
+    }
     for (const step of runbook.steps) {
       if (stopper.signal.aborted && !passedPoint()) return putBack(`Aborted by ${abortedBy ?? start.operator}.`)
       const state = folded().run.steps.find((known) => known.id === step.id)?.state ?? 'todo'

@@ -1,5 +1,5 @@
 import type { Json } from '../../shared/journal'
-import type { Action, CommandAction, RunbookKind, SqlAction, StepProgress, UndoPlan } from '../../shared/runbook'
+import type { Action, CommandAction, Run, RunbookKind, SqlAction, StepProgress, UndoPlan } from '../../shared/runbook'
 
 type Row = Record<string, string | null>
 
@@ -64,6 +64,14 @@ export interface Step<F> {
   pointOfNoReturn?: true
 }
 
+/** What is true of a run that was interrupted, and the one safe way on. */
+export interface TakenUp {
+  go: 'forward' | 'observe' | 'abort'
+  truth: string
+  /** Only with `abort`: a step whose effect was looked for and not found, or is taken back here before the others. */
+  unsent?: { step: string; actions: Action[]; perform(hands: Hands): Promise<string> }
+}
+
 export interface Runbook<F> {
   kind: RunbookKind
   title: string
@@ -72,6 +80,8 @@ export interface Runbook<F> {
   confirmWords: string | null
   /** 'stop': a failed step waits for the person. 'undo': before the point of no return everything is put back by itself. */
   onFailure: 'stop' | 'undo'
+  /** Observes before an interrupted run goes on. Default: it goes forward. */
+  takeUp?(hands: Hands, facts: RunFacts<F>, run: Run): Promise<TakenUp>
   /** Runs when the run has ended in whatever way: closes what the steps kept open. */
   cleanup?(): Promise<void>
 }
