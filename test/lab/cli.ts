@@ -42,16 +42,18 @@ async function up(dir: string, values: Record<string, string | boolean | undefin
   const flavour = flavourNames.find((name) => name === (values.flavour ?? 'm1011'))
   if (!flavour) throw labFailure(`There is no flavour ${values.flavour}.`, flavourNames.join(', '))
   const began = Date.now()
+  const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      say('stopping')
-      void downLab(dir).finally(() => process.exit(130))
+      if (stop.signal.aborted) process.exit(130) // asked twice: the next `up` or `down` clears what is left
+      say('stopping: taking down what was started')
+      stop.abort(new Error('stopped before it was up'))
     })
   }
   const latencyMs = numberNamed(String(values.latency ?? 0), '--latency')
   const scale = numberNamed(String(values.scale ?? 1), '--scale')
   const ttlSeconds = numberNamed(String(values.ttl ?? 5), '--ttl')
-  const state = await bringUp({ flavour, latencyMs, dir, scale, ttlSeconds, say })
+  const state = await bringUp({ flavour, latencyMs, dir, scale, ttlSeconds, say, signal: stop.signal })
   say(
     `up in ${((Date.now() - began) / 1000).toFixed(1)} s: ${state.flavour} ${state.serverVersion}, ${state.mode}, ${latencyMs} ms one way, in ${dir}`
   )

@@ -12,6 +12,7 @@ import {
   readLedger,
   readProbes,
   type ServerOrders,
+  type Span,
   weighOrders
 } from './verdict'
 
@@ -34,6 +35,8 @@ export interface JudgePlan {
   compareTables?: boolean
   /** How often writes should have changed sides: 1 for a move (the default), 2 when it was reversed. */
   switches?: number
+  /** Where to look for the longest gap between acknowledgements; the whole ledger when left out. */
+  span?: Span
 }
 
 /** Reads the lines of a JSONL file; a half-written last line is left out. */
@@ -88,7 +91,7 @@ export async function judgeLab(state: LabState, plan: JudgePlan = {}): Promise<J
   const switches = plan.switches ?? 1
   const on = plan.on ?? ['old', 'new']
   const lines = readLines<LedgerLine>(state.ledgerPath)
-  const ledger = readLedger(lines)
+  const ledger = readLedger(lines, plan.span)
   const end = Date.now() + (plan.catchUpMs ?? 30_000)
   let orders: OrdersVerdict
   for (;;) {

@@ -27,6 +27,8 @@ export interface UpPlan {
   /** The lab ends with this process; null: it stays until `down`. */
   owner?: LabProcess | null
   say?: (line: string) => void
+  /** Stops the start; what was started goes down again. */
+  signal?: AbortSignal
 }
 
 const password = (): string => randomBytes(12).toString('hex')
@@ -101,12 +103,26 @@ async function takeFolder(dir: string): Promise<void> {
       `npm run lab -- down --dir ${dir}`
     )
   }
+  if (state?.phase === 'starting' && isRunning(state.creator)) {
+    throw labFailure(
+      `Process ${state.creator.pid} is bringing a lab up in ${dir}.`,
+      'wait for it, or choose another --dir'
+    )
+  }
   await downLab(dir)
   if (existsSync(dir) && readdirSync(dir).length > 0)
     throw labFailure(`${dir} is not empty and holds no lab.`, 'choose another folder with --dir')
   if (join(dir, 'hosts/new-worker1/mysql.sock').length > 104)
     throw labFailure(`The path ${dir} is too long for a socket.`, 'choose a shorter one with --dir')
   mkdirSync(dir, { recursive: true, mode: 0o755 })
+}
+
+/** All of them, or the first failure once none of them runs any more: only then can everything be taken down. */
+async function together<const T extends readonly unknown[]>(
+  works: T
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(works)
+  return (await Promise.all(works)) as { -readonly [K in keyof T]: Awaited<T[K]> }
 }
 
 /** Brings a lab up and gives its state; on any error everything that was started is taken down again. */
@@ -123,7 +139,7 @@ export async function bringUp(plan: UpPlan = {}): Promise<LabState> {
   registerLab(state.id, dir)
   writeState(state)
   try {
-    await build(state, say)
+    await build(state, say, plan.signal)
     return state
   } catch (error) {
     if (process.env.SITESWAP_LAB_KEEP) throw error
@@ -132,10 +148,11 @@ export async function bringUp(plan: UpPlan = {}): Promise<LabState> {
   }
 }
 
-async function build(state: LabState, say: (line: string) => void): Promise<void> {
+async function build(state: LabState, say: (line: string) => void, signal?: AbortSignal): Promise<void> {
   const remember = (...started: LabProcess[]): void => {
     state.processes.push(...started)
     writeState(state)
+    signal?.throwIfAborted()
   }
   const { dir, addresses } = state
   if (state.owner) {
@@ -156,13 +173,13 @@ async function build(state: LabState, say: (line: string) => void): Promise<void
   const prepareData = async () => {
     const software = await ensureSoftware(state.flavour, say)
     const template = await ensureTemplate(software, state.scale, say)
-    await Promise.all([
+    await together([
       copyTemplate(template.shop, servers.old.dataDir),
       copyTemplate(template.empty, servers.new.dataDir)
     ])
     return software
   }
-  const [software] = await Promise.all([
+  const [software] = await together([
     prepareData(),
     makeKeys(state),
     createNetwork(state).then((links) => remember(...links))
@@ -173,14 +190,14 @@ async function build(state: LabState, say: (line: string) => void): Promise<void
 
   const startDatabases = async () => {
     remember(
-      ...(await Promise.all([startServer(state, servers.old, software), startServer(state, servers.new, software)]))
+      ...(await together([startServer(state, servers.old, software), startServer(state, servers.new, software)]))
     )
-    await Promise.all([setUpAccounts(state, servers.old, software), setUpAccounts(state, servers.new, software)])
+    await together([setUpAccounts(state, servers.old, software), setUpAccounts(state, servers.new, software)])
     remember(...(await startShop(state)))
   }
   const startSsh = async () =>
-    remember(...(await Promise.all(addresses.hosts.map((host) => startSshd(state, host, software)))))
-  await Promise.all([startDatabases(), startSsh(), startDns(state).then((started) => remember(...started))])
+    remember(...(await together(addresses.hosts.map((host) => startSshd(state, host, software)))))
+  await together([startDatabases(), startSsh(), startDns(state).then((started) => remember(...started))])
   writeMove(state)
   state.phase = 'up'
   writeState(state)

@@ -17,8 +17,14 @@ export interface LedgerVerdict {
   longestGap: { ms: number; fromMono: number; fromWall: number; toWall: number } | null
 }
 
-/** Sums a ledger up. Gaps across a stop and the next start do not count. */
-export function readLedger(lines: LedgerLine[]): LedgerVerdict {
+/** A span of wall-clock time, in Unix milliseconds. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/** Sums a ledger up. Gaps across a stop and the next start do not count, nor those outside `span`. */
+export function readLedger(lines: LedgerLine[], span: Span = { from: 0, to: Number.POSITIVE_INFINITY }): LedgerVerdict {
   const refs = new Set<string>()
   const failures: Record<string, number> = {}
   const took: number[] = []
@@ -39,7 +45,8 @@ export function readLedger(lines: LedgerLine[]): LedgerVerdict {
     if (line.event !== 'acknowledged') continue
     took.push(line.tookMs)
     longestWaitMs = Math.max(longestWaitMs ?? 0, line.waitedMs)
-    if (last !== null && line.mono - last.mono > (longestGap?.ms ?? 0)) {
+    const inSpan = last !== null && last.wall <= span.to && line.wall >= span.from
+    if (last !== null && inSpan && line.mono - last.mono > (longestGap?.ms ?? 0)) {
       longestGap = { ms: line.mono - last.mono, fromMono: last.mono, fromWall: last.wall, toWall: line.wall }
     }
     last = line
