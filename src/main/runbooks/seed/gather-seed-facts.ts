@@ -130,7 +130,11 @@ const schemasOf = async (session: Session, wanted: readonly string[]): Promise<S
   )
   return rows
     .map((row) => ({ name: row.name ?? '', tables: numberOf(row.tables), bytes: numberOf(row.bytes) }))
-    .filter(({ name }) => (wanted.length ? wanted.includes(name) : !ownSchemas.includes(name.toLowerCase())))
+    .filter(({ name }) => {
+      // Siteswap's own schema goes along when it is there: its rows are in the binary log after the copy
+      if (name === 'siteswap') return true
+      return wanted.length ? wanted.includes(name) : !ownSchemas.includes(name.toLowerCase())
+    })
 }
 
 /** All accounts but the server's own, root, Siteswap's and those that this move signs in with. */

@@ -9,7 +9,7 @@ const averageMs = 10_000
 export const seedProgress = (tables: number, estimatedBytes: number, now: () => number) => {
   let rest = ''
   let bytes = 0
-  let begun = 0
+  const begun = new Set<string>()
   let table = ''
   const words: string[] = []
   const samples: { at: number; bytes: number }[] = [{ at: now(), bytes: 0 }]
@@ -22,8 +22,10 @@ export const seedProgress = (tables: number, estimatedBytes: number, now: () => 
       samples.push({ at: now(), bytes })
       while (samples.length > 2 && (samples[0]?.at ?? 0) < now() - averageMs) samples.shift()
     } else if (structure) {
-      begun = Math.min(tables, begun + 1)
-      table = structure[1] ?? ''
+      const name = structure[1] ?? ''
+      // mysqldump asks for every table once more at the end, for views and triggers
+      table = begun.has(name) ? '' : `table ${Math.min(tables, begun.size + 1)} of ${tables}: ${name}`
+      begun.add(name)
     } else if (!/^-- |^\d+\+\d+ records |^\s*$/.test(line)) words.push(line)
   }
 
@@ -37,7 +39,7 @@ export const seedProgress = (tables: number, estimatedBytes: number, now: () => 
       const perSecond = first && last && seconds > 0.5 ? (last.bytes - first.bytes) / seconds : null
       const total = Math.max(estimatedBytes, bytes)
       return {
-        text: table ? `table ${begun} of ${tables}: ${table}` : 'starting',
+        text: table || (begun.size ? 'views, triggers and routines' : 'starting'),
         done: bytes,
         total,
         unit: 'bytes',

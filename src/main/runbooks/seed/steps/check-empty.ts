@@ -28,7 +28,7 @@ export const checkEmpty: Step<SeedFacts> = {
     )
     const there = rows
       .map(({ name }) => name ?? '')
-      .filter((name) => fixed.schemas.some((schema) => schema.name === name))
+      .filter((name) => name !== 'siteswap' && fixed.schemas.some((schema) => schema.name === name))
     if (there.length)
       return {
         done: false,

@@ -40,6 +40,7 @@ const run = async (hands: Hands, facts: SeedFacts, action: CommandAction): Promi
   const tables = facts.schemas.reduce((sum, schema) => sum + schema.tables, 0)
   const bytes = facts.schemas.reduce((sum, schema) => sum + schema.bytes, 0)
   const progress = seedProgress(tables, bytes, hands.now)
+  let said = Number.NEGATIVE_INFINITY
   const stop = () => {
     const end = scriptAction(facts.new.id, stopSeedLines(facts))
     hands.command(end, { deadlineMs: 15_000 }).catch(() => {})
@@ -48,7 +49,12 @@ const run = async (hands: Hands, facts: SeedFacts, action: CommandAction): Promi
   try {
     const result = await hands.command(action, {
       deadlineMs: dayMs,
-      onStderr: (text) => hands.progress(progress.take(text))
+      onStderr: (text) => {
+        const seen = progress.take(text)
+        if (hands.now() - said < 250) return
+        said = hands.now()
+        hands.progress(seen)
+      }
     })
     if (hands.signal.aborted) throw fail('cancelled', 'The copy was stopped.')
     if (result.code !== 0)
