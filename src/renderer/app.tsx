@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { call } from './api'
 import { CopyContext } from './parts/copy-context'
-import { ToastRegion } from './parts/toast-region'
 import { showStart, startOpenMove, useOpenMove } from './state/open-move'
-import { dismissNotice, startShell, useShell } from './state/shell'
+import { startShell } from './state/shell'
 import { FirstUse } from './stations/frame/first-use'
 import { MoveWindow } from './stations/frame/move-window'
+import { Notices } from './stations/frame/notices'
 import { OpeningMove } from './stations/frame/opening-move'
 import { useTheme } from './stations/frame/use-theme'
 import { Home } from './stations/home/home'
@@ -23,12 +23,9 @@ const startOnce = async () => {
   await showStart()
 }
 
-const tones = { ok: 'ok', attention: 'attention', danger: 'danger' } as const
-
 /** The window: the list of moves, or one opened move; above both the host-key question and what ended out of sight. */
 export function App() {
   const state = useOpenMove((store) => store.state)
-  const notices = useShell((shell) => shell.notices)
   useTheme()
   useEffect(() => {
     void startOnce()
@@ -39,15 +36,7 @@ export function App() {
       {(state.kind === 'opening' || state.kind === 'failed') && <OpeningMove state={state} />}
       {state.kind === 'open' && <MoveWindow />}
       <FirstUse />
-      <ToastRegion
-        toasts={notices.map((notice) => ({
-          id: String(notice.id),
-          status: tones[notice.tone],
-          title: notice.text,
-          detail: notice.detail
-        }))}
-        onDismiss={(id) => dismissNotice(Number(id))}
-      />
+      <Notices />
     </CopyContext.Provider>
   )
 }

@@ -1,10 +1,10 @@
 import { useEffect } from 'react'
 import { CopyContext } from '../parts/copy-context'
-import { ToastRegion } from '../parts/toast-region'
 import { useOpenMove } from '../state/open-move'
 import { useShell } from '../state/shell'
 import { FirstUse } from '../stations/frame/first-use'
 import { MoveWindow } from '../stations/frame/move-window'
+import { Notices } from '../stations/frame/notices'
 import { Home } from '../stations/home/home'
 import { fakeBridge } from './fake-bridge'
 import { appInfo } from './fixtures/app-info'
@@ -49,29 +49,20 @@ export function Gallery(props: GalleryProps) {
   }
   useEffect(() => {
     // A page says when it is finished, so that a picture is never taken half way.
-    const work = scene?.then?.(hands) ?? Promise.resolve()
+    const work = scene?.after?.(hands) ?? Promise.resolve()
     work
       .catch((error) => console.error(error))
       .finally(() => {
         document.documentElement.dataset.gallery = 'ready'
       })
   }, [])
-  const notices = useShell((shell) => shell.notices)
   if (props.page.startsWith('parts')) return <PartsGallery page={props.page.slice('parts-'.length)} />
   if (!scene) return <PageList />
   return (
     <CopyContext.Provider value={async () => {}}>
       {scene.kind === 'home' ? <Home /> : <MoveWindow />}
       <FirstUse />
-      <ToastRegion
-        toasts={notices.map((notice) => ({
-          id: String(notice.id),
-          status: notice.tone,
-          title: notice.text,
-          detail: notice.detail
-        }))}
-        onDismiss={() => {}}
-      />
+      <Notices />
     </CopyContext.Provider>
   )
 }

@@ -21,7 +21,7 @@ interface AnyScene {
   info?: Partial<AppInfo>
   hostKey?: HostKeyQuestion
   /** Brings the page to its state; it runs once after the first picture. */
-  then?: (hands: Hands) => Promise<void>
+  after?: (hands: Hands) => Promise<void>
 }
 
 /** What a page shows: the list of moves, or an opened move at a station. */

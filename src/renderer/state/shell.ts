@@ -10,6 +10,8 @@ export interface Notice {
   tone: 'ok' | 'attention' | 'danger'
   text: string
   detail: string | null
+  /** One thing the person can still do about it, such as Undo. */
+  action?: { label: string; run: () => void }
 }
 
 export type Theme = 'system' | 'dark' | 'light'
@@ -42,7 +44,7 @@ export const useShell = create<Shell>(() => ({
 let noticeId = 0
 
 /** Shows what ended out of sight; goes away by itself unless it is a danger. */
-export const notify = (notice: Events['notice']): void => {
+export const notify = (notice: Events['notice'] & Pick<Notice, 'action'>): void => {
   noticeId += 1
   const shown = { ...notice, id: noticeId }
   useShell.setState(({ notices }) => ({ notices: [...notices.slice(-3), shown] }))

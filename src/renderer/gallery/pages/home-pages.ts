@@ -1,6 +1,111 @@
+import type { MoveListItem } from '../../../shared/contract'
+import { minutesAgo } from '../fixtures/shop-move'
 import type { GalleryPages } from '../scene'
+
+const move = (
+  name: string,
+  old: string,
+  target: string,
+  stationsDone: number,
+  phase: string,
+  minutes: number,
+  broken: MoveListItem['broken'] = null
+): MoveListItem => ({
+  id: `${name.replaceAll('.', '-')}-8f21c07a`,
+  name,
+  old,
+  new: target,
+  stationsDone,
+  phase,
+  openedAt: minutes ? minutesAgo(minutes) : 0,
+  broken
+})
+
+const brokenMove = move('old-intranet', '', '', 0, '', 60 * 24 * 40, {
+  kind: 'invalid',
+  what: 'This move was saved by a newer Siteswap (format 2, this one reads 1).',
+  where: '/home/keller/.config/Siteswap/moves/old-intranet-8f21c07a/move.json',
+  try: ['Update Siteswap; the file was not changed.']
+})
+
+const moves: MoveListItem[] = [
+  move('shop.example.com', 'Frankfurt', 'Lisbon', 5, 'Cutover: rehearsed', 2),
+  move('forum.example.net', 'Zürich', 'Vienna', 3, 'Replicate: Seed the new server', 18),
+  move('crm.example.org', 'Dublin', 'Madrid', 3, 'Replicate: link stopped', 60),
+  move('tickets.example.com', 'Oslo', 'Stockholm', 4, 'Drift: the sites differ', 60 * 26),
+  move('wiki.example.org', 'Frankfurt', 'Lisbon', 0, 'Sites: 1 of 4 checked', 60 * 24 * 2),
+  move('billing.example.net', 'Paris', 'Warsaw', 7, 'Report: ready', 60 * 24 * 9),
+  move(
+    'a-very-long-name-of-a-shop-that-somebody-really-has.example.co.uk',
+    'Llanfairpwllgwyngyll',
+    'Saint-Remy-en-Bouzemont',
+    2,
+    'Preflight: 3 stops',
+    60 * 24 * 12
+  ),
+  move('Lab shop (m1011)', 'London', 'Brno', 0, 'Not connected yet', 0),
+  brokenMove
+]
 
 /** The states of the list of moves. */
 export const homePages: GalleryPages = {
-  'home-empty': () => ({ kind: 'home', moves: [] })
+  'home-empty': () => ({ kind: 'home', moves: [] }),
+  'home-empty-no-keychain': () => ({
+    kind: 'home',
+    moves: [],
+    info: {
+      keychain: { kind: 'absent', why: 'No secret service answers on this desktop (org.freedesktop.secrets).' }
+    }
+  }),
+  'home-moves': () => ({ kind: 'home', moves }),
+  'home-broken': () => ({ kind: 'home', moves, after: (hands) => hands.press('old-intranet') }),
+  'home-loading': () => ({ kind: 'home', moves: null }),
+  'home-failed': () => ({
+    kind: 'home',
+    moves: null,
+    listFailure: {
+      kind: 'storage',
+      what: 'The folder of the moves cannot be read.',
+      where: '/home/keller/.config/Siteswap/moves',
+      why: 'The disk says: permission denied (EACCES).',
+      try: ['Give your user the right to read the folder, then look again.']
+    }
+  }),
+  'home-new': () => ({
+    kind: 'home',
+    moves,
+    after: async (hands) => {
+      await hands.press('New move')
+      await hands.type('Name', 'shop.example.com')
+      await hands.type('Old site', 'Frankfurt')
+      await hands.type('New site', 'Frankfurt')
+    }
+  }),
+  'home-imported': () => ({
+    kind: 'home',
+    moves,
+    answers: {
+      'moves.import': () => ({
+        moveId: 'shop',
+        contacts: [
+          'deploy@bastion.fra.example.com:22',
+          'deploy@fra-db1.fra.internal:22',
+          '127.0.0.1:3306 (through fra-db1)',
+          'deploy@gw.lis.example.com:22',
+          'ns1.example.com:53 (DNS update)'
+        ]
+      }),
+      'moves.list': () => moves
+    },
+    after: (hands) => hands.press('Import')
+  }),
+  'home-remove': () => ({
+    kind: 'home',
+    moves,
+    after: async (hands) => {
+      await hands.press('crm.example.org')
+      await hands.press('More for this move')
+      await hands.press('Remove…')
+    }
+  })
 }

@@ -1,0 +1,132 @@
+import type { MoveListItem } from '../../../shared/contract'
+import { stationIds } from '../../../shared/journey'
+import { Button } from '../../parts/button'
+import { ErrorPanel } from '../../parts/error-panel'
+import { formatMoment } from '../../parts/format'
+import { KeyValues } from '../../parts/key-values'
+import { Menu } from '../../parts/menu'
+import { Section } from '../../parts/section'
+import { SidePanel } from '../../parts/side-panel'
+import { StationMark } from '../../parts/station-mark'
+import { duplicateMove, exportMove } from '../../state/moves'
+import { openMove } from '../../state/open-move'
+import { stationNames } from '../frame/stations'
+import { phasesOf } from './phases-of'
+import { SiteRoute } from './site-route'
+
+const marks = {
+  done: 'done',
+  current: 'progress',
+  none: 'none',
+  attention: 'attention',
+  stopped: 'stopped',
+  aborted: 'attention'
+} as const
+
+/** The chosen move at the right: open it, or do something with its file. */
+export function MoveSummary({ move, open, onClose, onRemove, onDuplicated }: MoveSummaryProps) {
+  const duplicate = async () => {
+    const id = await duplicateMove(move.id)
+    if (id) onDuplicated(id)
+  }
+  const menu = (
+    <Menu
+      label="More for this move"
+      items={[
+        { kind: 'item', id: 'export', label: 'Export…', icon: 'export', onPress: () => void exportMove(move.id) },
+        { kind: 'item', id: 'duplicate', label: 'Duplicate', icon: 'copy', onPress: () => void duplicate() },
+        { kind: 'line', id: 'line' },
+        { kind: 'item', id: 'remove', label: 'Remove…', icon: 'trash', danger: true, onPress: onRemove }
+      ]}
+    />
+  )
+  return (
+    <SidePanel
+      label={move.name}
+      open={open}
+      onClose={onClose}
+      head={
+        <div className="row">
+          <h2 className="el grow">{move.name}</h2>
+          {!move.broken && menu}
+        </div>
+      }
+    >
+      {move.broken ? (
+        <BrokenMove move={move} onRemove={onRemove} />
+      ) : (
+        <>
+          <Section>
+            <SiteRoute old={move.old} new={move.new} />
+            <div className="row wrap" style={{ marginTop: 12 }}>
+              <Button variant="primary" keys={['↵']} onPress={() => void openMove(move.id)}>
+                Open
+              </Button>
+              <Button icon="export" onPress={() => void exportMove(move.id)}>
+                Export
+              </Button>
+            </div>
+          </Section>
+          <Section title="Way so far">
+            <ol className="way">
+              {stationIds.map((id, index) => {
+                const phase = phasesOf(move)[index] ?? 'none'
+                const here = phase !== 'none' && phase !== 'done'
+                return (
+                  <li key={id} className={phase === 'none' ? 't3' : undefined}>
+                    <StationMark state={marks[phase]} />
+                    <span>{stationNames[id]}</span>
+                    {here && <span className="t2 el s12">{move.phase.replace(/^\w+: /, '')}</span>}
+                  </li>
+                )
+              })}
+            </ol>
+          </Section>
+          <Section title="File">
+            <KeyValues
+              items={[
+                { key: 'Last opened', value: move.openedAt ? formatMoment(move.openedAt) : 'not opened yet' },
+                { key: 'Name on disk', value: move.id, mono: true },
+                { key: 'Secrets', value: 'none in the file' }
+              ]}
+            />
+          </Section>
+        </>
+      )}
+    </SidePanel>
+  )
+}
+
+function BrokenMove({ move, onRemove }: { move: MoveListItem; onRemove: () => void }) {
+  if (!move.broken) return null
+  const { broken } = move
+  return (
+    <div className="pad">
+      <ErrorPanel
+        title={broken.what}
+        serverWords={broken.words ?? broken.where}
+        where={broken.words ? broken.where : undefined}
+        happened={broken.why}
+        means="The move is not opened and its file is left as it is. The twenty versions before it lie in the folder “backups” beside it."
+        tries={broken.try.map((title) => ({ title }))}
+        actions={
+          <>
+            <Button onPress={() => void openMove(move.id)}>Try to open</Button>
+            <Button variant="danger" onPress={onRemove}>
+              Remove…
+            </Button>
+          </>
+        }
+      />
+    </div>
+  )
+}
+
+/** What a `MoveSummary` is told. */
+export type MoveSummaryProps = {
+  move: MoveListItem
+  open: boolean
+  onClose: () => void
+  onRemove: () => void
+  onDuplicated: (id: string) => void
+}
