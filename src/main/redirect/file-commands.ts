@@ -22,3 +22,6 @@ export const restoreCommand = (path: string, tag: string, reload: string): strin
 /** Takes away what was staged; the file is untouched. */
 export const unstageCommand = (path: string, tag: string): string =>
   `${names(path, tag)} && rm -f -- "$b" "$n" && [ ! -e "$b" ] && [ ! -e "$n" ]`
+
+/** Ends with 0 when the edited file and its backup lie ready. */
+export const stagedCommand = (path: string, tag: string): string => `${names(path, tag)} && [ -e "$n" ] && [ -e "$b" ]`

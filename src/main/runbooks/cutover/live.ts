@@ -1,0 +1,61 @@
+import { fail } from '../../../shared/failure'
+import type { Row } from '../../mysql/session'
+
+/** What the armed session answered, with the moment. */
+export type ArmedAnswer = { kind: 'opened'; at: number; wall: number } | { kind: 'closed'; why: string }
+
+export interface Hold {
+  /** Monotonic milliseconds: sent and granted. */
+  sentAt: number
+  grantedAt: number
+  grantedWall: number
+  position: Row
+  guarded: Row[]
+  /** Rejects when the hold is lost or its time is over. */
+  readonly broken: Promise<never>
+  lost(): string | null
+  stop(): void
+}
+
+/** What was learned on the follower while writes wait. */
+export interface Reached {
+  position: Row
+  links: Row[]
+  guarded: Row[]
+  secondPosition: Row
+  transactions: Row[]
+  xa: Row[]
+  ms: number
+}
+
+/** What lives only as long as this process: promises, timers and answers between steps. A resumed run begins without. */
+export interface Live {
+  armed: Promise<ArmedAnswer> | null
+  armedAnswer: ArmedAnswer | null
+  armedUntil: number
+  hold: Hold | null
+  reached: Reached | null
+  thrown: { sealed: boolean; at: number } | null
+  opened: { at: number; wall: number } | null
+}
+
+export const makeLive = (): Live => ({
+  armed: null,
+  armedAnswer: null,
+  armedUntil: 0,
+  hold: null,
+  reached: null,
+  thrown: null,
+  opened: null
+})
+
+/** A late tick: the computer slept, or the process was stopped. */
+export const sleptMs = 5000
+
+/** The hold, or the reason why it is not there. */
+export const heldIn = (live: Live): Hold => {
+  if (!live.hold) throw fail('conflict', 'The hold is not held by this run.')
+  const lost = live.hold.lost()
+  if (lost) throw fail('conflict', 'The hold was lost.', { why: lost, try: ['Nothing has changed: start again.'] })
+  return live.hold
+}

@@ -1,0 +1,99 @@
+import type { Reaching } from '../../runbook/run'
+import type { Runbook, Step } from '../../runbook/step'
+import type { CutoverFacts, CutoverTools } from './facts'
+import { makeLive } from './live'
+import { arm } from './steps/arm'
+import { beginCanary, canaryPause, closeLedger } from './steps/canary'
+import { catchUp } from './steps/catch-up'
+import { claim, releaseBoth } from './steps/claim'
+import { changeDns, watchDns } from './steps/dns'
+import { events } from './steps/events'
+import { hold } from './steps/hold'
+import { letGo } from './steps/let-go'
+import { observePromotion } from './steps/observe-promotion'
+import { openSessions } from './steps/open-sessions'
+import { redirect, redirectByHand } from './steps/redirect'
+import { restEvents } from './steps/rest-events'
+import { reverseLink } from './steps/reverse-link'
+import { roles } from './steps/roles'
+import { stageRedirect } from './steps/stage-redirect'
+import { stragglers } from './steps/stragglers'
+import { throwStep } from './steps/throw'
+import { verify } from './steps/verify'
+import { takeUpCutover } from './take-up'
+
+export interface CutoverRunbookTools extends CutoverTools {
+  /** For what is given back when the run ends. */
+  reaching: Pick<Reaching, 'sql'>
+}
+
+const when = <T>(condition: boolean, item: T): T[] => (condition ? [item] : [])
+
+/** The switch in careful mode: hold, catch up, verify, throw. `reverse` is the same with the sides exchanged. */
+export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookTools): Runbook<CutoverFacts> => {
+  const live = makeLive()
+  const { domains } = facts.move
+  const steps: Step<CutoverFacts>[] = [
+    claim(),
+    reverseLink(),
+    ...when(facts.files.length > 0, stageRedirect(tools)),
+    beginCanary(tools),
+    openSessions(tools),
+    ...when(!facts.from.capabilities.superReadOnly, restEvents()),
+    arm(live, tools),
+    hold(live, tools),
+    catchUp(live),
+    verify(live),
+    throwStep(live),
+    observePromotion(live),
+    ...when(facts.files.length > 0, redirect(tools)),
+    canaryPause(tools),
+    events(),
+    roles(),
+    ...when(facts.byHand.length > 0, redirectByHand()),
+    ...domains.map((domain, index) => changeDns(domain, index, tools)),
+    ...domains.map((domain, index) => watchDns(domain, index, tools)),
+    stragglers(),
+    closeLedger(tools)
+  ]
+  return {
+    kind: facts.kind,
+    title: `${facts.kind === 'reverse' ? 'Reverse' : 'Cutover'} to ${facts.to.siteName}`,
+    facts,
+    steps,
+    confirmWords: `go ${facts.to.siteName}`,
+    onFailure: 'undo',
+    takeUp: takeUpCutover,
+    cleanup: async () => {
+      live.hold?.stop()
+      await releaseBoth(tools.reaching, facts)
+    }
+  }
+}
+
+/** Hold, read the position, measure, let go: harmless on the living site, and the pause to expect is known. */
+export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookTools): Runbook<CutoverFacts> => {
+  const live = makeLive()
+  return {
+    kind: 'rehearsal',
+    title: `Rehearsal of the cutover to ${facts.to.siteName}`,
+    facts,
+    steps: [
+      claim(),
+      beginCanary(tools),
+      openSessions(tools),
+      hold(live, tools),
+      catchUp(live),
+      verify(live),
+      letGo(live, tools),
+      canaryPause(tools)
+    ],
+    confirmWords: null,
+    onFailure: 'undo',
+    takeUp: takeUpCutover,
+    cleanup: async () => {
+      live.hold?.stop()
+      await releaseBoth(tools.reaching, facts)
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import { fail, failureOf } from '../../../../shared/failure'
+import type { SqlAction } from '../../../../shared/runbook'
+import type { Hands, RunFacts, Step } from '../../../runbook/step'
+import { type CutoverFacts, type CutoverTools, letGoMsOf, sessionNames, tagOf } from '../facts'
+import { guardedCheck } from '../guarded'
+import { type Hold, type Live, sleptMs } from '../live'
+import { markHold, pingHold, sameServer } from '../words'
+
+const inHold = (facts: CutoverFacts, statements: string[], changes: boolean): SqlAction => ({
+  kind: 'sql',
+  server: facts.from.id,
+  session: sessionNames.hold,
+  statements,
+  onePacket: true,
+  changes
+})
+
+/** One packet: lease, lock, and what is read under it. */
+const holdPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
+  const { fixed } = facts
+  return inHold(
+    fixed,
+    [
+      sameServer(fixed.from.capabilities.identity),
+      markHold(tagOf(facts)),
+      ...fixed.from.say.lease(fixed.move.thresholds.leaseSeconds),
+      fixed.from.say.hold(),
+      fixed.from.say.position(),
+      guardedCheck(fixed.guarded)
+    ],
+    true
+  )
+}
+
+/** Renews the lease, and breaks when it was lost, when the budget is used up, or when this computer slept. */
+export const keepHold = (
+  hands: Hands,
+  runFacts: RunFacts<CutoverFacts>,
+  tools: CutoverTools,
+  granted: Omit<Hold, 'broken' | 'lost' | 'stop'>
+): Hold => {
+  const facts = runFacts.fixed
+  let lost: string | null = null
+  let breakIt: (error: unknown) => void = () => {}
+  const broken = new Promise<never>((_resolve, reject) => {
+    breakIt = reject
+  })
+  broken.catch(() => {})
+  const lose = (why: string) => {
+    if (lost !== null) return
+    lost = why
+    stop()
+    breakIt(
+      fail('conflict', 'The hold was let go.', {
+        why,
+        try: ['Nothing has changed: look at the reason, then start again.']
+      })
+    )
+  }
+  const every = Math.min(1000, (facts.move.thresholds.leaseSeconds * 1000) / 3)
+  let last = { mono: hands.now(), wall: tools.wall() }
+  const ping = setInterval(() => {
+    const now = { mono: hands.now(), wall: tools.wall() }
+    const late = Math.max(now.mono - last.mono, Math.abs(now.wall - last.wall)) - every
+    last = now
+    if (late > sleptMs)
+      return lose(`This computer stood still for ${Math.round(late / 1000)} s; nothing goes on by itself after that.`)
+    hands
+      .sql(inHold(facts, [pingHold(tagOf(runFacts))], false), { deadlineMs: facts.move.thresholds.leaseSeconds * 1000 })
+      .then(
+        (answers) => {
+          if (answers[0]?.[0]?.held !== '1') lose('The session that held the lock is gone.')
+        },
+        (error: unknown) => lose(failureOf(error).what)
+      )
+  }, every)
+  const limitMs = letGoMsOf(facts.move)
+  const limit = setTimeout(
+    () =>
+      lose(
+        `Writes had waited for ${limitMs / 1000} s, ${Math.round(facts.move.thresholds.letGoAt * 100)} % of the budget.`
+      ),
+    Math.max(0, granted.sentAt + limitMs - hands.now())
+  )
+  const stop = () => {
+    clearInterval(ping)
+    clearTimeout(limit)
+  }
+  return { ...granted, broken, lost: () => lost, stop }
+}
+
+/** Writes wait, under a lease that frees itself; the position is read in the same packet. */
+export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
+  id: 'hold',
+  group: 'Writes wait, under a lease',
+  title: 'Hold',
+  why: 'Writers wait and get no error. If this computer dies, the server ends the session after the lease and the shop goes on: nothing has changed.',
+  server: (facts) => facts.from.id,
+  deadlineMs: 3000,
+  actions: (facts) => [holdPacket(facts)],
+  perform: async (hands, facts, actions) => {
+    const { fixed } = facts
+    const [action] = actions
+    if (action?.kind !== 'sql') return
+    if (live.armedAnswer)
+      throw fail('conflict', 'The new server is not armed any more.', {
+        where: fixed.to.name,
+        why: live.armedAnswer.kind === 'closed' ? live.armedAnswer.why : 'It has opened.'
+      })
+    const sentAt = hands.now()
+    const answers = await hands.sql(action, { deadlineMs: fixed.move.thresholds.leaseSeconds * 1000 + 2000 })
+    live.hold = keepHold(hands, facts, tools, {
+      sentAt,
+      grantedAt: hands.now(),
+      grantedWall: tools.wall(),
+      position: answers.at(-2)?.[0] ?? {},
+      guarded: answers.at(-1) ?? []
+    })
+  },
+  confirm: async () => {
+    if (!live.hold)
+      throw fail('conflict', 'The hold ended with the app that held it.', {
+        try: ['Nothing has changed: put everything back and start again.']
+      })
+    const executed = (live.hold.position.executed ?? '').replace(/\s+/g, '')
+    return {
+      done: true,
+      evidence: `writes wait at ${executed}`,
+      learned: { position: executed, holdAt: String(live.hold.grantedWall) }
+    }
+  },
+  undo: ({ fixed }) => ({
+    kind: 'actions',
+    actions: [
+      inHold(fixed, [fixed.from.say.letGo()], true),
+      {
+        kind: 'sql',
+        server: fixed.from.id,
+        session: sessionNames.operate,
+        statements: [fixed.from.say.heartbeat()],
+        onePacket: true,
+        changes: true
+      }
+    ]
+  }),
+  performUndo: async (hands, { fixed }) => {
+    live.hold?.stop()
+    // A session that is gone holds nothing any more.
+    await hands.sql(inHold(fixed, [fixed.from.say.letGo()], true), { deadlineMs: 3000 }).catch(() => undefined)
+    live.hold = null
+  },
+  confirmUndone: async (hands, { fixed }) => {
+    await hands.sql(
+      {
+        kind: 'sql',
+        server: fixed.from.id,
+        session: sessionNames.operate,
+        statements: [fixed.from.say.heartbeat()],
+        onePacket: true,
+        changes: true
+      },
+      { deadlineMs: 8000 }
+    )
+    return { done: true, evidence: `${fixed.from.name} has taken a write again` }
+  }
+})

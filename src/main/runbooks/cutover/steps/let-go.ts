@@ -1,0 +1,43 @@
+import type { Step } from '../../../runbook/step'
+import { type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
+import { heldIn, type Live } from '../live'
+
+/** The end of a rehearsal: writers go on, and the pause is known. */
+export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
+  id: 'let-go',
+  group: 'Writes wait, under a lease',
+  title: 'Let go',
+  why: 'Nothing was changed: the writers that waited go on where they were.',
+  server: (facts) => facts.from.id,
+  deadlineMs: 8000,
+  actions: ({ fixed }) => [
+    {
+      kind: 'sql',
+      server: fixed.from.id,
+      session: sessionNames.hold,
+      statements: [fixed.from.say.letGo()],
+      onePacket: true,
+      changes: true
+    }
+  ],
+  perform: async (hands, _facts, actions) => {
+    const held = heldIn(live)
+    const [action] = actions
+    if (action?.kind !== 'sql') return
+    held.stop()
+    await hands.sql(action, { deadlineMs: 3000 })
+    live.opened = { at: hands.now(), wall: tools.wall() }
+  },
+  confirm: async (hands, { fixed }) => {
+    if (!live.opened || !live.hold) return { done: false, why: 'It has not been let go by this app.' }
+    const holdMs = Math.round((live.opened.at - live.hold.grantedAt) * 10) / 10
+    const [state] = await hands.read(fixed.from.id, sessionNames.watch, fixed.from.say.showReadOnly())
+    if (state?.read_only !== '0') return { done: false, why: `${fixed.from.name} is read-only.` }
+    return {
+      done: true,
+      evidence: `writes waited ${Math.round(holdMs)} ms; ${fixed.from.name} takes them again`,
+      learned: { holdMs: String(holdMs), openAt: String(live.opened.wall) }
+    }
+  },
+  undo: () => ({ kind: 'nothing' })
+})
