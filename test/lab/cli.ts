@@ -159,7 +159,8 @@ async function main(): Promise<void> {
         (side) => values.on === undefined || values.on === 'both' || values.on === side
       )
       const judgement = await attachLab(dir).judge({ on, compareTables: values.tables ?? false })
-      console.log(JSON.stringify(judgement, null, 2))
+      const short = (_key: string, value: unknown): unknown => (Array.isArray(value) ? value.slice(0, 10) : value)
+      console.log(JSON.stringify(judgement, short, 2))
       process.exitCode = judgement.faults.length > 0 ? 1 : 0
       return
     }

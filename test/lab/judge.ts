@@ -84,6 +84,14 @@ async function checksums(socket: string): Promise<Map<string, string>> {
   }
 }
 
+/** One sentence per server, however many orders it is about. */
+function grouped(found: { ref: string; side: 'old' | 'new' }[], what: string): string[] {
+  return (['old', 'new'] as const).flatMap((side) => {
+    const refs = found.filter((entry) => entry.side === side).map((entry) => entry.ref)
+    return refs.length > 0 ? [`${side} server, ${refs.length} orders ${what}: ${refs.slice(0, 3).join(', ')}`] : []
+  })
+}
+
 /** Weighs the ledger and the prober's log against the rows on the servers; never asks the app. */
 export async function judgeLab(state: LabState, plan: JudgePlan = {}): Promise<Judgement> {
   if (!state.servers) throw new Error('the lab is not up')
@@ -109,10 +117,10 @@ export async function judgeLab(state: LabState, plan: JudgePlan = {}): Promise<J
     differingTables = [...new Set([...old.keys(), ...fresh.keys()])].filter((name) => old.get(name) !== fresh.get(name))
   }
   const faults = [
-    ...orders.missing.map(({ ref, side }) => `acknowledged order ${ref} is not on the ${side} server`),
-    ...orders.doubled.map(({ ref, side }) => `order ${ref} stands more than once on the ${side} server`),
-    ...orders.incomplete.map(({ ref, side }) => `order ${ref} has no payment or no items on the ${side} server`),
-    ...orders.neverAttempted.map(({ ref, side }) => `order ${ref} on the ${side} server was never attempted`),
+    ...grouped(orders.missing, 'acknowledged, but not there'),
+    ...grouped(orders.doubled, 'there more than once'),
+    ...grouped(orders.incomplete, 'there without its payment or its items'),
+    ...grouped(orders.neverAttempted, 'there, but never asked for'),
     ...(probes && probes.switches > switches ? [`writes changed sides ${probes.switches} times, not ${switches}`] : []),
     ...(probes && probes.bothWritable > 0 ? [`both servers were seen writable ${probes.bothWritable} times`] : []),
     ...(differingTables?.map((name) => `table ${name} differs between the servers`) ?? [])
