@@ -1,0 +1,68 @@
+import type { Move } from '../../../shared/move'
+import type { Action } from '../../../shared/runbook'
+import { CommandBlock } from '../../parts/command-block'
+import { Icon } from '../../parts/icon'
+import { ServerText } from '../../parts/server-text'
+import { SqlBlock } from '../../parts/sql-block'
+import { serverName, sideOf } from './names'
+
+const withEnd = (statement: string): string => `${statement.trim().replace(/;$/, '')};`
+
+/** One action exactly as it is sent: where it runs, in which session or shell, and its text with Copy. */
+export function ActionBlock({ action, move }: { action: Action; move: Move }) {
+  switch (action.kind) {
+    case 'sql':
+      return (
+        <SqlBlock
+          wraps
+          bounded
+          side={sideOf(move, action.server) ?? undefined}
+          head={
+            <>
+              <b className="m11">{serverName(move, action.server)}</b>, session {action.session}
+              {action.onePacket && action.statements.length > 1 ? ', one packet' : ''}
+              {action.changes ? '' : ', reads only'}
+            </>
+          }
+          sql={action.statements.map(withEnd).join('\n')}
+        />
+      )
+    case 'command':
+      return (
+        <>
+          <CommandBlock
+            wraps
+            bounded
+            side={sideOf(move, action.server) ?? undefined}
+            head={
+              <>
+                <b className="m11">{serverName(move, action.server)}</b>, over SSH
+                {action.changes ? '' : ', reads only'}
+              </>
+            }
+            command={action.command}
+          />
+          {action.input !== null && (
+            <SqlBlock wraps bounded small head="on its standard input" sql={action.input.trimEnd()} />
+          )}
+        </>
+      )
+    case 'dns':
+      return <CommandBlock wraps bounded head={<>DNS update of {action.domain}</>} command={action.text} />
+    case 'person':
+      return <Words icon="pen">{action.text}</Words>
+    case 'app':
+      return <Words icon="eye">{action.text}</Words>
+    default:
+      return action satisfies never
+  }
+}
+
+function Words({ icon, children }: { icon: 'pen' | 'eye'; children: string }) {
+  return (
+    <p className="row g8 top0 s12 t2">
+      <Icon name={icon} size={12} label={icon === 'pen' ? 'by hand' : 'by the app'} />
+      <ServerText>{children}</ServerText>
+    </p>
+  )
+}

@@ -1,0 +1,103 @@
+import type { Move } from '../../../shared/move'
+import type { StepPreview, StepRun } from '../../../shared/runbook'
+import { formatClock, formatDuration } from '../../parts/format'
+import { Section } from '../../parts/section'
+import { ServerText } from '../../parts/server-text'
+import { SidePanel } from '../../parts/side-panel'
+import { SiteChip } from '../../parts/site-chip'
+import { ActionBlock } from './action-block'
+import { FailurePanel } from './failure-panel'
+import { serverName, sideOf } from './names'
+import { isRunStep } from './step-lines'
+import { StepProgress } from './step-progress'
+import { UndoSection } from './undo-section'
+
+/** Everything of one step: why, what is sent where, what was seen, and how it is taken back. A drawer on narrow windows. */
+export function StepInspector({ step, number, move, open, onClose, means }: StepInspectorProps) {
+  return (
+    <SidePanel
+      label={`Step ${number}, ${step.title}`}
+      width={416}
+      open={open}
+      onClose={onClose}
+      head={
+        <div className="row">
+          <span className="t3 s12 num">{number}</span>
+          <h2 className="el">{step.title}</h2>
+          <StepPlace step={step} move={move} />
+        </div>
+      }
+    >
+      <StepFacts step={step} move={move} means={means} />
+    </SidePanel>
+  )
+}
+
+/** What a `StepInspector` is told; `open` only matters where it is a drawer. */
+export type StepInspectorProps = {
+  step: StepPreview | StepRun
+  number: number
+  move: Move
+  open: boolean
+  onClose: () => void
+  means?: string
+}
+
+function StepPlace({ step, move }: { step: StepPreview; move: Move }) {
+  const side = sideOf(move, step.server)
+  if (side) return <SiteChip side={side}>{serverName(move, step.server)}</SiteChip>
+  return step.server ? <span className="chip">{step.server}</span> : null
+}
+
+/** The content of the inspector, also shown in other panels. */
+export function StepFacts({ step, move, means }: { step: StepPreview | StepRun; move: Move; means?: string }) {
+  const run = isRunStep(step) ? step : null
+  return (
+    <>
+      {step.why && (
+        <Section>
+          <p className="s12 t2">{step.why}</p>
+        </Section>
+      )}
+      {run?.failure && (
+        <div className="pad">
+          <FailurePanel failure={run.failure} means={means} at={run.endedAt} />
+        </div>
+      )}
+      {run?.progress && (
+        <Section title="Progress">
+          <StepProgress progress={run.progress} />
+        </Section>
+      )}
+      {run?.evidence && (
+        <Section
+          title={run.state === 'undone' ? 'Seen after it was taken back' : 'Seen on the server'}
+          aside={run.endedAt === null ? undefined : `${formatClock(run.endedAt, true)} UTC`}
+        >
+          <p className="s12 sel-text">
+            <ServerText cap={4000}>{run.evidence}</ServerText>
+          </p>
+        </Section>
+      )}
+      <Section
+        title={run && run.state !== 'todo' ? 'Sent' : 'Will be sent'}
+        aside={
+          run?.ms != null
+            ? `took ${formatDuration(run.ms)}`
+            : step.expectMs !== null
+              ? `rehearsed ${formatDuration(step.expectMs)}`
+              : undefined
+        }
+      >
+        <div className="col g8">
+          {step.actions.map((action, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the order is the name
+            <ActionBlock key={index} action={action} move={move} />
+          ))}
+          {step.actions.length === 0 && <p className="s12 t2">Nothing is sent.</p>}
+        </div>
+      </Section>
+      <UndoSection undo={step.undo} move={move} />
+    </>
+  )
+}
