@@ -1,7 +1,7 @@
 import type { CanaryLedger } from './canary'
 import type { DriftState } from './drift'
 import type { PreflightResult } from './finding'
-import type { Decision, Run } from './runbook'
+import type { Action, Decision, Run } from './runbook'
 import type { Topology } from './topology'
 
 /** Everything the migration report says; HTML is made from this and nothing else. */
@@ -24,6 +24,8 @@ export interface Report {
   preflight: PreflightResult | null
   drift: DriftState | null
   runs: Run[]
+  /** What was sent to take steps back, in the order it was sent. */
+  undone: { at: number; run: string; step: string; actions: Action[] }[]
   canary: CanaryLedger | null
   decisions: Decision[]
   journal: { entries: number; headHash: string; intact: boolean; problem: string | null }
