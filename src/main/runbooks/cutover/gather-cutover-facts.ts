@@ -129,7 +129,7 @@ export const gatherCutoverFacts = async (options: GatherCutover): Promise<Cutove
   const [guarded, { events, mustRest }, files] = await Promise.all([
     read(reach, from.id, guardedTablesQuery(move.schemas)).then(guardedTables),
     eventsOf(reach, from),
-    kind === 'rehearsal' ? Promise.resolve([]) : fileHosts(reach, move, connections)
+    fileHosts(reach, move, connections)
   ])
   return {
     kind,
