@@ -3,20 +3,10 @@ import { quoteId, quoteTable, quoteText } from '../../src/main/mysql/identifiers
 import { openSession, type SessionTarget } from '../../src/main/mysql/open-session'
 import type { Session } from '../../src/main/mysql/session'
 import { dialTcp } from '../../src/main/ssh/dial-tcp'
-import { type Failure, FailureError } from '../../src/shared/failure'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
-import { startHostileServer } from './own/hostile-server'
+import { failureFrom } from './own/failure-of'
 
 const password = 'tést-pass ’word'
-
-const failureOfPromise = async (promise: Promise<unknown>): Promise<Failure> => {
-  const error = await promise.then(
-    () => new Error('nothing failed'),
-    (reason: unknown) => reason
-  )
-  if (error instanceof FailureError) return error.failure
-  throw error
-}
 
 describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
   let database: OwnDatabase
@@ -178,13 +168,13 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
     expect(lists).toEqual([[], [{ answer: '42' }], [{ a: '1' }, { a: '2' }]])
     expect(await session.packet(['SELECT 7 AS only'])).toEqual([[{ only: '7' }]])
     const plain = await open()
-    expect((await failureOfPromise(plain.query('SELECT 1; SELECT 2'))).code).toBe(1064)
-    expect((await failureOfPromise(plain.packet(['SELECT 1']))).kind).toBe('internal')
+    expect((await failureFrom(plain.query('SELECT 1; SELECT 2'))).code).toBe(1064)
+    expect((await failureFrom(plain.packet(['SELECT 1']))).kind).toBe('internal')
   })
 
   it('tells which statement of a packet failed', async () => {
     const session = await open({ packets: true })
-    const failure = await failureOfPromise(
+    const failure = await failureFrom(
       session.packet(['SET @a := 1', 'SELECT 1', 'SELECT * FROM box.missing', 'SELECT 2'])
     )
     expect(failure.kind).toBe('not-found')
@@ -200,27 +190,25 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
     const whys: string[] = []
     session.onClose((why) => whys.push(why))
     const began = Date.now()
-    const failure = await failureOfPromise(session.query('SELECT SLEEP(20)', [], { deadlineMs: 300 }))
+    const failure = await failureFrom(session.query('SELECT SLEEP(20)', [], { deadlineMs: 300 }))
     expect(failure.kind).toBe('timeout')
     expect(failure.what).toBe(`app@127.0.0.1:${database.port} did not answer within 300 ms.`)
     expect(Date.now() - began).toBeLessThan(2000)
     expect(session.open).toBe(false)
     expect(whys).toEqual([failure.what])
-    expect((await failureOfPromise(session.query('SELECT 1'))).kind).toBe('timeout')
+    expect((await failureFrom(session.query('SELECT 1'))).kind).toBe('timeout')
   })
 
   it('ends a statement whose caller gave up', async () => {
     const session = await open()
     const abort = new AbortController()
     setTimeout(() => abort.abort(), 50)
-    expect((await failureOfPromise(session.query('SELECT SLEEP(20)', [], { signal: abort.signal }))).kind).toBe(
-      'cancelled'
-    )
+    expect((await failureFrom(session.query('SELECT SLEEP(20)', [], { signal: abort.signal }))).kind).toBe('cancelled')
     expect(session.open).toBe(false)
   })
 
   it('refuses a wrong password in one sentence, with the server’s words and without the password', async () => {
-    const failure = await failureOfPromise(open({ password: 'wrong-secret-word' }))
+    const failure = await failureFrom(open({ password: 'wrong-secret-word' }))
     expect(failure.kind).toBe('auth')
     expect(failure.code).toBe(1045)
     expect(failure.what).toBe(`app@127.0.0.1:${database.port} refused the sign-in of app.`)
@@ -230,7 +218,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
 
   it('names the missing grant', async () => {
     const session = await open({ user: 'limited', password: 'limited-password' })
-    const failure = await failureOfPromise(session.query('SET GLOBAL read_only = 1'))
+    const failure = await failureFrom(session.query('SET GLOBAL read_only = 1'))
     expect(failure.kind).toBe('denied')
     expect(failure.code).toBe(1227)
     expect(failure.what).toMatch(
@@ -240,7 +228,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
 
   it('keeps passwords out of the words of a refused statement', async () => {
     const session = await open()
-    const failure = await failureOfPromise(session.query("CREATE USER 'x'@'y' IDENTIFIED BY 'very-secret-7' FOO BAR"))
+    const failure = await failureFrom(session.query("CREATE USER 'x'@'y' IDENTIFIED BY 'very-secret-7' FOO BAR"))
     expect(failure.code).toBe(1064)
     expect(JSON.stringify(failure)).not.toContain('very-secret-7')
   })
@@ -251,7 +239,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
     await database.asRoot(`KILL ${session.connectionId}`)
     expect(await gone).not.toBe('')
     expect(session.open).toBe(false)
-    const failure = await failureOfPromise(session.query('SELECT 1'))
+    const failure = await failureFrom(session.query('SELECT 1'))
     expect(failure.kind).toBe('unreachable')
     expect(failure.what).toBe(`The session “test” on app@127.0.0.1:${database.port} is closed.`)
   })
@@ -259,7 +247,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
   it('refuses LOAD DATA LOCAL even where the server allows it', async () => {
     const session = await open()
     await session.query('CREATE TABLE IF NOT EXISTS box.files (line TEXT)')
-    const failure = await failureOfPromise(session.query("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE box.files"))
+    const failure = await failureFrom(session.query("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE box.files"))
     expect(['server', 'refused']).toContain(failure.kind)
     const after = await open()
     expect(await after.query('SELECT COUNT(*) AS n FROM box.files')).toEqual([{ n: '0' }])
@@ -267,7 +255,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
 
   it('speaks TLS when asked, and says what is wrong with a certificate it cannot check', async () => {
     if (flavour === 'm1011') {
-      const failure = await failureOfPromise(open({ tls: { mode: 'required' } }))
+      const failure = await failureFrom(open({ tls: { mode: 'required' } }))
       expect(failure.kind).toBe('tls')
       expect(failure.what).toBe(`app@127.0.0.1:${database.port} offers no TLS.`)
       return
@@ -275,17 +263,17 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
     const session = await open({ tls: { mode: 'required' } })
     const [row] = await session.query("SHOW SESSION STATUS LIKE 'Ssl_version'")
     expect(row?.Value).toMatch(/^TLSv1\.[23]$/)
-    const unsigned = await failureOfPromise(open({ tls: { mode: 'verify-ca' } }))
+    const unsigned = await failureFrom(open({ tls: { mode: 'verify-ca' } }))
     expect(unsigned.kind).toBe('tls')
     expect(unsigned.what).toBe(`The certificate of app@127.0.0.1:${database.port} is not signed by a CA known here.`)
-    const byAddress = await failureOfPromise(open({ tls: { mode: 'verify-identity' } }))
+    const byAddress = await failureFrom(open({ tls: { mode: 'verify-identity' } }))
     expect(byAddress.what).toBe('A certificate is checked against a name, and this database is given by its address.')
   })
 
   it('does not seal a password with a key that nobody vouches for', async () => {
     if (flavour !== 'my97') return
     await database.asRoot("CREATE USER fresh@'%' IDENTIFIED BY 'fresh-pass'")
-    const failure = await failureOfPromise(open({ user: 'fresh', password: 'fresh-pass', trusted: false }))
+    const failure = await failureFrom(open({ user: 'fresh', password: 'fresh-pass', trusted: false }))
     expect(failure.kind).toBe('tls')
     expect(failure.what).toContain('wants the password sealed with a key that nobody vouches for.')
     const inTunnel = await open({ user: 'fresh', password: 'fresh-pass', trusted: true })
@@ -300,66 +288,5 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
     const watcher = await open()
     const rows = await watcher.query('SELECT ID FROM information_schema.PROCESSLIST WHERE ID = ?', [id])
     expect(rows).toEqual([])
-  })
-})
-
-describe('a hostile server', () => {
-  const target = async (port: number): Promise<SessionTarget> => ({
-    name: 'test',
-    server: 'db',
-    label: 'app@hostile',
-    stream: await dialTcp('127.0.0.1', port, 2000),
-    user: 'app',
-    password: 'very-secret-password',
-    host: '127.0.0.1',
-    tls: { mode: 'disabled' },
-    trusted: true,
-    deadlineMs: 1500
-  })
-
-  it.each(['/etc/passwd', '\\\\evil\\share'])(
-    'that asks for the file %s loses the session and gets nothing',
-    async (file) => {
-      const hostile = await startHostileServer({ kind: 'infile', file })
-      const failure = await failureOfPromise(openSession(await target(hostile.port)))
-      expect(failure.kind).toBe('refused')
-      expect(failure.what).toBe('app@hostile asked for a file of this computer.')
-      expect(await hostile.afterRequest()).toBe(0)
-      await hostile.stop()
-    }
-  )
-
-  it.each(['mysql_clear_password', 'mysql_old_password', 'dialog', 'sha256_password', 'client_ed25519', '__proto__'])(
-    'that wants the password by %s gets nothing',
-    async (plugin) => {
-      const hostile = await startHostileServer({ kind: 'switch', plugin })
-      const failure = await failureOfPromise(openSession(await target(hostile.port)))
-      expect(failure.kind).toBe('auth')
-      expect(failure.what).toBe(`The account app signs in with ${plugin}, which Siteswap does not do.`)
-      expect(hostile.heard()).not.toContain('very-secret-password')
-      await hostile.stop()
-    }
-  )
-
-  it('that never greets is left after the deadline', async () => {
-    const hostile = await startHostileServer({ kind: 'silent' })
-    const failure = await failureOfPromise(openSession(await target(hostile.port)))
-    expect(failure.kind).toBe('timeout')
-    expect(failure.what).toBe('The database at app@hostile did not greet within 1.5 s.')
-    await hostile.stop()
-  })
-
-  it('that speaks another protocol is named as such', async () => {
-    const hostile = await startHostileServer({ kind: 'bytes', bytes: Buffer.from('SSH-2.0-OpenSSH_9.2\r\n') })
-    const failure = await failureOfPromise(openSession(await target(hostile.port)))
-    expect(['refused', 'unreachable', 'timeout']).toContain(failure.kind)
-    await hostile.stop()
-  })
-
-  it('a closed port is named before any session is tried', async () => {
-    const hostile = await startHostileServer({ kind: 'silent' })
-    await hostile.stop()
-    const failure = await failureOfPromise(dialTcp('127.0.0.1', hostile.port, 1000))
-    expect(failure.what).toBe(`Nothing answers at 127.0.0.1:${hostile.port}: the connection was refused.`)
   })
 })

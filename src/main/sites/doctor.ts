@@ -2,6 +2,7 @@ import type { DoctorState } from '../../shared/doctor'
 import { type Failure, FailureError, failureOf } from '../../shared/failure'
 import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
 import { databaseSecret } from '../../shared/secret'
+import { judgeGrants } from '../mysql/needed-grants'
 import { openSession } from '../mysql/open-session'
 import type { Session } from '../mysql/session'
 import { type Dialled, isThisComputer, readCa } from '../reach/dial-database'
@@ -11,7 +12,6 @@ import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
 import type { SshHost } from '../ssh/ssh-host'
 import { type DoctorRows, makeDoctorRows, plannedRows } from './doctor-rows'
-import { judgeGrants } from './needed-grants'
 
 const layerDeadlineMs = 10_000
 const roundTrips = 5

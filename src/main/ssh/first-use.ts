@@ -3,8 +3,8 @@ import { within } from '../../shared/deadline'
 import { type FailureError, fail } from '../../shared/failure'
 import type { Hop } from '../../shared/move'
 import { fingerprintOf, keyTypeOf } from './host-key'
-import type { HostKeyVerdict } from './known-hosts'
-import { addKnownHost } from './known-hosts-file'
+import { type HostKeyVerdict, judgeHostKey } from './known-hosts'
+import { addKnownHost, readKnownHosts } from './known-hosts-file'
 import type { SshDeps } from './ssh-deps'
 
 const answerDeadlineMs = 10 * 60_000
@@ -78,6 +78,9 @@ export const acceptFirstUse = async (
   const answer =
     asking.get(id) ??
     (async () => {
+      // Somebody else may have answered between this host's verdict and now.
+      const known = await readKnownHosts(deps.knownHosts)
+      if (judgeHostKey(known, hop.host, hop.port, key).kind === 'known') return true
       const accepted = await ask(question)
       if (accepted) await addKnownHost(deps.knownHosts.write, hop.host, hop.port, key)
       return accepted

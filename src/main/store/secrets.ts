@@ -51,6 +51,13 @@ export const makeSecrets = (options: SecretStoreOptions): SecretStore => {
   const keyring = makeKeyring(options.fork, options.deadlineMs)
   const names = makeSecretNames(join(options.dir, 'secret-names.json'))
   const session = new Map<string, string>()
+  /** A locked keychain answers reads with nothing; only a refused write tells. Remembered until a write succeeds. */
+  let refused: KeychainState | null = null
+
+  const stateOf = (error: unknown): KeychainState => {
+    const code = keychainCode(error)
+    return code === null ? { kind: 'unknown' } : { kind: code, why: words(failureOf(error)) }
+  }
 
   const fromEnvironment = (ref: SecretRef): string | null => environment[secretEnvName(ref)] || null
 
@@ -77,7 +84,13 @@ export const makeSecrets = (options: SecretStoreOptions): SecretStore => {
       session.set(account, value)
       return { kind: 'kept', where: 'session' }
     }
-    await keyring.set(account, value)
+    try {
+      await keyring.set(account, value)
+      refused = null
+    } catch (error) {
+      refused = stateOf(error)
+      throw error
+    }
     await names.add(account)
     session.delete(account)
     return { kind: 'kept', where: 'keychain' }
@@ -106,14 +119,14 @@ export const makeSecrets = (options: SecretStoreOptions): SecretStore => {
 
   return {
     keychain: async () => {
+      if (refused) return refused
       try {
         const [known] = await names.all()
         const value = await keyring.get(known ?? accountOf('siteswap', 'probe'))
         if (known !== undefined && value === null) return { kind: 'locked', why: lockedOrRemoved }
         return { kind: 'ready', name: keychainName() }
       } catch (error) {
-        const code = keychainCode(error)
-        return code === null ? { kind: 'unknown' } : { kind: code, why: words(failureOf(error)) }
+        return stateOf(error)
       }
     },
     state: async (moveId, ref) => {

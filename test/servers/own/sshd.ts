@@ -17,11 +17,15 @@ export interface OwnSshd {
   stop(): Promise<void>
 }
 
+export interface KeyOptions {
+  type?: string
+  passphrase?: string
+  bits?: number
+  format?: string
+}
+
 /** Makes a key pair and answers the path of the private one. */
-export const makeKey = (
-  path: string,
-  options: { type?: string; passphrase?: string; bits?: number; format?: string } = {}
-): string => {
+export const makeKey = (path: string, options: KeyOptions = {}): string => {
   const argv = ['-q', '-t', options.type ?? 'ed25519', '-N', options.passphrase ?? '', '-C', 'test', '-f', path]
   if (options.bits) argv.push('-b', String(options.bits))
   if (options.format) argv.push('-m', options.format)

@@ -1,4 +1,4 @@
-import { quoteAccount } from '../mysql/identifiers'
+import { quoteAccount } from './identifiers'
 
 /** One need; the first name that the server knows is the one to grant, any of them satisfies it. */
 type Need = readonly string[]

@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { failureFrom } from './own/failure-of'
+import { freePort } from './own/free-port'
+import { startSshBench } from './own/ssh-bench'
+import { startOwnSshd } from './own/sshd'
+
+const bench = startSshBench()
+const { fileNamed, nameOf, hop, open, knowing, knowAll } = bench
+
+describe('a signed-in host', () => {
+  it('runs commands with input, both outputs, exit codes and text that comes as it is written', async () => {
+    knowAll()
+    const host = await open([hop(bench.inner)])
+    const pieces: string[] = []
+    const result = await host.exec('cat; echo "größe €" >&2; exit 7', {
+      input: 'from this side\n',
+      deadlineMs: 5_000,
+      onStdout: (text) => pieces.push(text)
+    })
+    expect(result).toEqual({ code: 7, signal: null, stdout: 'from this side\n', stderr: 'größe €\n' })
+    expect(pieces.join('')).toBe('from this side\n')
+    expect((await host.exec('kill -9 $$', { deadlineMs: 5_000 })).signal).toBe('SIGKILL')
+  })
+
+  it('caps what it keeps of a long output and says so', async () => {
+    knowAll()
+    const host = await open([hop(bench.inner)])
+    let heard = 0
+    const result = await host.exec('head -c 3000000 /dev/zero | tr "\\0" x', {
+      deadlineMs: 20_000,
+      onStdout: (text) => {
+        heard += text.length
+      }
+    })
+    expect(result.stdout).toHaveLength(1024 * 1024)
+    expect(result.truncated).toBe(true)
+    expect(heard).toBe(3_000_000)
+  })
+
+  it('ends a command at its deadline or when the caller gives up, and goes on working', async () => {
+    knowAll()
+    const host = await open([hop(bench.inner)])
+    const late = await failureFrom(host.exec('sleep 30', { deadlineMs: 300 }))
+    expect(late.kind).toBe('timeout')
+    expect(late.what).toBe(`A command on ${host.label} did not end within 300 ms.`)
+    const abort = new AbortController()
+    setTimeout(() => abort.abort(), 50)
+    expect((await failureFrom(host.exec('sleep 30', { deadlineMs: 5_000, signal: abort.signal }))).kind).toBe(
+      'cancelled'
+    )
+    expect((await host.exec('echo alive', { deadlineMs: 5_000 })).stdout).toBe('alive\n')
+  })
+
+  it('forwards to TCP addresses and unix sockets, and says what nothing answers', async () => {
+    knowAll()
+    const host = await open([hop(bench.gateway), hop(bench.inner)])
+    const path = fileNamed('echo.sock')
+    const echo = createServer((socket) => socket.pipe(socket))
+    await new Promise<void>((resolve) => echo.listen(path, resolve))
+    const stream = await host.forwardSocket(path, 5_000)
+    const answer = new Promise<string>((resolve) => stream.once('data', (chunk: Buffer) => resolve(chunk.toString())))
+    stream.write('ping')
+    expect(await answer).toBe('ping')
+    stream.destroy()
+    echo.close()
+    const port = await freePort()
+    const failure = await failureFrom(host.forward('127.0.0.1', port, 5_000))
+    expect(failure.kind).toBe('refused')
+    expect(failure.what).toBe(`Seen from ${host.label}, nothing answers at 127.0.0.1:${port}.`)
+  })
+
+  it('says when the host forbids forwarding', async () => {
+    const strict = await startOwnSshd({ lines: ['AllowTcpForwarding no'] })
+    try {
+      writeFileSync(strict.authorizedKeys, readFileSync(`${bench.key}.pub`))
+      knowing(`${nameOf(strict)} ${strict.hostKey('ed25519')}`)
+      const host = await open([hop(strict)])
+      const failure = await failureFrom(host.forward('127.0.0.1', 3306, 5_000))
+      expect(failure.kind).toBe('denied')
+      expect(failure.what).toBe(`${host.label} does not allow forwarding to 127.0.0.1:3306.`)
+    } finally {
+      await strict.stop()
+    }
+  })
+
+  it('notices a killed transport, tells everybody once and fails what was under way', async () => {
+    knowAll()
+    const host = await open([hop(bench.gateway), hop(bench.inner)])
+    const whys: string[] = []
+    host.onClose((why) => whys.push(why))
+    const running = failureFrom(host.exec('sleep 30', { deadlineMs: 20_000 }))
+    const parent = (await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim()
+    process.kill(Number(parent), 'SIGKILL')
+    const failure = await running
+    expect(failure.kind).toBe('unreachable')
+    expect(host.open).toBe(false)
+    expect(whys).toHaveLength(1)
+    expect((await failureFrom(host.exec('true', { deadlineMs: 1_000 }))).kind).toBe('unreachable')
+  })
+
+  it('opens no listening port on this computer', async () => {
+    knowAll()
+    const listening = () =>
+      execFileSync('sh', ['-c', `ls -l /proc/${process.pid}/fd | grep -c socket || true`], { encoding: 'utf8' }) &&
+      readFileSync('/proc/net/tcp', 'utf8')
+        .split('\n')
+        .filter((line) => line.split(/\s+/)[4] === '0A')
+        .map((line) => line.split(/\s+/)[10])
+    const ownSockets = () =>
+      execFileSync('sh', ['-c', `ls -l /proc/${process.pid}/fd`], { encoding: 'utf8' }).match(/socket:\[(\d+)\]/g) ?? []
+    const host = await open([hop(bench.gateway), hop(bench.inner)])
+    const stream = await host.forward('127.0.0.1', bench.inner.port, 5_000)
+    const inodes = new Set(ownSockets().map((text) => /\d+/.exec(text)?.[0]))
+    expect((listening() || []).filter((inode) => inodes.has(inode))).toEqual([])
+    stream.destroy()
+  })
+})
