@@ -1,24 +1,26 @@
-import type { CanaryState } from '../../shared/canary'
 import type { EventName, Events, OpenMove } from '../../shared/contract'
 import type { DoctorState, HostKeyQuestion } from '../../shared/doctor'
 import type { DriftState, RowDifference } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
 import { databasePair, type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
+import type { Run } from '../../shared/runbook'
 import type { Topology, TopologySnapshot } from '../../shared/topology'
-import { type Canary, startCanary } from '../canary/canary'
+import type { Canary } from '../canary/canary'
 import { type DriftRun, startDrift } from '../drift/run-drift'
 import { runPreflight } from '../preflight/run'
+import { withWaivers } from '../preflight/waive'
 import { makeReach } from '../reach/make-reach'
 import type { Reach } from '../reach/reach'
 import type { ReachDeps } from '../reach/reach-deps'
 import { makeReaching } from '../runbooks/hands'
-import { readBridge } from '../runbooks/link/read-bridge'
+import { readBridge, restartBridge } from '../runbooks/link/read-bridge'
 import { runDoctor } from '../sites/doctor'
 import { JournalFile } from '../store/journal-file'
 import type { Moves } from '../store/moves'
 import { type TopologyWatch, watchTopology } from '../topology/watch'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
+import { makeLiveCanary } from './live-canary'
 import { makeRunbook } from './make-runbook'
 import { readDomains } from './read-domains'
 import { replaceableReach } from './replaceable-reach'
@@ -49,6 +51,7 @@ export interface LiveMove {
   waive(waiver: Omit<Waiver, 'by' | 'at'>): Promise<PreflightState>
   unwaive(check: string, server: string | null): Promise<PreflightState>
   takeSnapshot(name: string): Promise<TopologySnapshot>
+  restartBridge(): Promise<void>
   startDrift(): Promise<DriftState>
   stopDrift(): void
   driftRows(schema: string, table: string, limit: number): RowDifference[]
@@ -57,31 +60,15 @@ export interface LiveMove {
   close(): Promise<void>
 }
 
-const offCanary: CanaryState = {
-  kind: 'off',
-  hosts: [],
-  perSecond: 0,
-  sent: 0,
-  acknowledged: 0,
-  waiting: 0,
-  failed: 0,
-  found: null,
-  longestGapMs: null,
-  slots: [],
-  at: 0
-}
-
 const sameServers = (a: Move, b: Move): boolean =>
   JSON.stringify([a.old.servers, a.new.servers, a.bridge]) === JSON.stringify([b.old.servers, b.new.servers, b.bridge])
 
-const withWaivers = (result: PreflightResult, waivers: Waiver[]): PreflightResult => ({
-  ...result,
-  findings: result.findings.map((finding) => ({
-    ...finding,
-    waiver:
-      waivers.find((waiver) => waiver.check === finding.check && (waiver.server ?? null) === finding.server) ?? null
-  }))
-})
+/** While a hold stands nothing of ours should queue behind it. */
+const writesWait = (run: Run): boolean => {
+  const state = (id: string) => run.steps.find((step) => step.id === id)?.state
+  const over = ['throw', 'let-go'].some((id) => state(id) === 'done')
+  return run.state.kind === 'running' && ['running', 'done'].includes(state('hold') ?? '') && !over
+}
 
 /** Reads the move and its journal and stands ready; nothing is contacted before it is asked for. */
 export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
@@ -103,8 +90,6 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   let drift: DriftState = lastKept<DriftState>(journal.entries, keptNames.drift) ?? { kind: 'never' }
   let driftRun: DriftRun | null = null
   let driftStop: AbortController | null = null
-  let canary: Canary | null = null
-  let canaryState: CanaryState = offCanary
   let watcher: TopologyWatch | null = null
   let savedAt = Date.now()
 
@@ -128,44 +113,34 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     const id = watcher?.latest()?.active
     return (id && serverOf(move, id)?.side) || 'old'
   }
-  const beginCanary = (): Canary => {
-    if (canary) return canary
-    canary = startCanary({
-      reach,
-      active: active(),
-      now: () => Date.now(),
-      onState: (state) => {
-        canaryState = state
-        emit('canary', { moveId, canary: state })
-      }
-    })
-    return canary
-  }
-  const endCanary = async (): Promise<void> => {
-    const running = canary
-    canary = null
-    if (!running) return
-    await keep(keptNames.canary, await running.stop())
-    canaryState = { ...running.state(), kind: 'off' }
-    emit('canary', { moveId, canary: canaryState })
-  }
+  const canary = makeLiveCanary({
+    reach,
+    active,
+    onState: (state) => emit('canary', { moveId, canary: state }),
+    keep: async (ledger) => {
+      await keep(keptNames.canary, ledger)
+    },
+    note: async (text) => {
+      await write({ type: 'note', run: null, text })
+    }
+  })
 
-  const desk = makeRunDesk({
+  const reaching = makeReaching(reach)
+  const desk: RunDesk = makeRunDesk({
     operator,
-    reaching: makeReaching(reach),
+    reaching,
     journal: { entries: journal.entries, write },
-    make: (kind, subject) =>
-      makeRunbook(kind, subject, {
+    make: (kind, subject, resumed) =>
+      makeRunbook(kind, subject, resumed, {
         reach,
+        reaching,
         move,
         operator,
         preflight: () => preflight,
         drift: () => drift,
         topology: () => watcher?.latest() ?? null,
         runs: () => desk.runs(),
-        canary: { current: () => canary, start: beginCanary, stop: endCanary },
-        watcher: () => watcher,
-        write
+        canary: canary.current
       }),
     identities: async () => {
       const pair = databasePair(move)
@@ -174,11 +149,17 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       return { [pair.old.id]: old.identity, [pair.new.id]: fresh.identity }
     },
     keepsake: async (kind, when) => {
+      if (when === 'before') await canary.before(kind)
+      else await canary.after(kind)
       if (!['cutover', 'reverse', 'finish'].includes(kind)) return {}
       const topology = when === 'after' ? await watcher?.refresh() : watcher?.latest()
       return { [when === 'before' ? keptNames.topologyBefore : keptNames.topologyAfter]: asJson(topology ?? null) }
     },
-    onRun: (run) => emit('run', { moveId, run })
+    onRun: (run) => {
+      if (writesWait(run)) watcher?.pauseHeartbeat()
+      else watcher?.resumeHeartbeat()
+      emit('run', { moveId, run })
+    }
   })
 
   const watch = (): TopologyWatch => {
@@ -215,7 +196,10 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   const saveWaivers = async (waivers: Waiver[]): Promise<PreflightState> => {
     await save({ ...move, waivers })
     return preflight.kind === 'done'
-      ? setPreflight({ kind: 'done', result: withWaivers(preflight.result, waivers) })
+      ? setPreflight({
+          kind: 'done',
+          result: { ...preflight.result, findings: withWaivers(preflight.result.findings, waivers) }
+        })
       : preflight
   }
 
@@ -235,7 +219,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       preflight,
       drift,
       runs: desk.runs(),
-      canary: canaryState,
+      canary: canary.state(),
       lag: watcher?.lag() ?? { at: [], series: {} },
       journal: journalState()
     }),
@@ -297,6 +281,11 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       emit('snapshots', { moveId, snapshots: snapshots() })
       return taken
     },
+    restartBridge: async () => {
+      await write({ type: 'decision', run: null, by: operator, what: 'Restarted the bridge.' })
+      await restartBridge({ reach, move })
+      await watcher?.refresh()
+    },
     startDrift: async () => {
       const pair = databasePair(move)
       if (!pair)
@@ -321,11 +310,11 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     },
     stopDrift: () => driftStop?.abort(),
     driftRows: (schema, table, limit) => driftRun?.rowsOf(schema, table).slice(0, limit) ?? [],
-    startCanary: beginCanary,
-    stopCanary: endCanary,
+    startCanary: canary.start,
+    stopCanary: canary.stop,
     close: async () => {
       await desk.close()
-      await endCanary().catch(() => {})
+      await canary.stop().catch(() => {})
       ending.abort()
       await reach.close()
       await journal.close()

@@ -20,7 +20,7 @@ export interface RunDeskDeps {
   operator: string
   reaching: Reaching
   journal: { entries: readonly JournalEntry[]; write(body: JournalBody): Promise<JournalEntry> }
-  make(kind: RunbookKind, subject: string | null): Promise<MadeRunbook>
+  make(kind: RunbookKind, subject: string | null, resumed: Run | null): Promise<MadeRunbook>
   identities(): Promise<Record<string, ServerIdentity>>
   /** Documents kept with a run for the report, before and after it. */
   keepsake(kind: RunbookKind, when: 'before' | 'after'): Promise<Record<string, Json>>
@@ -99,7 +99,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
     assertIdle()
     const resume = known(runId)
     if (!undo && !runIsOpen(resume.run)) throw fail('conflict', 'This run has ended.')
-    const { runbook } = await deps.make(resume.run.kind, resume.run.facts.subject ?? null)
+    const { runbook } = await deps.make(resume.run.kind, resume.run.facts.subject ?? null, resume.run)
     const handle = startRun(runbook, runDeps, {
       runId,
       operator: deps.operator,
@@ -114,7 +114,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
   return {
     runs,
     preview: async (kind, subject) => {
-      const { runbook, blockers, warnings, gates } = await deps.make(kind, subject)
+      const { runbook, blockers, warnings, gates } = await deps.make(kind, subject, null)
       const times = measured(runs(), kind)
       const steps = previewSteps(runbook).map((step) => ({ ...step, expectMs: times.get(step.id) ?? null }))
       return { kind, title: runbook.title, steps, confirmWords: runbook.confirmWords, blockers, warnings, gates }
@@ -124,7 +124,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
       const open = runs().find((run) => runIsOpen(run) && run.kind === kind && kind !== 'rehearsal')
       if (open && open.state.kind !== 'failed')
         throw fail('conflict', `An earlier “${open.title}” has not ended.`, { try: ['Observe it again, or undo it.'] })
-      const { runbook, blockers } = await deps.make(kind, subject)
+      const { runbook, blockers } = await deps.make(kind, subject, null)
       if (blockers[0]) throw fail(blockers[0].kind, blockers[0].what, blockers[0])
       if (runbook.confirmWords !== null && confirm?.trim() !== runbook.confirmWords)
         throw fail('invalid', `Type “${runbook.confirmWords}” to start.`, {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fail } from '../../shared/failure'
 import type { JournalBody, JournalEntry } from '../../shared/journal'
@@ -48,6 +48,40 @@ export const readJournal = (text: string): JournalReading => {
   return { entries, intactBytes, problem: null }
 }
 
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+/** One writer per journal: a second Siteswap on the same move is refused, a lock left by a killed one is taken over. */
+const takeLock = async (path: string): Promise<void> => {
+  for (let tries = 0; tries < 3; tries += 1) {
+    try {
+      await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 })
+      return
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw fail('storage', 'The journal cannot be opened.', {
+          where: path,
+          words: error instanceof Error ? error.message : String(error),
+          try: ['Check that you may write to this folder and that the disk is not full.']
+        })
+      const pid = Number(await readFile(path, 'utf8').catch(() => ''))
+      if (pid > 0 && isAlive(pid))
+        throw fail('conflict', 'This move is open in another Siteswap on this computer.', {
+          where: `process ${pid}`,
+          try: ['Close it there first: two operators must never act on one move.']
+        })
+      await rm(path, { force: true })
+    }
+  }
+  throw fail('conflict', 'This move is being opened by another Siteswap.', { where: path })
+}
+
 /** Append-only, hash-chained JSONL; every append is on disk before it returns. One writer per file. */
 export class JournalFile {
   readonly entries: JournalEntry[]
@@ -57,6 +91,7 @@ export class JournalFile {
 
   private constructor(
     private readonly handle: FileHandle,
+    private readonly lock: string,
     reading: JournalReading
   ) {
     this.entries = reading.entries
@@ -67,6 +102,17 @@ export class JournalFile {
   /** Opens or creates the journal (0600). A damaged one opens for reading only: `problem` says why. */
   static async open(path: string): Promise<JournalFile> {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    const lock = `${path}.lock`
+    await takeLock(lock)
+    try {
+      return await JournalFile.openLocked(path, lock)
+    } catch (error) {
+      await rm(lock, { force: true })
+      throw error
+    }
+  }
+
+  private static async openLocked(path: string, lock: string): Promise<JournalFile> {
     const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return ''
       throw fail('storage', 'The journal cannot be read.', {
@@ -78,7 +124,7 @@ export class JournalFile {
     const reading = readJournal(text)
     const handle = await open(path, 'a', 0o600)
     if (!reading.problem && reading.intactBytes < Buffer.byteLength(text)) await handle.truncate(reading.intactBytes)
-    return new JournalFile(handle, reading)
+    return new JournalFile(handle, lock, reading)
   }
 
   /** Writes one entry and returns when it is fsynced. Rejects with kind 'storage' on a damaged journal or a full disk. */
@@ -120,5 +166,6 @@ export class JournalFile {
   async close(): Promise<void> {
     await this.queue
     await this.handle.close()
+    await rm(this.lock, { force: true })
   }
 }

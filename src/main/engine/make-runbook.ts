@@ -1,0 +1,108 @@
+import type { DriftState } from '../../shared/drift'
+import { fail } from '../../shared/failure'
+import type { PreflightState } from '../../shared/finding'
+import type { Move } from '../../shared/move'
+import type { Run, RunbookKind } from '../../shared/runbook'
+import type { Topology } from '../../shared/topology'
+import type { Canary } from '../canary/canary'
+import { remedyOf, runPreflight } from '../preflight/run'
+import type { Reach } from '../reach/reach'
+import type { Reaching } from '../runbook/run'
+import type { Runbook, Seen } from '../runbook/step'
+import { prepareCutover } from '../runbooks/cutover/prepare-cutover'
+import { gatherFinishFacts } from '../runbooks/finish/gather-finish-facts'
+import { makeFinishRunbook } from '../runbooks/finish/make-finish-runbook'
+import { gatherLinkFacts } from '../runbooks/link/gather-link-facts'
+import { makeLinkRunbook } from '../runbooks/link/make-link-runbook'
+import { bridgeEyes } from '../runbooks/link/see-through'
+import { makeRemedyRunbook, remedyFactsOf } from '../runbooks/remedy/make-remedy-runbook'
+import { gatherReplicateFacts } from '../runbooks/replicate/gather-replicate-facts'
+import { makeReplicateRunbook } from '../runbooks/replicate/make-replicate-runbook'
+import { gatherSeedFacts } from '../runbooks/seed/gather-seed-facts'
+import { makeSeedRunbook } from '../runbooks/seed/make-seed-runbook'
+import type { MadeRunbook } from './run-desk'
+
+/** What the runbooks of one opened move are made from. */
+export interface RunbookSources {
+  reach: Reach
+  reaching: Reaching
+  move: Move
+  operator: string
+  preflight(): PreflightState
+  drift(): DriftState
+  topology(): Topology | null
+  runs(): Run[]
+  canary(): Canary | null
+}
+
+const made = <F extends { blockers: MadeRunbook['blockers']; warnings: string[] }>(
+  facts: F,
+  runbook: Runbook<F>
+): MadeRunbook => ({
+  // The engine hands a runbook its own facts back, so their type is nobody else's business.
+  runbook: runbook as unknown as Runbook<unknown>,
+  blockers: facts.blockers,
+  warnings: facts.warnings
+})
+
+const remedy = (subject: string | null, sources: RunbookSources): MadeRunbook => {
+  const state = sources.preflight()
+  if (state.kind !== 'done' || !subject)
+    throw fail('conflict', 'There is no finding to remedy: preflight has not run.', { try: ['Run preflight first.'] })
+  const { finding } = remedyOf(state.result, subject)
+  const judgeAgain = async (): Promise<Seen> => {
+    const result = await runPreflight({ reach: sources.reach, move: sources.move, signal: AbortSignal.timeout(30_000) })
+    const left = result.findings.find(
+      (one) =>
+        one.check === finding.check &&
+        one.server === finding.server &&
+        (one.verdict === 'stop' || one.verdict === 'warn' || one.verdict === 'unknown')
+    )
+    return left ? { done: false, why: left.title } : { done: true, evidence: `asked again: ${finding.check} is well` }
+  }
+  const runbook = makeRemedyRunbook(remedyFactsOf(finding), judgeAgain)
+  return { runbook: runbook as unknown as Runbook<unknown>, blockers: [], warnings: [] }
+}
+
+/** Reads what is so now and makes the runbook of a kind. `resumed` is the interrupted run it is made for, if any. */
+export const makeRunbook = async (
+  kind: RunbookKind,
+  subject: string | null,
+  resumed: Run | null,
+  sources: RunbookSources
+): Promise<MadeRunbook> => {
+  const prepare = { reach: sources.reach, move: sources.move }
+  switch (kind) {
+    case 'link': {
+      const facts = await gatherLinkFacts(prepare)
+      return made(facts, makeLinkRunbook(facts, bridgeEyes(sources.reach, facts)))
+    }
+    case 'seed': {
+      const facts = await gatherSeedFacts(prepare)
+      return made(facts, makeSeedRunbook(facts))
+    }
+    case 'replicate': {
+      const facts = await gatherReplicateFacts(prepare)
+      return made(facts, makeReplicateRunbook(facts))
+    }
+    case 'finish': {
+      const facts = await gatherFinishFacts(prepare)
+      return made(facts, makeFinishRunbook(facts))
+    }
+    case 'remedy':
+      return remedy(subject, sources)
+    case 'rehearsal':
+    case 'cutover':
+    case 'reverse': {
+      const { runbook, gates, blockers, warnings } = await prepareCutover({
+        ...sources,
+        kind,
+        resumed,
+        wall: () => Date.now()
+      })
+      return { runbook: runbook as unknown as Runbook<unknown>, gates, blockers, warnings }
+    }
+    default:
+      return kind satisfies never
+  }
+}
