@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { type KeyringReply, type KeyringRequest, keyringService } from './keyring-messages'
 
 /**
@@ -14,14 +15,12 @@ interface ParentPort {
   postMessage(message: unknown): void
 }
 
-// Loaded at the first request: without libsecret even loading fails, and that is an answer too.
-const loadKeytar = async (): Promise<Keytar> => {
-  const loaded: Keytar & { default?: Keytar } = await import('keytar')
-  return loaded.default ?? loaded
-}
+// Loaded at the first request, and not bundled: without libsecret even loading fails, and that is an answer too.
+const load = createRequire(import.meta.url)
+const loadKeytar = (): Keytar => load('keytar') as Keytar
 
 const perform = async ({ op, account, value }: KeyringRequest): Promise<string | boolean | null> => {
-  const keytar = await loadKeytar()
+  const keytar = loadKeytar()
   switch (op) {
     case 'get':
       return keytar.getPassword(keyringService, account)
