@@ -42,7 +42,7 @@ export const stopUnlessWaived = (words: Words): Judgement => judgement('stop', w
 
 /** The judgement of a check whose facts are not known. */
 export const unknown = (error: FactUnknown, server: ServerFacts | null): Judgement => ({
-  ...judgement('unknown', { title: `Not known: ${error.failure.what}`, server, evidence: [error.evidence] }, true),
+  ...judgement('unknown', { title: error.failure.what, server, evidence: [error.evidence] }, true),
   consequence: [error.failure.why, error.failure.words, ...error.failure.try].filter(Boolean).join(' ')
 })
 

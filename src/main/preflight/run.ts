@@ -2,10 +2,11 @@ import { fail } from '../../shared/failure'
 import type { CheckInfo, Finding, PreflightResult, Remedy } from '../../shared/finding'
 import type { Move, Waiver } from '../../shared/move'
 import type { Reach } from '../reach/reach'
-import { type Check, guarded } from './check'
+import { type Check, guarded, type Judgement } from './check'
 import { checks } from './checks/index'
 import type { PreflightFacts } from './facts'
 import { gatherFacts } from './gather'
+import { notYet } from './stage'
 import { withWaivers } from './waive'
 
 export interface PreflightOptions {
@@ -40,6 +41,7 @@ export const judgeAll = (list: readonly Check[], facts: PreflightFacts, waivers:
     guarded(null, () => check.judge(facts)).map(
       (judged): Finding => ({
         ...judged,
+        ...namedAfter(check, judged),
         check: check.id,
         side: judged.server === null ? null : (sides.get(judged.server) ?? null),
         waiver: null
@@ -47,6 +49,16 @@ export const judgeAll = (list: readonly Check[], facts: PreflightFacts, waivers:
     )
   )
   return withWaivers(findings, waivers)
+}
+
+/** What is well, not set up yet or not known is called by the rule; what needs attention by what is wrong. */
+const namedAfter = (
+  check: Check,
+  { verdict, title, consequence }: Judgement
+): Pick<Finding, 'title' | 'consequence'> => {
+  if (verdict === 'unknown')
+    return { title: `Not known: ${check.title}`, consequence: `${title} ${consequence}`.trim() }
+  return verdict === 'ok' || title === notYet ? { title: check.title, consequence: title } : { title, consequence }
 }
 
 /** The remedies with statements of the finding that a subject `check:server` names (`check:` for findings of the pair). */

@@ -1,0 +1,90 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { Capabilities } from '../../src/main/mysql/capabilities'
+import { openSession } from '../../src/main/mysql/open-session'
+import { probeCapabilities } from '../../src/main/mysql/probe-capabilities'
+import type { Session } from '../../src/main/mysql/session'
+import type { OpenSessionOptions, Reach } from '../../src/main/reach/reach'
+import { fail } from '../../src/shared/failure'
+import { type Move, serverOf } from '../../src/shared/move'
+
+export interface Sockets {
+  [serverId: string]: { socket: string; user: string; password: string }
+}
+
+/** A session over a server's unix socket, in place of a tunnel. */
+export const socketSession = async (
+  server: string,
+  at: Sockets[string],
+  name: string,
+  options: OpenSessionOptions = {}
+): Promise<Session> => {
+  const stream = connect(at.socket)
+  await once(stream, 'connect')
+  return openSession({
+    name,
+    server,
+    label: server,
+    stream,
+    user: at.user,
+    password: at.password,
+    host: server,
+    tls: { mode: 'disabled' },
+    trusted: true,
+    packets: options.packets ?? false,
+    deadlineMs: options.deadlineMs ?? 10_000
+  })
+}
+
+/** The reach of a move whose databases are on this computer. */
+export const socketReach = (move: Move, sockets: Sockets): Reach => {
+  const kept = new Map<string, Promise<Session>>()
+  const known = new Map<string, Promise<Capabilities>>()
+  const opened = new Set<Session>()
+  const open = async (serverId: string, name: string, options?: OpenSessionOptions): Promise<Session> => {
+    const at = sockets[serverId]
+    if (!at) throw fail('unreachable', `${serverId} cannot be reached.`, { try: ['Start it.'] })
+    const session = await socketSession(serverId, at, name, options).catch((error) => {
+      throw fail('unreachable', `${serverId} cannot be reached.`, { words: String(error), try: ['Start it.'] })
+    })
+    opened.add(session)
+    session.onClose(() => opened.delete(session))
+    return session
+  }
+  const session: Reach['session'] = (serverId, name, options) => {
+    const key = `${serverId}/${name}`
+    const held = kept.get(key)
+    const fresh = async () => {
+      const before = await held?.catch(() => null)
+      return before?.open ? before : open(serverId, name, options)
+    }
+    const next = fresh()
+    kept.set(key, next)
+    return next
+  }
+  return {
+    move,
+    entry: (serverId) => {
+      const found = serverOf(move, serverId)
+      if (!found) throw fail('not-found', 'no such server')
+      return found.server
+    },
+    ssh: () => Promise.reject(fail('unreachable', 'There is no SSH in this test.')),
+    session,
+    openSession: open,
+    sessionThrough: () => Promise.reject(fail('unreachable', 'There is no way through in this test.')),
+    capabilities: (serverId) => {
+      const held = known.get(serverId)
+      if (held) return held
+      const probed = session(serverId, 'observe').then(probeCapabilities)
+      probed.catch(() => known.delete(serverId))
+      known.set(serverId, probed)
+      return probed
+    },
+    secret: () => Promise.reject(fail('secret-missing', 'There are no secrets in this test.')),
+    openSessions: () => opened.size,
+    close: async () => {
+      await Promise.all([...opened].map((one) => one.close()))
+    }
+  }
+}
