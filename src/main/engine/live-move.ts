@@ -4,10 +4,8 @@ import type { DriftState, RowDifference } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
 import { databasePair, type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
-import type { Run } from '../../shared/runbook'
 import type { Topology, TopologySnapshot } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
-import { type DriftRun, startDrift } from '../drift/run-drift'
 import { runPreflight } from '../preflight/run'
 import { withWaivers } from '../preflight/waive'
 import { makeReach } from '../reach/make-reach'
@@ -21,10 +19,12 @@ import type { Moves } from '../store/moves'
 import { type TopologyWatch, watchTopology } from '../topology/watch'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
 import { makeLiveCanary } from './live-canary'
+import { makeLiveDrift } from './live-drift'
 import { makeRunbook } from './make-runbook'
 import { readDomains } from './read-domains'
 import { replaceableReach } from './replaceable-reach'
 import { makeRunDesk, type RunDesk } from './run-desk'
+import { writesWait } from './writes-wait'
 
 export interface LiveMoveDeps {
   moves: Moves
@@ -63,13 +63,6 @@ export interface LiveMove {
 const sameServers = (a: Move, b: Move): boolean =>
   JSON.stringify([a.old.servers, a.new.servers, a.bridge]) === JSON.stringify([b.old.servers, b.new.servers, b.bridge])
 
-/** While a hold stands nothing of ours should queue behind it. */
-const writesWait = (run: Run): boolean => {
-  const state = (id: string) => run.steps.find((step) => step.id === id)?.state
-  const over = ['throw', 'let-go'].some((id) => state(id) === 'done')
-  return run.state.kind === 'running' && ['running', 'done'].includes(state('hold') ?? '') && !over
-}
-
 /** Reads the move and its journal and stands ready; nothing is contacted before it is asked for. */
 export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   const { moves, moveId, operator, emit } = deps
@@ -87,9 +80,6 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   const doctors: Record<string, DoctorState> = {}
   const kept = lastKept<PreflightResult>(journal.entries, keptNames.preflight)
   let preflight: PreflightState = kept ? { kind: 'done', result: kept } : { kind: 'never' }
-  let drift: DriftState = lastKept<DriftState>(journal.entries, keptNames.drift) ?? { kind: 'never' }
-  let driftRun: DriftRun | null = null
-  let driftStop: AbortController | null = null
   let watcher: TopologyWatch | null = null
   let savedAt = Date.now()
 
@@ -105,14 +95,20 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     emit('preflight', { moveId, preflight })
     return next
   }
-  const setDrift = (next: DriftState): void => {
-    drift = next
-    emit('drift', { moveId, drift })
-  }
   const active = (): SiteSide => {
     const id = watcher?.latest()?.active
     return (id && serverOf(move, id)?.side) || 'old'
   }
+  const drift = makeLiveDrift({
+    reach,
+    move: () => move,
+    last: lastKept<DriftState>(journal.entries, keptNames.drift),
+    onState: (state) => emit('drift', { moveId, drift: state }),
+    keep: async (state) => {
+      await keep(keptNames.drift, state)
+    },
+    signal: ending.signal
+  })
   const canary = makeLiveCanary({
     reach,
     active,
@@ -137,7 +133,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         move,
         operator,
         preflight: () => preflight,
-        drift: () => drift,
+        drift: drift.state,
         topology: () => watcher?.latest() ?? null,
         runs: () => desk.runs(),
         canary: canary.current
@@ -217,7 +213,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       snapshots: snapshots(),
       doctors,
       preflight,
-      drift,
+      drift: drift.state(),
       runs: desk.runs(),
       canary: canary.state(),
       lag: watcher?.lag() ?? { at: [], series: {} },
@@ -286,30 +282,9 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       await restartBridge({ reach, move })
       await watcher?.refresh()
     },
-    startDrift: async () => {
-      const pair = databasePair(move)
-      if (!pair)
-        throw fail('not-found', 'The move has no pair of databases to compare.', {
-          try: ['Pair the old and the new database on Topology.']
-        })
-      if (drift.kind === 'running') return drift
-      driftStop = new AbortController()
-      driftRun = startDrift({
-        reach,
-        move,
-        oldServer: pair.old.id,
-        newServer: pair.new.id,
-        previous: drift,
-        signal: AbortSignal.any([driftStop.signal, ending.signal]),
-        onChange: setDrift
-      })
-      const state = await driftRun.done
-      if (state.kind === 'done') await keep(keptNames.drift, state)
-      setDrift(state)
-      return state
-    },
-    stopDrift: () => driftStop?.abort(),
-    driftRows: (schema, table, limit) => driftRun?.rowsOf(schema, table).slice(0, limit) ?? [],
+    startDrift: drift.start,
+    stopDrift: drift.stop,
+    driftRows: drift.rows,
     startCanary: canary.start,
     stopCanary: canary.stop,
     close: async () => {
