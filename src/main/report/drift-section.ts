@@ -2,16 +2,17 @@ import type { DriftState, ObjectDifference, TableDrift, TableVerdict } from '../
 import type { Report } from '../../shared/report'
 import { status } from './icons'
 import { html, type Markup, own } from './markup'
-import { duration, grouped, moment, size } from './plain-format'
+import { grouped, moment, roughly, size } from './plain-format'
 import { nothing, type Section } from './section'
 
 /** Tables by verdict; null when nothing was compared. */
 export const driftCounts = (
   drift: DriftState | null
-): { total: number; same: number; differs: number; inconclusive: number } | null => {
+): { total: number; same: number; differs: number; inconclusive: number; others: number } | null => {
   if (!drift || drift.kind === 'never') return null
   const of = (kind: TableVerdict['kind']): number => drift.tables.filter((table) => table.verdict.kind === kind).length
-  return { total: drift.tables.length, same: of('same'), differs: of('differs'), inconclusive: of('inconclusive') }
+  const [total, same, differs, inconclusive] = [drift.tables.length, of('same'), of('differs'), of('inconclusive')]
+  return { total, same, differs, inconclusive, others: total - same - differs - inconclusive }
 }
 
 /** Verdict of every table with its age and position, and what differs beside data. */
@@ -42,7 +43,7 @@ const tableRow = (table: TableDrift, until: number): Markup => {
 }
 
 const age = (at: number, until: number): string =>
-  at <= until ? `${duration(until - at)} before` : `${duration(at - until)} after`
+  at <= until ? `${roughly(until - at)} before` : `${roughly(at - until)} after`
 
 const verdictMarkup = (verdict: TableVerdict): Markup => {
   switch (verdict.kind) {

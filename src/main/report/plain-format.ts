@@ -18,6 +18,13 @@ export const duration = (ms: number): string => {
   return `${Math.floor(whole / 86_400)} d ${Math.floor((whole % 86_400) / 3600)} h`
 }
 
+/** An age in one or two units: `12 s`, `31 min`, `5 h 25 min`, `3 d 4 h`. */
+export const roughly = (ms: number): string => {
+  if (ms < 60_000) return `${Math.round(ms / 1000)} s`
+  if (ms < 3_600_000) return `${Math.round(ms / 60_000)} min`
+  return duration(ms)
+}
+
 const pad = (value: number): string => String(value).padStart(2, '0')
 
 const iso = (at: number): string => {

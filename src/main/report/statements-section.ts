@@ -19,7 +19,7 @@ export const statementsSection = (report: Report): Section => ({
 const runMarkup = (run: Run, report: Report): Markup => {
   const sent = run.steps.filter((step) => step.startedAt !== null)
   const not = run.steps.filter((step) => step.startedAt === null)
-  return html`<article class="run"><h3>${run.title}</h3><p class="sub">${own(longMoment(run.startedAt))}, by ${run.operator}. ${runOutcome(run)}.</p>
+  return html`<article class="run"><h3>${run.title}</h3><p class="sub">${own(longMoment(run.startedAt))}, by ${run.operator}. Outcome: ${runOutcome(run)}.</p>
 ${sent.map((step) => stepMarkup(step, run, report))}
 ${not.length > 0 ? html`<p class="note">Not started: ${not.map((step) => step.title).join(', ')}.</p>` : null}
 ${run.notes.length > 0 ? html`<ul class="notes">${run.notes.map((note) => html`<li>${note}</li>`)}</ul>` : null}</article>`

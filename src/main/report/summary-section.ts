@@ -73,7 +73,7 @@ const figures = (report: Report): Markup[] => {
       ? figure('unknown', 'tables compared', 'unknown')
       : figure(
           `${grouped(counts.same)} of ${grouped(counts.total)}`,
-          counts.differs > 0 ? `tables proved the same, ${counts.differs} differ` : 'tables proved the same',
+          ['tables proved the same', ...rest(counts)].join(', '),
           counts.differs > 0 ? 'danger' : counts.inconclusive > 0 ? 'attention' : 'plain'
         ),
     preflight === null
@@ -85,5 +85,11 @@ const figures = (report: Report): Markup[] => {
         )
   ]
 }
+
+const rest = (counts: { differs: number; inconclusive: number; others: number }): string[] => [
+  ...(counts.differs > 0 ? [counts.differs === 1 ? '1 differs' : `${counts.differs} differ`] : []),
+  ...(counts.inconclusive > 0 ? [`${counts.inconclusive} inconclusive`] : []),
+  ...(counts.others > 0 ? [`${counts.others} not compared`] : [])
+]
 
 const lossOf = (total: { missing: number; doubled: number }): number => total.missing + total.doubled

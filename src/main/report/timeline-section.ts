@@ -31,7 +31,7 @@ const runTimeline = (run: Run): Markup => {
   const steps = run.steps.filter((step) => step.startedAt !== null)
   const scale = scaleOf(run, steps)
   if (!scale) return nothing('No step was started.')
-  return html`<p class="sub">${run.title}, ${own(longMoment(run.startedAt))}. ${runOutcome(run)}.</p>
+  return html`<p class="sub">${run.title}, ${own(longMoment(run.startedAt))}. Outcome: ${runOutcome(run)}.</p>
 <div class="wide"><table class="dense timeline"><thead><tr><th>UTC</th><th>Step</th><th>Server</th><th class="r">Took</th><th>To scale, ${own(duration(scale.to - scale.from))} in all</th></tr></thead><tbody>${steps.map((step) => stepRow(step, scale))}</tbody></table></div>
 ${scale.hold ? html`<p class="note r">Shaded: writes waited ${own(duration(scale.hold.to - scale.hold.from))}. An arrow at the edge is a step outside the drawn time.</p>` : null}`
 }
