@@ -7,6 +7,9 @@ import { type FoldedRun, foldRuns } from '../../../src/main/runbook/fold'
 import { type RunDeps, type RunHandle, type RunStart, startRun } from '../../../src/main/runbook/run'
 import type { Runbook } from '../../../src/main/runbook/step'
 import { makeReaching } from '../../../src/main/runbooks/hands'
+import { gatherLinkFacts } from '../../../src/main/runbooks/link/gather-link-facts'
+import { makeLinkRunbook } from '../../../src/main/runbooks/link/make-link-runbook'
+import { bridgeEyes } from '../../../src/main/runbooks/link/see-through'
 import type { JournalBody, JournalEntry } from '../../../src/shared/journal'
 import { type Move, moveSchema } from '../../../src/shared/move'
 import type { Run } from '../../../src/shared/runbook'
@@ -24,6 +27,8 @@ export interface RunbookLab {
   start<F>(runbook: Runbook<F>, more?: Partial<RunStart>): RunHandle
   run<F>(runbook: Runbook<F>, more?: Partial<RunStart>): Promise<Run>
   folded(runId: string): FoldedRun
+  /** Builds the bridge, which seed and co-masters need. */
+  buildBridge(): Promise<Run>
   close(): Promise<void>
 }
 
@@ -72,6 +77,10 @@ export const attachRunbooks = (lab: Lab): RunbookLab => {
     entries,
     deps,
     start,
+    buildBridge: async () => {
+      const facts = await gatherLinkFacts({ reach, move })
+      return start(makeLinkRunbook(facts, bridgeEyes(reach, facts))).ended
+    },
     run: (runbook, more) => start(runbook, more).ended,
     folded: (runId) => {
       const known = foldRuns(entries).get(runId)

@@ -17,11 +17,28 @@ const notHere = (detail: string): BridgeState => ({
   at: Date.now()
 })
 
+/** Paths and supervisor do not change under a bridge: read once per reach, again when the move says something else or a look failed. */
+const gathered = new WeakMap<object, { key: string; facts: LinkFacts }>()
+
+const factsOnce = async (prepare: Prepare): Promise<LinkFacts> => {
+  const key = JSON.stringify([
+    prepare.move.bridge,
+    prepare.move.pairs,
+    prepare.move.old.servers,
+    prepare.move.new.servers
+  ])
+  const known = gathered.get(prepare.reach)
+  if (known?.key === key) return known.facts
+  const facts = await gatherLinkFacts(prepare)
+  gathered.set(prepare.reach, { key, facts })
+  return facts
+}
+
 /** The bridge as it is now: its process, since when, and the time through it. Never rejects: what is not known is `unknown`. */
-export const readBridge = async ({ reach, move }: Prepare, known?: LinkFacts): Promise<BridgeState> => {
+export const readBridge = async ({ reach, move }: Prepare): Promise<BridgeState> => {
   if (!move.bridge) return notHere('The move does not say where the bridge goes.')
   try {
-    const facts = known ?? (await gatherLinkFacts({ reach, move }))
+    const facts = await factsOnce({ reach, move })
     const host = await reach.ssh(facts.new.id)
     const answer = await host.exec(shellRun(statusScript(facts)), { deadlineMs: 5_000 })
     const process = parseStatus(answer.stdout)
@@ -46,6 +63,7 @@ export const readBridge = async ({ reach, move }: Prepare, known?: LinkFacts): P
       : [old, fresh].flatMap((end) => (end.ok ? [] : [end.text])).join(' ')
     return { kind: up ? 'up' : 'down', since, roundTripMs: old.roundTripMs, supervisor, detail, at: Date.now() }
   } catch (error) {
+    gathered.delete(reach)
     const { what, why } = failureOf(error)
     return {
       kind: 'unknown',
@@ -72,7 +90,7 @@ export const restartBridge = async (prepare: Prepare): Promise<BridgeState> => {
   await run(shellScript(startLines(facts)))
   const until = Date.now() + 20_000
   for (;;) {
-    const state = await readBridge(prepare, facts)
+    const state = await readBridge(prepare)
     if (state.kind === 'up' || Date.now() > until) return state
     await new Promise((resolve) => setTimeout(resolve, 400))
   }
