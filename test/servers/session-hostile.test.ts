@@ -21,7 +21,7 @@ describe('a hostile server', () => {
   it.each(['/etc/passwd', '\\\\evil\\share'])(
     'that asks for the file %s loses the session and gets nothing',
     async (file) => {
-      const hostile = await startHostileServer({ kind: 'infile', file })
+      const hostile = await startHostileServer({ kind: 'infile', file, at: 'first-statement' })
       const failure = await failureFrom(openSession(await target(hostile.port)))
       expect(failure.kind).toBe('refused')
       expect(failure.what).toBe('app@hostile asked for a file of this computer.')
@@ -29,6 +29,15 @@ describe('a hostile server', () => {
       await hostile.stop()
     }
   )
+
+  it('that asks for a file instead of answering the sign-in loses the session and gets nothing', async () => {
+    const hostile = await startHostileServer({ kind: 'infile', file: '/etc/passwd', at: 'sign-in' })
+    const failure = await failureFrom(openSession(await target(hostile.port)))
+    expect(failure.kind).toBe('refused')
+    expect(failure.what).toBe('What answers at app@hostile does not speak the database’s protocol as it should.')
+    expect(await hostile.afterRequest()).toBe(0)
+    await hostile.stop()
+  })
 
   it.each(['mysql_clear_password', 'mysql_old_password', 'dialog', 'sha256_password', 'client_ed25519', '__proto__'])(
     'that wants the password by %s gets nothing',

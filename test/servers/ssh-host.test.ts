@@ -101,6 +101,26 @@ describe('a signed-in host', () => {
     expect((await failureFrom(host.exec('true', { deadlineMs: 1_000 }))).kind).toBe('unreachable')
   })
 
+  it('notices a line that went silent, and no wait on it is longer than its deadline', async () => {
+    knowAll()
+    const host = await open([hop(bench.gateway), hop(bench.inner)])
+    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const gone = new Promise<string>((resolve) => host.onClose(resolve))
+    process.kill(parent, 'SIGSTOP')
+    try {
+      const began = Date.now()
+      const forwarded = await failureFrom(host.forward('127.0.0.1', bench.inner.port, 500))
+      expect(forwarded.kind).toBe('timeout')
+      const ran = await failureFrom(host.exec('true', { deadlineMs: 500 }))
+      expect(ran.kind).toBe('timeout')
+      expect(Date.now() - began).toBeLessThan(3_000)
+      expect(await gone).toContain('Keepalive timeout')
+      expect(host.open).toBe(false)
+    } finally {
+      process.kill(parent, 'SIGKILL')
+    }
+  }, 40_000)
+
   it('opens no listening port on this computer', async () => {
     knowAll()
     const listening = () =>

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net'
 
 export type Hostility =
-  | { kind: 'infile'; file: string }
+  | { kind: 'infile'; file: string; at: 'sign-in' | 'first-statement' }
   | { kind: 'switch'; plugin: string }
   | { kind: 'silent' }
   | { kind: 'bytes'; bytes: Buffer }
@@ -71,10 +71,11 @@ export const startHostileServer = async (hostility: Hostility): Promise<HostileS
         socket.write(
           packet(2, Buffer.concat([Buffer.from([0xfe]), Buffer.from(`${hostility.plugin}\0`), Buffer.alloc(21, 7)]))
         )
-      if (hostility.kind === 'infile' && step === 1) socket.write(ok(2))
-      if (hostility.kind === 'infile' && step === 2) {
+      const asking = hostility.kind === 'infile' && hostility.at === 'sign-in' ? 1 : 2
+      if (hostility.kind === 'infile' && step < asking) socket.write(ok(2))
+      if (hostility.kind === 'infile' && step === asking) {
         requested = true
-        socket.write(packet(1, Buffer.concat([Buffer.from([0xfb]), Buffer.from(hostility.file)])))
+        socket.write(packet(asking === 1 ? 2 : 1, Buffer.concat([Buffer.from([0xfb]), Buffer.from(hostility.file)])))
       }
     })
     if (hostility.kind === 'bytes') socket.write(hostility.bytes)
