@@ -590,7 +590,7 @@ export const exampleReport = (): Report => ({
     holdAt,
     openAt,
     sentence:
-      'shop.example.com moved from Frankfurt to Lisbon. Writes waited 2.31 s. All 28\u202f412 acknowledged canary orders were found exactly once.'
+      'shop.example.com moved from Frankfurt to Lisbon. Writes waited 2.31 s. All 28 412 acknowledged canary orders were found exactly once.'
   },
   topologyBefore: picture(false),
   topologyAfter: picture(true),

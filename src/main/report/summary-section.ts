@@ -43,7 +43,7 @@ export const summarySection = (report: Report): Markup => {
 <div class="top"><div><h1>${headline(report)}</h1><p class="by">${byLine.filter((part) => part !== null).join(' · ')}</p></div>${logo}</div>
 <p class="way">${site('old', report.move.old)}<span class="arrow" aria-label="to">→</span>${site('new', report.move.new)}<span class="outcome">${status(tone, word)}</span></p>
 <dl class="figures">${figures(report)}</dl>
-<p class="lead">${own(report.summary.sentence)}</p>
+<p class="lead">${report.summary.sentence}</p>
 ${measured === null || report.summary.writePauseMs === null ? null : html`<p class="note">The write pause is measured from the moment the hold was granted to the first moment a write was possible again, on the clock of the computer that ran the move.</p>`}
 </header>`
 }

@@ -1,7 +1,10 @@
 import type { CanaryLedger } from '../../shared/canary'
 import type { Report } from '../../shared/report'
 import { type Run, runIsOpen } from '../../shared/runbook'
-import { duration, grouped } from './plain-format'
+import { duration, grouped as thinlyGrouped } from './plain-format'
+
+/** In the sentence numbers are grouped by ordinary blanks: it is shown like any other text. */
+const grouped = (value: number): string => thinlyGrouped(value).replaceAll('\u202f', ' ')
 
 type Summary = Report['summary']
 
