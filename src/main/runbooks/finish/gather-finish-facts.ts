@@ -8,6 +8,7 @@ import type { Reach } from '../../reach/reach'
 import { gatherLinkFacts } from '../link/gather-link-facts'
 import type { LinkFacts } from '../link/link-facts'
 import { type PairEnd, type Prepare, pairOf } from '../link/pair'
+import { shellRun } from '../link/shell'
 import { canaryAccount, channelOf, replicationAccount } from '../replicate/replicate-facts'
 import type { FinishEnd, FinishFacts } from './finish-facts'
 
@@ -25,10 +26,11 @@ export const gatherFinishFacts = async ({ reach, move }: Prepare): Promise<Finis
       try: ['Make exactly one of them the active one before the links are removed.']
     })
   const link: LinkFacts | null = move.bridge ? await gatherLinkFacts({ reach, move }) : null
-  if (active === 'new' && link && fresh.throughBridge > 0)
+  const through = link ? await throughBridge(reach, fresh) : 0
+  if (active === 'new' && through > 0)
     blockers.push({
       kind: 'conflict',
-      what: `${fresh.throughBridge} connection(s) of applications still reach ${fresh.name} through the bridge.`,
+      what: `${through} connection(s) of applications still reach ${fresh.name} through the bridge.`,
       why: 'Without the bridge the old web servers would lose their database.',
       try: ['Wait until DNS has moved everybody, or stop the old web servers.']
     })
@@ -37,7 +39,7 @@ export const gatherFinishFacts = async ({ reach, move }: Prepare): Promise<Finis
   return { moveId: move.id, old, new: fresh, active, link, blockers, warnings }
 }
 
-const gatherEnd = async (reach: Reach, end: PairEnd): Promise<FinishEnd & { throughBridge: number }> => {
+const gatherEnd = async (reach: Reach, end: PairEnd): Promise<FinishEnd> => {
   const can = await reach.capabilities(end.id)
   const session = await reach.session(end.id, 'operate')
   const links = (await session.query(statementsFor(can).showLinks())).map(linkStatusOf)
@@ -49,12 +51,6 @@ const gatherEnd = async (reach: Reach, end: PairEnd): Promise<FinishEnd & { thro
   const [schema] = await session.query(
     "SELECT COUNT(*) AS n FROM information_schema.SCHEMATA WHERE SCHEMA_NAME = 'siteswap'"
   )
-  const [self] = await session.query("SELECT SUBSTRING_INDEX(USER(), '@', -1) AS host")
-  // the bridge's connections come from the database host itself; the operator's own account is left out
-  const [through] = await session.query(
-    "SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE SUBSTRING_INDEX(HOST, ':', 1) = ? AND USER NOT IN (?, ?, ?, 'system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%'",
-    [self?.host ?? '', end.database.user, replicationAccount, canaryAccount]
-  )
   return {
     ...end,
     can,
@@ -62,7 +58,19 @@ const gatherEnd = async (reach: Reach, end: PairEnd): Promise<FinishEnd & { thro
     linkRuns: own?.receiver === 'running' && own.applier === 'running',
     readOnly: isOn(role?.read_only),
     accounts: accounts.map((row) => ({ user: row.user ?? '', host: row.host ?? '' })),
-    schema: numberOf(schema?.n) > 0,
-    throughBridge: numberOf(through?.n)
+    schema: numberOf(schema?.n) > 0
   }
+}
+
+/** Applications' connections on the new server that an ssh of its own host carries: old web servers behind the bridge. */
+const throughBridge = async (reach: Reach, end: FinishEnd): Promise<number> => {
+  const host = await reach.ssh(end.id)
+  const script = `ss -Htnp state established "dport = :${end.database.port}" 2>/dev/null | grep '"ssh"' | awk '{print $3}'; exit 0`
+  const answer = await host.exec(shellRun(script), { deadlineMs: 10_000 })
+  const ports = answer.stdout.split('\n').flatMap((line) => /:(\d+)$/.exec(line.trim())?.[1] ?? [])
+  const rows = await (await reach.session(end.id, 'operate')).query(
+    "SELECT HOST AS host FROM information_schema.PROCESSLIST WHERE USER NOT IN (?, ?, ?, 'system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%'",
+    [end.database.user, replicationAccount, canaryAccount]
+  )
+  return rows.filter(({ host: from }) => ports.includes(from?.split(':').at(-1) ?? '')).length
 }

@@ -18,3 +18,7 @@ export const parseStatus = (text: string): BridgeProcess => {
     log: text.split('\n').flatMap((line) => (line.startsWith('log ') ? [line.slice(4)] : []))
   }
 }
+
+/** What ssh itself said last, or else what its supervisor noted. */
+export const lastWords = (process: BridgeProcess): string | null =>
+  process.log.filter((line) => !/^\d{4}-\d\d-\d\dT[\d:]+Z /.test(line)).at(-1) ?? process.log.at(-1) ?? null

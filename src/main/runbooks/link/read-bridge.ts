@@ -1,6 +1,6 @@
 import { failureOf } from '../../../shared/failure'
 import type { BridgeState } from '../../../shared/topology'
-import { parseStatus } from './bridge-process'
+import { lastWords, parseStatus } from './bridge-process'
 import { gatherLinkFacts } from './gather-link-facts'
 import type { LinkFacts } from './link-facts'
 import type { Prepare } from './pair'
@@ -45,7 +45,7 @@ export const readBridge = async ({ reach, move }: Prepare): Promise<BridgeState>
     if (process.supervisor === 'none' && process.pid === null) return notHere('The bridge is not built yet.')
     const supervisor = process.supervisor === 'systemd' ? 'systemd' : 'process'
     const since = process.ageSeconds === null ? null : Date.now() - process.ageSeconds * 1000
-    const last = process.log.at(-1) ?? null
+    const last = lastWords(process)
     if (process.pid === null)
       return {
         kind: 'down',

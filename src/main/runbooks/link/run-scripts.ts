@@ -51,7 +51,7 @@ export const statusScript = (facts: ScriptFacts): string => {
     return `${systemctl(facts)} cat ${unit} >/dev/null 2>&1 && echo "supervisor systemd" || echo "supervisor none"
 main=$(${systemctl(facts)} show -p MainPID --value ${unit} 2>/dev/null)
 ${age('$main')}
-${facts.supervisor.scope === 'user' ? 'journalctl --user' : 'journalctl'} -u ${unit} -n 3 -o cat 2>/dev/null | sed 's/^/log /'
+${facts.supervisor.scope === 'user' ? 'journalctl --user' : 'journalctl'} -u ${unit} -n 6 -o cat 2>/dev/null | sed 's/^/log /'
 exit 0`
   return `pid=$(cat ${shellWord(files.pid)} 2>/dev/null)
 if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; then echo "supervisor process"
@@ -59,6 +59,6 @@ elif [ -e ${shellWord(files.script)} ]; then echo "supervisor stopped"
 else echo "supervisor none"; fi
 main=$(cat ${shellWord(files.sshPid)} 2>/dev/null)
 ${age('$main')}
-tail -n 3 ${shellWord(files.log)} 2>/dev/null | sed 's/^/log /'
+tail -n 6 ${shellWord(files.log)} 2>/dev/null | sed 's/^/log /'
 exit 0`
 }

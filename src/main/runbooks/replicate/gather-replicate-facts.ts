@@ -1,6 +1,5 @@
 import { type Failure, failureOf } from '../../../shared/failure'
 import { databaseSecret } from '../../../shared/secret'
-import type { Capabilities } from '../../mysql/capabilities'
 import { linkStatusOf } from '../../mysql/replica-status'
 import { statementsFor } from '../../mysql/statements'
 import { isOn, numberOf } from '../../mysql/words'
@@ -68,13 +67,14 @@ const gatherEnd = async (
       where: end.name,
       try: ['Nothing needs to be done when that is the bridge. Otherwise undo the earlier run or remove that link.']
     })
-  let bridgeHost = '%'
+  // on the host itself our own sessions come from the same address as the bridge's
+  const bridgeWord = "SELECT SUBSTRING_INDEX(USER(), '@', -1) AS host"
+  let bridgeHost = (end.database.via === 'ssh' && (await session.query(bridgeWord))[0]?.host) || '%'
   try {
     const account = { user: end.database.user, secret: databaseSecret(end.id) }
     const through = await reach.sessionThrough(from.id, at, account, 'bridge')
     try {
-      const [row] = await through.query("SELECT SUBSTRING_INDEX(USER(), '@', -1) AS host")
-      bridgeHost = row?.host || '%'
+      bridgeHost = (await through.query(bridgeWord))[0]?.host || bridgeHost
     } finally {
       await through.close()
     }
@@ -111,10 +111,10 @@ const seededOrWhy = async (reach: Reach, old: ReplicateEnd, fresh: ReplicateEnd)
     [held, held]
   )
   if (numberOf(row?.served) !== 1) return missing(`${old.name} has already purged transactions that it lacks.`)
-  return row?.errant ? errant(fresh, old.can, row.errant) : null
+  return row?.errant ? errant(fresh, row.errant) : null
 }
 
-const errant = (fresh: ReplicateEnd, _can: Capabilities, set: string): Failure => ({
+const errant = (fresh: ReplicateEnd, set: string): Failure => ({
   kind: 'conflict',
   what: `${fresh.name} holds transactions of its own.`,
   where: fresh.name,

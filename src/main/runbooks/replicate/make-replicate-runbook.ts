@@ -14,10 +14,10 @@ export const makeReplicateRunbook = (facts: ReplicateFacts): Runbook<ReplicateFa
   title: 'Make them co-masters',
   facts,
   steps: [
+    passiveClosed,
     replicationAccountStep,
     settings('old'),
     settings('new'),
-    passiveClosed,
     configureLink('new'),
     startLink('new'),
     ownSchema,

@@ -1,5 +1,5 @@
 import type { Step } from '../../../runbook/step'
-import { type BridgeProcess, parseStatus } from '../bridge-process'
+import { type BridgeProcess, lastWords, parseStatus } from '../bridge-process'
 import type { LinkFacts } from '../link-facts'
 import { startLines, statusScript, stopLines } from '../run-scripts'
 import { scriptAction } from '../script-action'
@@ -18,7 +18,7 @@ export const startBridge: Step<LinkFacts> = {
     const process = parseStatus((await hands.look(fixed.new.id, shellRun(statusScript(fixed)))).stdout)
     return running(process)
       ? { done: true, evidence: `ssh runs as process ${process.pid}, kept up by ${process.supervisor}` }
-      : { done: false, why: process.log.at(-1) ?? 'No ssh process of the bridge runs.' }
+      : { done: false, why: lastWords(process) ?? 'No ssh process of the bridge runs.' }
   },
   undo: ({ fixed }) => ({ kind: 'actions', actions: [scriptAction(fixed.new.id, stopLines(fixed))] }),
   confirmUndone: async (hands, { fixed }) => {

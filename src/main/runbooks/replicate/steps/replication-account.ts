@@ -1,8 +1,10 @@
+import type { Json } from '../../../../shared/journal'
 import { replicationSecret, secretPlaceholder } from '../../../../shared/secret'
 import { quoteText } from '../../../mysql/identifiers'
 import { statementsFor } from '../../../mysql/statements'
 import { seedStatementsFor } from '../../../mysql/statements-seed'
-import type { Hands, Step } from '../../../runbook/step'
+import type { Hands, RunFacts, Step } from '../../../runbook/step'
+import { unlogged } from '../../seed/seed-facts'
 import { sqlAction } from '../../seed/sql-action'
 import { accountHosts, type ReplicateEnd, type ReplicateFacts, replicationAccount } from '../replicate-facts'
 
@@ -17,6 +19,16 @@ const hostsOn = async (hands: Hands, server: string): Promise<string[]> =>
 
 const drops = (end: ReplicateEnd, hosts: string[]) =>
   hosts.map((host) => statementsFor(end.can).dropAccount(replicationAccount, host))
+
+const learnedHosts = 'replicate.hosts'
+
+/** The hosts it was made for, which a later look may see differently: through a bridge that is down nothing is seen. */
+const madeHosts = ({ fixed, learned }: RunFacts<ReplicateFacts>, snapshot: Json): string[] => {
+  const before = Array.isArray(snapshot) ? snapshot : []
+  const known = learned[learnedHosts]
+  const hosts = known ? (JSON.parse(known) as string[]) : accountHosts(fixed)
+  return hosts.filter((host) => !before.includes(host))
+}
 
 /** Made on the active side; the link carries it to the other one, where the reverse link needs it. */
 export const replicationAccountStep: Step<ReplicateFacts> = {
@@ -46,14 +58,15 @@ export const replicationAccountStep: Step<ReplicateFacts> = {
       ? { done: false, why: `${replicationAccount}@${missing.join(', ')} is not there.` }
       : {
           done: true,
+          learned: { [learnedHosts]: JSON.stringify(accountHosts(fixed)) },
           evidence: accountHosts(fixed)
             .map((host) => `${replicationAccount}@${host}`)
             .join(', ')
         }
   },
-  undo: ({ fixed }, snapshot) => {
-    const before = Array.isArray(snapshot) ? snapshot : []
-    const made = accountHosts(fixed).filter((host) => !before.includes(host))
+  undo: (facts, snapshot) => {
+    const { fixed } = facts
+    const made = madeHosts(facts, snapshot)
     if (made.length === 0) return { kind: 'nothing' }
     const { can } = fixed.new
     return {
@@ -61,26 +74,25 @@ export const replicationAccountStep: Step<ReplicateFacts> = {
       actions: [
         sqlAction(fixed.old.id, drops(fixed.old, made)),
         // the link is gone by now: the copy that had travelled is taken away by hand, outside the binary log
-        {
-          ...sqlAction(
-            fixed.new.id,
-            [
-              seedStatementsFor(can).refuseUnlessPassive(),
-              'SET SESSION sql_log_bin = 0',
-              ...(can.superReadOnly ? ['SET GLOBAL super_read_only = 0'] : []),
-              ...drops(fixed.new, made),
-              ...(can.superReadOnly ? ['SET GLOBAL super_read_only = 1'] : [])
-            ],
-            'seed-unlogged'
-          )
-        }
+        sqlAction(
+          fixed.new.id,
+          [
+            seedStatementsFor(can).refuseUnlessPassive(),
+            'SET SESSION sql_log_bin = 0',
+            ...(can.superReadOnly ? ['SET GLOBAL super_read_only = 0'] : []),
+            ...drops(fixed.new, made),
+            ...(can.superReadOnly ? ['SET GLOBAL super_read_only = 1'] : [])
+          ],
+          unlogged
+        )
       ]
     }
   },
-  confirmUndone: async (hands, { fixed }, snapshot) => {
-    const before = Array.isArray(snapshot) ? snapshot : []
-    const left = [...(await hostsOn(hands, fixed.old.id)), ...(await hostsOn(hands, fixed.new.id))].filter(
-      (host) => accountHosts(fixed).includes(host) && !before.includes(host)
+  confirmUndone: async (hands, facts, snapshot) => {
+    const { fixed } = facts
+    const made = madeHosts(facts, snapshot)
+    const left = [...(await hostsOn(hands, fixed.old.id)), ...(await hostsOn(hands, fixed.new.id))].filter((host) =>
+      made.includes(host)
     )
     return left.length
       ? { done: false, why: `${replicationAccount}@${left.join(', ')} is still there.` }
