@@ -1,12 +1,77 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSession } from '../../src/main/mysql/open-session'
 import { runDoctor } from '../../src/main/sites/doctor'
+import { dialTcp } from '../../src/main/ssh/dial-tcp'
 import type { DoctorState } from '../../src/shared/doctor'
 import { type ServerEntry, serverEntrySchema } from '../../src/shared/move'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { freePort } from './own/free-port'
 import { databaseEntry, startTwoHops, type TwoHops } from './own/two-hops'
+
+/** What a move sends in its life, from looking to the end of a run. */
+const operating = {
+  both: [
+    'SHOW FULL PROCESSLIST',
+    'SELECT * FROM information_schema.INNODB_TRX',
+    'XA RECOVER',
+    'CREATE DATABASE moved',
+    'CREATE TABLE moved.t (a INT PRIMARY KEY)',
+    'CREATE DEFINER=root@localhost VIEW moved.v AS SELECT 1 AS a',
+    'CREATE DEFINER=root@localhost TRIGGER moved.tr BEFORE INSERT ON moved.t FOR EACH ROW SET NEW.a = NEW.a',
+    'CREATE DEFINER=root@localhost EVENT moved.ev ON SCHEDULE EVERY 1 DAY DO SELECT 1',
+    'ALTER EVENT moved.ev DISABLE',
+    'CREATE DEFINER=root@localhost PROCEDURE moved.p() SELECT 1',
+    'SHOW CREATE PROCEDURE moved.p',
+    "CREATE USER copied@'%' IDENTIFIED BY 'copied-password'",
+    "GRANT ALL ON moved.* TO copied@'%'",
+    "GRANT REPLICATION SLAVE ON *.* TO copied@'%'",
+    'SET GLOBAL read_only = 1',
+    'INSERT INTO moved.t VALUES (1)',
+    'SET GLOBAL read_only = 0',
+    'SET GLOBAL auto_increment_increment = 2',
+    'SET GLOBAL auto_increment_offset = 2',
+    'SET GLOBAL event_scheduler = OFF',
+    'SET SESSION sql_log_bin = 0',
+    'SET SESSION sql_log_bin = 1',
+    'SET GLOBAL sync_binlog = 1',
+    'SET GLOBAL innodb_flush_log_at_trx_commit = 1',
+    'FLUSH TABLES WITH READ LOCK',
+    'UNLOCK TABLES',
+    'FLUSH BINARY LOGS',
+    'SHOW BINARY LOGS'
+  ],
+  m1011: [
+    'SHOW ALL SLAVES STATUS',
+    'SHOW MASTER STATUS',
+    'SHOW SLAVE HOSTS',
+    'SET GLOBAL gtid_domain_id = 3',
+    'SET GLOBAL server_id = 77',
+    "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='x', MASTER_PASSWORD='y', MASTER_USE_GTID=slave_pos",
+    'START SLAVE',
+    'STOP ALL SLAVES',
+    'RESET SLAVE ALL',
+    "SET GLOBAL gtid_slave_pos = ''",
+    'BACKUP STAGE START',
+    'BACKUP STAGE END'
+  ],
+  my97: [
+    'SHOW REPLICA STATUS',
+    'SHOW BINARY LOG STATUS',
+    'SHOW REPLICAS',
+    'SET PERSIST super_read_only = 0',
+    'RESET PERSIST super_read_only',
+    'SET GLOBAL server_id = 77',
+    "CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=1, SOURCE_USER='x', SOURCE_PASSWORD='y', SOURCE_AUTO_POSITION=1",
+    'START REPLICA',
+    'STOP REPLICA',
+    'RESET REPLICA ALL',
+    'LOCK INSTANCE FOR BACKUP',
+    'UNLOCK INSTANCE',
+    "SET GLOBAL gtid_purged = '+aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa:1-2'"
+  ]
+} as const
 
 type Done = Extract<DoctorState, { kind: 'done' }>
 
@@ -107,6 +172,19 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
     const rich = await examine(entry)
     expect(rich.rows.at(-1)).toMatchObject({ state: 'ok', seen: 'nobody@% may look and move' })
     expect(rich.grantScript).toBeNull()
+    const session = await openSession({
+      name: 'granted',
+      server: 'nobody',
+      label: 'nobody',
+      stream: await dialTcp('127.0.0.1', database.port, 2_000),
+      user: 'nobody',
+      password: 'none-password',
+      host: '127.0.0.1',
+      tls: { mode: 'disabled' },
+      trusted: true
+    })
+    for (const statement of [...operating.both, ...operating[flavour]]) await session.query(statement)
+    await session.close()
   })
 
   it('tells an account that may look from one that may move', async () => {
