@@ -63,6 +63,7 @@ const start = async (): Promise<void> => {
     open,
     secrets,
     hostKeys,
+    notice: (notice) => emit('notice', notice),
     desktop: {
       chooseMoveFile: async () => {
         const chosen = await dialog.showOpenDialog(window, {

@@ -1,5 +1,6 @@
-import type { AppInfo } from '../../shared/contract'
+import type { AppInfo, Events } from '../../shared/contract'
 import type { HostKeyDesk } from '../engine/host-key-desk'
+import { ensureMadeSecrets } from '../engine/made-secrets'
 import type { OpenMoves } from '../engine/open-moves'
 import { reportOf } from '../engine/report-of'
 import { reportHtml } from '../report/html'
@@ -23,13 +24,20 @@ export interface HandlerDeps {
   secrets: SecretStore
   hostKeys: HostKeyDesk
   desktop: DesktopServices
+  notice(notice: Events['notice']): void
+}
+
+const madeForSession: Events['notice'] = {
+  tone: 'attention',
+  text: 'There is no keychain: the passwords of Siteswap’s own accounts are kept for this session only.',
+  detail: 'Finish the move before you close the app, or start a keychain first.'
 }
 
 const fileName = (name: string, ending: string): string =>
   `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)}-${new Date().toISOString().slice(0, 10)}.${ending}`
 
 /** One thin line per call of the contract. */
-export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop }: HandlerDeps): Handlers => ({
+export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop, notice }: HandlerDeps): Handlers => ({
   'app.info': info,
   'app.copy': async ({ text }) => {
     desktop.copy(text)
@@ -83,9 +91,11 @@ export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop }: 
     open.get(moveId).waive({ check, reason, ...(server ? { server } : {}) }),
   'preflight.unwaive': ({ moveId, check, server }) => open.get(moveId).unwaive(check, server),
   'runbook.preview': ({ moveId, kind, subject }) => open.get(moveId).desk.preview(kind, subject),
-  'runbook.start': async ({ moveId, kind, subject, confirm }) => ({
-    runId: (await open.get(moveId).desk.start(kind, subject, confirm)).runId
-  }),
+  'runbook.start': async ({ moveId, kind, subject, confirm }) => {
+    const { sessionOnly } = await ensureMadeSecrets(secrets, moveId)
+    if (sessionOnly) notice(madeForSession)
+    return { runId: (await open.get(moveId).desk.start(kind, subject, confirm)).runId }
+  },
   'runbook.resume': async ({ moveId, runId }) => {
     await open.get(moveId).desk.resume(runId)
     return null
