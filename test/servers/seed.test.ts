@@ -6,7 +6,7 @@ import { gatherSeedFacts } from '../../src/main/runbooks/seed/gather-seed-facts'
 import { makeSeedRunbook } from '../../src/main/runbooks/seed/make-seed-runbook'
 import { type SeedFacts, seedFiles } from '../../src/main/runbooks/seed/seed-facts'
 import type { StepProgress } from '../../src/shared/runbook'
-import { type RunbookLab, runbookLab } from './own/runbook-lab'
+import { attachRunbooks, type RunbookLab, runbookLab } from './own/runbook-lab'
 
 const tables = ['customers', 'products', 'orders', 'order_items', 'payments', 'stock', 'price_history', 'carts']
 
@@ -57,6 +57,23 @@ describe.each(['m1011', 'my97'] as const)('the seed on %s', (flavour) => {
     expect(await said('new', 'SELECT @@global.read_only')).toBe(0)
     expect(await said('new', 'SELECT @@global.event_scheduler')).toBe('ON')
     expect(await position()).toBe(before)
+  })
+
+  it('ends on the host by itself when nobody watches it any more, and is put back by the next session', async () => {
+    const lost = attachRunbooks(at.lab)
+    const handle = lost.start(makeSeedRunbook(facts))
+    const copying = () => handle.current().steps.find((step) => step.id === 'copy')
+    await expect.poll(() => copying()?.progress?.done ?? 0, { timeout: 60_000, interval: 20 }).toBeGreaterThan(0)
+    const { group, oldOptions, newOptions } = seedFiles(facts.directory)
+    const pid = Number(readFileSync(group, 'utf8'))
+    await lost.reach.close()
+    expect((await handle.ended).state).toMatchObject({ kind: 'failed', step: 'copy' })
+    await expect
+      .poll(() => [`/proc/${pid}`, oldOptions, newOptions].filter(existsSync), { timeout: 20_000 })
+      .toEqual([])
+    const { id } = handle.current()
+    const undone = await at.run(makeSeedRunbook(facts), { runId: id, resume: lost.folded(id), undo: true })
+    expect(undone.state.kind).toBe('undone')
   })
 
   it('copies everything with growing progress while this computer only watches', async () => {
