@@ -45,6 +45,10 @@ export const statementsCommon = {
   kill: (connectionId) => `KILL CONNECTION ${BigInt(connectionId)}`
 } satisfies Partial<Statements>
 
+/** Transactions that have changed rows, as InnoDB tells. */
+export const openInnodbTransactions =
+  "SELECT t.trx_mysql_thread_id AS id, p.USER AS user, p.HOST AS host, TIMESTAMPDIFF(SECOND, t.trx_started, NOW()) AS seconds FROM information_schema.INNODB_TRX t JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id WHERE t.trx_rows_modified > 0 AND t.trx_mysql_thread_id <> CONNECTION_ID() AND p.USER NOT IN ('system user', 'event_scheduler')"
+
 /** UTC microseconds since 1970 of the moment the statement began, whatever the session's time zone is. */
 export const nowMicros = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
 

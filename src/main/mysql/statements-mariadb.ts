@@ -3,6 +3,7 @@ import type { LinkTarget, StartPosition, Statements } from './statements'
 import {
   alterEvent,
   nowMicros,
+  openInnodbTransactions,
   ownSchemaName,
   quotePosition,
   statementsCommon,
@@ -66,6 +67,8 @@ export const statementsMariadb = (): Statements => ({
   portableHashes: () => [],
   disableEvent: (event) => `${alterEvent(event)} DISABLE ON SLAVE`,
   disabledOnReplica: ['SLAVESIDE_DISABLED', 'REPLICA_SIDE_DISABLED'],
+  processTable: 'information_schema.PROCESSLIST',
+  openTransactions: () => openInnodbTransactions,
   configLine: (readOnly) => `read_only = ${readOnly ? 'ON' : 'OFF'}`
 })
 

@@ -1,7 +1,7 @@
 import type { Capabilities } from './capabilities'
 import { quoteAccount, quoteText } from './identifiers'
 import type { LinkTarget, StartPosition, Statements, Token } from './statements'
-import { alterEvent, quotePosition, statementsCommon, wholeSeconds } from './statements-common'
+import { alterEvent, openInnodbTransactions, quotePosition, statementsCommon, wholeSeconds } from './statements-common'
 
 /** MySQL and Percona Server from 5.6 to today, in the words the server understands. */
 export const statementsMysql = (can: Capabilities): Statements => {
@@ -18,6 +18,7 @@ export const statementsMysql = (can: Capabilities): Statements => {
       : `WAIT_UNTIL_SQL_THREAD_AFTER_GTIDS(${quotePosition(position)}, ${wholeSeconds(seconds)})`
   // The older function answers the number of events it waited for, -1 when the time passed, NULL when nothing applies.
   const came = can.gtidWait === 'executed-set' ? '@siteswap_w = 0' : '@siteswap_w >= 0'
+  const modern = can.performanceSchema && can.replicaWords
   const readOnlyColumns = `@@global.read_only AS read_only, ${can.superReadOnly ? '@@global.super_read_only' : 'NULL'} AS super_read_only`
 
   return {
@@ -91,10 +92,17 @@ export const statementsMysql = (can: Capabilities): Statements => {
     portableHashes: () => (can.persist ? ['SET SESSION print_identified_with_as_hex = 1'] : []),
     disableEvent: (event) => `${alterEvent(event)} DISABLE ON ${can.binaryLogStatusWords ? 'REPLICA' : 'SLAVE'}`,
     disabledOnReplica: ['REPLICA_SIDE_DISABLED', 'SLAVESIDE_DISABLED'],
+    // information_schema's PROCESSLIST and INNODB_TRX fail with error 3854 as soon as any running statement holds a
+    // four-byte character (seen on 9.7), so the performance schema is asked where it has them (8.0.22).
+    processTable: modern ? 'performance_schema.processlist' : 'information_schema.PROCESSLIST',
+    openTransactions: () => (modern ? openInPerformanceSchema : openInnodbTransactions),
     configLine: (readOnly) =>
       can.superReadOnly ? `super_read_only = ${readOnly ? 'ON' : 'OFF'}` : `read_only = ${readOnly ? 'ON' : 'OFF'}`
   }
 }
+
+const openInPerformanceSchema =
+  "SELECT t.PROCESSLIST_ID AS id, t.PROCESSLIST_USER AS user, t.PROCESSLIST_HOST AS host, FLOOR(e.TIMER_WAIT / 1000000000000) AS seconds FROM performance_schema.events_transactions_current e JOIN performance_schema.threads t ON t.THREAD_ID = e.THREAD_ID WHERE e.STATE = 'ACTIVE' AND e.AUTOCOMMIT = 'NO' AND e.ACCESS_MODE = 'READ WRITE' AND t.NAME = 'thread/sql/one_connection' AND t.PROCESSLIST_ID <> CONNECTION_ID()"
 
 const changeSource = (target: LinkTarget, start: StartPosition): string =>
   `CHANGE REPLICATION SOURCE TO ${[

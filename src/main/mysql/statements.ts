@@ -116,6 +116,10 @@ export interface Statements {
   /** Lines for my.cnf that make the role survive a restart. */
   configLine(readOnly: boolean): string
   kill(connectionId: number | string): string
+  /** A table with the columns ID, USER, HOST, DB, COMMAND, TIME, STATE, INFO of every connection. */
+  readonly processTable: string
+  /** Sessions of others inside a transaction that may have written: id, user, host, seconds. */
+  openTransactions(): string
 }
 
 /** The words of this server. */

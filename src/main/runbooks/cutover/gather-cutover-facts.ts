@@ -125,7 +125,7 @@ export const gatherCutoverFacts = async (options: GatherCutover): Promise<Cutove
     (kind === 'reverse' ? 'new' : kind === 'cutover' ? 'old' : oldSide.readOnly && !newSide.readOnly ? 'new' : 'old')
   const [{ readOnly: _, ...from }, { readOnly: __, ...to }] =
     fromSite === 'old' ? [oldSide, newSide] : [newSide, oldSide]
-  const connections = await read(reach, from.id, connectionList)
+  const connections = await read(reach, from.id, connectionList(from.say))
   const [guarded, { events, mustRest }, files] = await Promise.all([
     read(reach, from.id, guardedTablesQuery(move.schemas)).then(guardedTables),
     eventsOf(reach, from),

@@ -5,12 +5,11 @@ import type { Row } from '../../mysql/session'
 export type ArmedAnswer = { kind: 'opened'; at: number; wall: number } | { kind: 'closed'; why: string }
 
 export interface Hold {
-  /** Monotonic milliseconds: sent and granted. */
+  /** Monotonic milliseconds. The pause counts from the sending: from then on writes may wait. */
   sentAt: number
   grantedAt: number
-  grantedWall: number
+  sentWall: number
   position: Row
-  guarded: Row[]
   /** Rejects when the hold is lost or its time is over. */
   readonly broken: Promise<never>
   lost(): string | null
@@ -21,7 +20,9 @@ export interface Hold {
 export interface Reached {
   position: Row
   links: Row[]
+  /** Guarded tables on the new and on the old server. */
   guarded: Row[]
+  guardedOnFrom: Row[]
   secondPosition: Row
   transactions: Row[]
   xa: Row[]

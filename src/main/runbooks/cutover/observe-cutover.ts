@@ -1,17 +1,19 @@
 import { failureOf } from '../../../shared/failure'
 import type { Run } from '../../../shared/runbook'
 import type { Row } from '../../mysql/session'
+import type { Statements } from '../../mysql/statements'
 import type { Hands } from '../../runbook/step'
 import type { JournaledThrow, Observation, SeenServer } from './decide-resume'
 import { type CutoverFacts, type CutoverSide, sessionNames } from './facts'
 import { errantOn, hasToken } from './positions'
-import { armedSessions, openTransactions, sameServer } from './words'
+import { armedSessions, sameServer } from './words'
 
 /** Sessions that hold the global read lock under our lease are seen by what they last ran; a lost one is gone with its connection. */
-const holding = (holdId: string): string =>
-  `SELECT ID AS id FROM information_schema.PROCESSLIST WHERE ID = ${BigInt(holdId || '0')}`
+const holding = (say: Statements, holdId: string): string =>
+  `SELECT ID AS id FROM ${say.processTable} WHERE ID = ${BigInt(holdId || '0')}`
 
-const guessed = 1242
+const nobody = 'SELECT 1 AS id FROM DUAL WHERE 1 = 0'
+const guardRefused = 1242
 
 const positionOf = async (hands: Pick<Hands, 'read'>, side: CutoverSide): Promise<Row> =>
   (await hands.read(side.id, sessionNames.watch, side.say.position()))[0] ?? {}
@@ -39,7 +41,7 @@ const look = async (
     }
   } catch (error) {
     const failure = failureOf(error)
-    if (failure.code === guessed || failure.kind === 'identity') return { kind: 'stranger' }
+    if (failure.code === guardRefused || failure.kind === 'identity') return { kind: 'stranger' }
     return { kind: 'unreachable', why: failure.words ?? failure.what }
   }
 }
@@ -58,12 +60,12 @@ export const observeCutover = async (
   run: Run
 ): Promise<Observation> => {
   const token = run.facts.token ?? ''
-  const held = journaledThrow(run) === 'not-begun' ? holding(run.facts.holdId ?? '0') : `${openTransactions} LIMIT 0`
+  const held = journaledThrow(run) === 'not-begun' ? holding(facts.from.say, run.facts.holdId ?? '0') : nobody
   const from = await look(hands, facts.from, held, token, null)
   const to = await look(
     hands,
     facts.to,
-    token ? armedSessions(token) : 'SELECT 1 AS id FROM DUAL WHERE 1 = 0',
+    token ? armedSessions(facts.to.say, token) : nobody,
     token,
     from.kind === 'seen' ? facts.from : null
   )

@@ -7,6 +7,7 @@ import type { Topology } from '../../../shared/topology'
 import { lookDomain } from '../../dns/audit'
 import { linkStatusOf } from '../../mysql/replica-status'
 import type { Row } from '../../mysql/session'
+import type { Statements } from '../../mysql/statements'
 import type { Reaching } from '../../runbook/run'
 import type { Runbook } from '../../runbook/step'
 import { type CutoverFacts, type CutoverSide, type CutoverTools, sessionNames } from './facts'
@@ -32,10 +33,8 @@ export interface PreparedCutover {
   warnings: string[]
 }
 
-const longestStatement =
-  "SELECT COALESCE(MAX(TIME), 0) AS longest FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Query', 'Execute') AND USER NOT IN ('system user', 'event_scheduler') AND USER NOT LIKE 'siteswap%' AND ID <> CONNECTION_ID()"
-const longestTransaction =
-  "SELECT COALESCE(MAX(TIMESTAMPDIFF(SECOND, t.trx_started, NOW())), 0) AS longest FROM information_schema.INNODB_TRX t JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id WHERE p.USER NOT IN ('system user', 'event_scheduler') AND t.trx_mysql_thread_id <> CONNECTION_ID()"
+const longestStatement = (say: Statements): string =>
+  `SELECT COALESCE(MAX(TIME), 0) AS longest FROM ${say.processTable} WHERE COMMAND IN ('Query', 'Execute') AND USER NOT IN ('system user', 'event_scheduler') AND USER NOT LIKE 'siteswap%' AND ID <> CONNECTION_ID()`
 const strongAccounts =
   "SELECT DISTINCT REPLACE(GRANTEE, '''', '') AS account FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE IN ('READ_ONLY ADMIN', 'READ ONLY ADMIN', 'SUPER', 'CONNECTION_ADMIN') AND GRANTEE NOT LIKE '''root''@%' AND GRANTEE NOT LIKE '''mysql.%' AND GRANTEE NOT LIKE '''mariadb.sys''%' AND GRANTEE NOT LIKE '''siteswap%'"
 
@@ -50,8 +49,8 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
       .map(linkStatusOf)
       .find((status) => status.channel === side.link?.channel) ?? null
   const [statement, transaction, xa, strong, toFrom, fromTo, fromState, toState, domains] = await Promise.all([
-    read(from, longestStatement),
-    read(from, longestTransaction),
+    read(from, longestStatement(from.say)),
+    read(from, from.say.openTransactions()),
     read(from, preparedXa).catch(() => []),
     read(from, strongAccounts),
     link(to),
@@ -77,7 +76,7 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
       { name: from.name, status: fromTo, at }
     ],
     longestStatementSeconds: { value: Number(statement[0]?.longest ?? 0), at },
-    longestTransactionSeconds: { value: Number(transaction[0]?.longest ?? 0), at },
+    longestTransactionSeconds: { value: Math.max(0, ...transaction.map((row) => Number(row.seconds))), at },
     preparedXa: { value: xa.length, at },
     bypassing: {
       accounts: superReadOnly

@@ -1,4 +1,5 @@
 import type { ServerIdentity } from '../../../shared/server'
+import type { Statements } from '../../mysql/statements'
 import { nowMicros } from '../../mysql/statements-common'
 import { quoteText } from '../../mysql/words'
 import type { CutoverFacts } from './facts'
@@ -20,16 +21,13 @@ export const markHold = (tag: string): string => `SET @siteswap_hold = ${quoteTe
 /** Renews the lease and tells whether this is still the session that holds. */
 export const pingHold = (tag: string): string => `SELECT @siteswap_hold <=> ${quoteText(tag)} AS held`
 
-/** Sessions of others inside a transaction that has written something: they must not commit after the seal. */
-export const openTransactions =
-  "SELECT t.trx_mysql_thread_id AS id, p.USER AS user, p.HOST AS host FROM information_schema.INNODB_TRX t JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id WHERE t.trx_rows_modified > 0 AND t.trx_mysql_thread_id <> CONNECTION_ID() AND p.USER NOT IN ('system user', 'event_scheduler')"
 export const preparedXa = 'XA RECOVER'
 /** Who speaks to this database, without the server's own threads. */
-export const connectionList =
-  "SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, LEFT(INFO, 200) AS info FROM information_schema.PROCESSLIST WHERE USER NOT IN ('system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%' AND ID <> CONNECTION_ID()"
+export const connectionList = (say: Statements): string =>
+  `SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, LEFT(INFO, 200) AS info FROM ${say.processTable} WHERE USER NOT IN ('system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%' AND ID <> CONNECTION_ID()`
 /** Sessions in which this token is waited for. */
-export const armedSessions = (token: string): string =>
-  `SELECT ID AS id FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND INFO LIKE ${quoteText(`SET @siteswap_w = %${token}%`)}`
+export const armedSessions = (say: Statements, token: string): string =>
+  `SELECT ID AS id FROM ${say.processTable} WHERE ID <> CONNECTION_ID() AND INFO LIKE ${quoteText(`SET @siteswap_w = %${token}%`)}`
 
 export const takeClaim = "SELECT GET_LOCK('siteswap', 2) AS got"
 export const claimIsMine = "SELECT IS_USED_LOCK('siteswap') <=> CONNECTION_ID() AS mine"

@@ -26,7 +26,7 @@ export const armPacket = (
 
 /** Ends whatever waits for this token on the new server. */
 export const endArmed = async (hands: Hands, { fixed, learned }: RunFacts<CutoverFacts>): Promise<void> => {
-  for (const row of await hands.read(fixed.to.id, sessionNames.watch, armedSessions(tokenOf(learned)))) {
+  for (const row of await hands.read(fixed.to.id, sessionNames.watch, armedSessions(fixed.to.say, tokenOf(learned)))) {
     const kill: SqlAction = {
       kind: 'sql',
       server: fixed.to.id,
@@ -72,7 +72,11 @@ export const arm = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   },
   confirm: async (hands, facts) => {
     if (live.armedAnswer?.kind === 'closed') throw new Error(live.armedAnswer.why)
-    const rows = await hands.read(facts.fixed.to.id, sessionNames.watch, armedSessions(tokenOf(facts.learned)))
+    const rows = await hands.read(
+      facts.fixed.to.id,
+      sessionNames.watch,
+      armedSessions(facts.fixed.to.say, tokenOf(facts.learned))
+    )
     return rows.length > 0
       ? { done: true, evidence: `session ${rows[0]?.id} waits for the token on ${facts.fixed.to.name}` }
       : { done: false, why: 'No session is seen to wait for the token.' }
@@ -97,7 +101,7 @@ export const arm = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   performUndo: endArmed,
   confirmUndone: async (hands, facts) => {
     const { fixed, learned } = facts
-    const waiting = await hands.read(fixed.to.id, sessionNames.watch, armedSessions(tokenOf(learned)))
+    const waiting = await hands.read(fixed.to.id, sessionNames.watch, armedSessions(fixed.to.say, tokenOf(learned)))
     if (waiting.length > 0) {
       await endArmed(hands, facts)
       return { done: false, why: 'The armed session is still there.' }

@@ -6,7 +6,7 @@ import { type CutoverFacts, type CutoverSide, sessionNames } from '../facts'
 import { guardedCheck } from '../guarded'
 import { heldIn, type Live } from '../live'
 import { positionToReach } from '../positions'
-import { openTransactions, preparedXa } from '../words'
+import { preparedXa } from '../words'
 
 const packet = (side: CutoverSide, statements: string[]): SqlAction => ({
   kind: 'sql',
@@ -31,7 +31,12 @@ const waitPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
   ])
 }
 const secondRead = ({ fixed }: RunFacts<CutoverFacts>): SqlAction =>
-  packet(fixed.from, [fixed.from.say.position(), openTransactions, preparedXa])
+  packet(fixed.from, [
+    fixed.from.say.position(),
+    fixed.from.say.openTransactions(),
+    preparedXa,
+    guardedCheck(fixed.guarded)
+  ])
 
 const stopped = (hands: Hands): Promise<never> =>
   new Promise((_resolve, reject) => {
@@ -61,11 +66,12 @@ export const catchUp = (live: Live): Step<CutoverFacts> => ({
       const answers = await Promise.race([hands.sql(waitPacket(facts), { deadlineMs: 10_000 }), give])
       const [waited, position, links, guarded] = answers
       if (reach.reached(waited?.[0])) {
-        const [secondPosition, transactions, xa] = await Promise.race([second, give])
+        const [secondPosition, transactions, xa, guardedOnFrom] = await Promise.race([second, give])
         live.reached = {
           position: position?.[0] ?? {},
           links: links ?? [],
           guarded: guarded ?? [],
+          guardedOnFrom: guardedOnFrom ?? [],
           secondPosition: secondPosition?.[0] ?? {},
           transactions: transactions ?? [],
           xa: xa ?? [],

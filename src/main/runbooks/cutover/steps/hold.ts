@@ -2,7 +2,6 @@ import { fail, failureOf } from '../../../../shared/failure'
 import type { SqlAction } from '../../../../shared/runbook'
 import type { Hands, RunFacts, Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverTools, letGoMsOf, sessionNames, tagOf } from '../facts'
-import { guardedCheck } from '../guarded'
 import { type Hold, type Live, sleptMs } from '../live'
 import { markHold, pingHold, sameServer } from '../words'
 
@@ -25,8 +24,7 @@ const holdPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
       markHold(tagOf(facts)),
       ...fixed.from.say.lease(fixed.move.thresholds.leaseSeconds),
       fixed.from.say.hold(),
-      fixed.from.say.position(),
-      guardedCheck(fixed.guarded)
+      fixed.from.say.position()
     ],
     true
   )
@@ -108,13 +106,13 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
         why: live.armedAnswer.kind === 'closed' ? live.armedAnswer.why : 'It has opened.'
       })
     const sentAt = hands.now()
+    const sentWall = tools.wall()
     const answers = await hands.sql(action, { deadlineMs: fixed.move.thresholds.leaseSeconds * 1000 + 2000 })
     live.hold = keepHold(hands, facts, tools, {
       sentAt,
       grantedAt: hands.now(),
-      grantedWall: tools.wall(),
-      position: answers.at(-2)?.[0] ?? {},
-      guarded: answers.at(-1) ?? []
+      sentWall,
+      position: answers.at(-1)?.[0] ?? {}
     })
   },
   confirm: async () => {
@@ -126,7 +124,7 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     return {
       done: true,
       evidence: `writes wait at ${executed}`,
-      learned: { position: executed, holdAt: String(live.hold.grantedWall) }
+      learned: { position: executed, holdAt: String(live.hold.sentWall) }
     }
   },
   undo: ({ fixed }) => ({

@@ -30,7 +30,7 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   },
   confirm: async (hands, { fixed }) => {
     if (!live.opened || !live.hold) return { done: false, why: 'It has not been let go by this app.' }
-    const holdMs = Math.round((live.opened.at - live.hold.grantedAt) * 10) / 10
+    const holdMs = Math.round((live.opened.at - live.hold.sentAt) * 10) / 10
     const [state] = await hands.read(fixed.from.id, sessionNames.watch, fixed.from.say.showReadOnly())
     if (state?.read_only !== '0') return { done: false, why: `${fixed.from.name} is read-only.` }
     return {

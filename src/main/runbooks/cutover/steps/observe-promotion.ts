@@ -39,7 +39,7 @@ export const observePromotion = (live: Live): Step<CutoverFacts> => ({
   },
   confirm: async (hands, { fixed, learned }) => {
     if (live.opened && live.hold) {
-      const holdMs = Math.round((live.opened.at - live.hold.grantedAt) * 10) / 10
+      const holdMs = Math.round((live.opened.at - live.hold.sentAt) * 10) / 10
       return {
         done: true,
         evidence: `${fixed.to.name} takes writes; writes waited ${Math.round(holdMs)} ms`,

@@ -3,7 +3,7 @@ import type { Hands, Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverSide, type CutoverTools, sessionNames } from '../facts'
 import { guardedCheck } from '../guarded'
 import { mariadbToken } from '../positions'
-import { mariadbTokenParts, openTransactions, preparedXa, sameServer } from '../words'
+import { mariadbTokenParts, preparedXa, sameServer } from '../words'
 
 const openOne = (side: CutoverSide, session: string) => ({
   kind: 'sql' as const,
@@ -43,7 +43,7 @@ export const openSessions = (tools: CutoverTools): Step<CutoverFacts> => ({
           ...openOne(side, sessionNames.operate),
           statements: [
             sameServer(side.capabilities.identity),
-            openTransactions,
+            side.say.openTransactions(),
             preparedXa,
             side.say.position(),
             side.say.showLinks(),

@@ -11,14 +11,21 @@ import {
 import { readCommand, restoreCommand, switchCommand } from '../../../redirect/file-commands'
 import { fileState } from '../../../redirect/plan-edit'
 import type { Hands, RunFacts, Step } from '../../../runbook/step'
-import { type CutoverFacts, type CutoverTools, type RedirectHost, sessionNames, tagOf } from '../facts'
+import {
+  type CutoverFacts,
+  type CutoverSide,
+  type CutoverTools,
+  type RedirectHost,
+  sessionNames,
+  tagOf
+} from '../facts'
 import { connectionList } from '../words'
 import { hostList } from './stage-redirect'
 
 const ownAccount = /^siteswap/
 
-const connectionsOn = async (hands: Hands, server: string): Promise<SeenConnection[]> =>
-  (await hands.read(server, sessionNames.watch, connectionList)).flatMap((row) =>
+const connectionsOn = async (hands: Hands, side: CutoverSide): Promise<SeenConnection[]> =>
+  (await hands.read(side.id, sessionNames.watch, connectionList(side.say))).flatMap((row) =>
     ownAccount.test(row.user ?? '') ? [] : [{ user: row.user ?? '', address: addressOf(row.host ?? '') }]
   )
 
@@ -74,8 +81,8 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
     const { fixed } = facts
     const hosts = fixed.files
     const [left, arrived, points] = await Promise.all([
-      connectionsOn(hands, fixed.from.id),
-      connectionsOn(hands, fixed.to.id),
+      connectionsOn(hands, fixed.from),
+      connectionsOn(hands, fixed.to),
       Promise.all(hosts.map((host) => pointsOf(hands, host)))
     ])
     const pair = databasePair(fixed.move)

@@ -9,7 +9,7 @@ const ownAccount = /^siteswap/
 
 const left = async (hands: Hands, facts: CutoverFacts): Promise<Row[]> => {
   const own = facts.move[facts.from.site].servers.find((server) => server.id === facts.from.id)?.database?.user
-  return (await hands.read(facts.from.id, sessionNames.watch, connectionList)).filter(
+  return (await hands.read(facts.from.id, sessionNames.watch, connectionList(facts.from.say))).filter(
     (row) => !ownAccount.test(row.user ?? '') && row.user !== own
   )
 }

@@ -3,15 +3,11 @@ import { linkStatusOf } from '../../../mysql/replica-status'
 import type { Step } from '../../../runbook/step'
 import { type CutoverFacts, sessionNames } from '../facts'
 import { guardedDifferences } from '../guarded'
-import { type Hold, heldIn, type Live, type Reached } from '../live'
+import { heldIn, type Live, type Reached } from '../live'
 import { errantOn } from '../positions'
 
 /** What speaks against the throw, from what was read while writes wait. */
-export const judgeHeld = (
-  facts: CutoverFacts,
-  held: Pick<Hold, 'position' | 'guarded'>,
-  reached: Reached
-): Failure[] => {
+export const judgeHeld = (facts: CutoverFacts, reached: Reached): Failure[] => {
   const { from, to } = facts
   const found: Failure[] = []
   const stop = (what: string, why: string, ...hints: string[]) =>
@@ -29,7 +25,7 @@ export const judgeHeld = (
   const errant = errantOn(from.capabilities.flavour, reached.position, reached.secondPosition)
   if (errant !== '')
     stop('The new server has transactions of its own.', errant, 'Find out who wrote there, and compare again.')
-  const differing = guardedDifferences(held.guarded, reached.guarded)
+  const differing = guardedDifferences(reached.guardedOnFrom, reached.guarded)
   if (differing.length > 0) stop('Tables differ at their ends.', differing.join(', '), 'Compare these tables on Drift.')
   if (reached.xa.length > 0)
     stop(
@@ -74,7 +70,7 @@ export const verify = (live: Live): Step<CutoverFacts> => ({
       action.kind === 'sql' ? hands.sql(action, { deadlineMs: 3000 }).catch(() => undefined) : undefined
     )
     await Promise.race([Promise.all(ends), held.broken])
-    const [first] = live.reached ? judgeHeld(fixed, held, live.reached) : []
+    const [first] = live.reached ? judgeHeld(fixed, live.reached) : []
     if (first) throw fail(first.kind, first.what, first)
   },
   confirm: async (_hands, { fixed }) => {
