@@ -33,7 +33,7 @@ export const runWord = (run: Run): { word: string; tone: ChipTone } => ({
 })
 
 /** It goes on now: its steps change while one looks. */
-export const isUnderWay = (run: Run | null): run is Run =>
+export const isUnderWay = (run: Run | null): boolean =>
   run !== null && ['running', 'waiting', 'aborting'].includes(run.state.kind)
 
 /** The point of no return has been reached: its step was begun and not taken back. */

@@ -33,12 +33,12 @@ export function StepInspector({ step, number, move, open, onClose, means }: Step
   )
 }
 
-/** What a `StepInspector` is told; `open` only matters where it is a drawer. */
+/** What a `StepInspector` is told; with `open` it stays on wide windows, without it is shown only while a step is chosen. */
 export type StepInspectorProps = {
   step: StepPreview | StepRun
   number: number
   move: Move
-  open: boolean
+  open?: boolean
   onClose: () => void
   means?: string
 }

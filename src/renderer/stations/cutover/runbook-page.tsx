@@ -1,0 +1,47 @@
+import type { Run, RunbookKind } from '../../../shared/runbook'
+import { Button } from '../../parts/button'
+import { StationHead } from '../../parts/station-head'
+import { useMove } from '../../state/open-move'
+import { RunView } from '../runbook/run-view'
+
+const titles: Partial<Record<RunbookKind, string>> = {
+  rehearsal: 'Rehearsal',
+  finish: 'Finish the move',
+  cutover: 'Cutover, every step',
+  reverse: 'Reverse, every step'
+}
+
+/** A runbook on a page of its own: the preview of a rehearsal or of finish, or every step of a run with its evidence. */
+export function RunbookPage({ kind, run, onBack }: { kind: RunbookKind; run: Run | null; onBack?: () => void }) {
+  const { move } = useMove()
+  const words =
+    kind === 'rehearsal'
+      ? `Writers on ${move.old.name} wait for some tens of milliseconds and get no error. Nothing is switched.`
+      : kind === 'finish'
+        ? `After this ${move.old.name} does not follow any more, and Reverse is not offered.`
+        : ''
+  return (
+    <>
+      <StationHead
+        title={titles[kind] ?? 'Run'}
+        sub={
+          run ? undefined : kind === 'rehearsal' ? 'on the living site, under the lease' : 'the last step of the move'
+        }
+        actions={
+          onBack && (
+            <Button icon="arrow-left" onPress={onBack}>
+              Back
+            </Button>
+          )
+        }
+      />
+      <RunView
+        kind={kind}
+        run={run}
+        action={kind === 'rehearsal' ? 'Rehearse now' : 'Finish the move'}
+        words={words}
+        means="The shop goes on as it was."
+      />
+    </>
+  )
+}
