@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest'
+import { type GateFacts, gatesOf } from '../../src/main/runbooks/cutover/gates'
+import { guardedCheck, guardedDifferences, guardedTables } from '../../src/main/runbooks/cutover/guarded'
+import { errantOn, hasToken, mariadbToken, positionToReach } from '../../src/main/runbooks/cutover/positions'
+import { sameServer } from '../../src/main/runbooks/cutover/words'
+import { thresholdsSchema } from '../../src/shared/move'
+import type { LinkStatus } from '../../src/shared/server'
+
+const uuid = (n: number) => `00000000-0000-0000-0000-00000000000${n}`
+
+describe('positions', () => {
+  it('of a MariaDB token lie ahead of everything in its domain', () => {
+    expect(
+      mariadbToken({
+        domain: '1',
+        server: '11',
+        binlog_state: '1-11-500,2-12-9000000,1-12-700',
+        replica_pos: '1-12-710'
+      })
+    ).toBe('1-11-1000710')
+  })
+  it('to be reached leave out what the new server wrote itself', () => {
+    expect(positionToReach('mariadb', '1-11-500,2-12-300', 12)).toBe('1-11-500')
+    expect(positionToReach('mysql', `${uuid(1)}:1-5,\n${uuid(2)}:1`, 12)).toBe(`${uuid(1)}:1-5,${uuid(2)}:1`)
+  })
+  it('tell errant transactions of the passive server', () => {
+    const row = (executed: string) => ({ executed })
+    expect(errantOn('mysql', row(`${uuid(1)}:1-5`), row(`${uuid(1)}:1-5`))).toBe('')
+    expect(errantOn('mysql', row(`${uuid(1)}:1-5,${uuid(2)}:1`), row(`${uuid(1)}:1-5`))).toBe(uuid(2))
+    const maria = (binlog_state: string, replica_pos = '') => ({ binlog_state, replica_pos })
+    expect(errantOn('mariadb', maria('1-11-5,2-12-3'), maria('1-11-5,2-12-3'))).toBe('')
+    expect(errantOn('mariadb', maria('1-11-5,2-12-4'), maria('1-11-5', '2-12-3'))).toBe('2-12-4')
+  })
+  it('tell whether the token has been written or applied', () => {
+    expect(hasToken('mysql', { executed: `${uuid(1)}:1-5,${uuid(3)}:1` }, `${uuid(3)}:1`)).toBe(true)
+    expect(hasToken('mysql', { executed: `${uuid(1)}:1-5` }, `${uuid(3)}:1`)).toBe(false)
+    expect(hasToken('mariadb', { executed: '', replica_pos: '1-11-1000500' }, '1-11-1000500')).toBe(true)
+    expect(hasToken('mariadb', { executed: '1-11-499', replica_pos: '' }, '1-11-1000500')).toBe(false)
+  })
+})
+
+describe('the guard before a packet', () => {
+  it('names the server by uuid, or by everything a MariaDB server has', () => {
+    const identity = {
+      flavour: 'mysql' as const,
+      version: '',
+      versionNumbers: [9, 7, 0] as [number, number, number],
+      comment: '',
+      uuid: 'u-1',
+      serverId: 1,
+      hostname: "h'",
+      port: 3306,
+      datadir: '/d/',
+      key: 'u-1'
+    }
+    expect(sameServer(identity)).toContain("IF(@@server_uuid = 'u-1'")
+    expect(sameServer({ ...identity, uuid: null })).toContain(
+      "@@server_id = 1 AND @@hostname = 'h''' AND @@port = 3306 AND @@datadir = '/d/'"
+    )
+  })
+})
+
+describe('guarded tables', () => {
+  const row = (s: string, t: string, c: string, kp: string | null, n = '10') => ({
+    s,
+    t,
+    n,
+    written: '0',
+    c,
+    k: '',
+    p: '1',
+    kp
+  })
+  it('have a key, are counted only when small, and leave out Siteswap’s own except the canary rows', () => {
+    const tables = guardedTables([
+      row('shop', 'orders', 'id', '1', '90000'),
+      row('shop', 'orders', 'note', null, '90000'),
+      row('shop', 'loose', 'x', null),
+      row('siteswap', 'heartbeat', 'server_id', '1'),
+      row('siteswap', 'canary', 'id', '1'),
+      row('shop', 'stock', 'b', '2'),
+      row('shop', 'stock', 'a', '1')
+    ])
+    expect(tables.map(({ schema, table, key, countAll }) => [`${schema}.${table}`, key, countAll])).toEqual([
+      ['shop.orders', ['id'], false],
+      ['siteswap.canary', ['id'], true],
+      ['shop.stock', ['a', 'b'], true]
+    ])
+    expect(guardedCheck(tables)).toContain('ORDER BY `a` DESC, `b` DESC')
+  })
+  it('differ when count, key or checksum differ, or one is missing', () => {
+    const answer = (t: string, sum: string) => ({ t, n: '1', top: 'x', sum })
+    expect(
+      guardedDifferences([answer('a', '1'), answer('b', '2'), answer('c', '3')], [answer('a', '1'), answer('b', '9')])
+    ).toEqual(['b', 'c'])
+  })
+})
+
+describe('gates', () => {
+  const now = 1_000_000_000
+  const link: LinkStatus = {
+    channel: '',
+    sourceHost: '',
+    sourcePort: 0,
+    sourceServerId: 1,
+    sourceUuid: null,
+    receiver: 'running',
+    applier: 'running',
+    receiverError: null,
+    applierError: null,
+    secondsBehind: 0,
+    usesGtid: true,
+    configuredDelaySeconds: 0,
+    filters: [],
+    received: '',
+    applied: '',
+    raw: {}
+  }
+  const green: GateFacts = {
+    now,
+    thresholds: thresholdsSchema.parse({}),
+    preflight: { kind: 'done', result: { at: now, tookMs: 1, checks: [], findings: [] } },
+    drift: {
+      kind: 'done',
+      id: 'd',
+      since: now,
+      at: now - 60_000,
+      progress: { doneTables: 0, totalTables: 0, doneRows: 0, totalRows: 0, rowsPerSecond: 0, etaSeconds: null },
+      tables: [],
+      objects: []
+    },
+    lagSeconds: { value: 0.1, at: now },
+    links: [{ name: 'new-db', status: link, at: now }],
+    longestStatementSeconds: { value: 0, at: now },
+    longestTransactionSeconds: { value: 0, at: now },
+    preparedXa: { value: 0, at: now },
+    bypassing: { accounts: [], at: now },
+    redirects: [{ name: 'web1', points: 'old', problem: null }],
+    redirectsAt: now,
+    domains: [],
+    rehearsal: { pauseMs: 148, at: now },
+    roles: { from: true, to: true, at: now }
+  }
+  const stateOf = (facts: GateFacts, id: string) => gatesOf(facts).find((gate) => gate.id === id)
+  it('are all open when everything is as it should be', () => {
+    expect(gatesOf(green).filter((gate) => gate.state === 'stop' || gate.state === 'unknown')).toEqual([])
+    expect(stateOf(green, 'rehearsal')).toMatchObject({ state: 'ok', seen: '148 ms of 10 s' })
+  })
+  it.each<[string, Partial<GateFacts>, string]>([
+    ['preflight', { preflight: { kind: 'never' } }, 'stop'],
+    ['drift', { drift: { kind: 'never' } }, 'stop'],
+    ['drift', { now: now + 3_600_000 }, 'stop'],
+    ['lag', { lagSeconds: { value: 2.1, at: now } }, 'stop'],
+    ['lag', { lagSeconds: null }, 'unknown'],
+    [
+      'links',
+      { links: [{ name: 'new-db', status: { ...link, applierError: { code: 1062, text: '' } }, at: now }] },
+      'stop'
+    ],
+    ['links', { links: [{ name: 'old-db', status: null, at: now }] }, 'stop'],
+    ['statement', { longestStatementSeconds: { value: 3, at: now } }, 'stop'],
+    ['transaction', { longestTransactionSeconds: { value: 5, at: now } }, 'stop'],
+    ['xa', { preparedXa: { value: 1, at: now } }, 'stop'],
+    ['bypass', { bypassing: { accounts: ['boss@%'], at: now } }, 'warn'],
+    ['redirect', { redirects: [{ name: 'web1', points: null, problem: null }] }, 'stop'],
+    ['rehearsal', { rehearsal: { pauseMs: 12_000, at: now } }, 'stop'],
+    ['rehearsal', { rehearsal: null }, 'warn'],
+    ['roles', { roles: { from: true, to: false, at: now } }, 'stop']
+  ])('%s closes: %j', (id, change, state) => {
+    expect(stateOf({ ...green, ...change }, id)?.state).toBe(state)
+  })
+})
