@@ -20,19 +20,18 @@ const serverOwned = /^(mysql\.(sys|session|infoschema)|mariadb\.sys|event_schedu
 /** Reads accounts with their proof and canonical grants. */
 export const readAccounts = async (session: CompareSession): Promise<AccountsRead> => {
   try {
-    const rows = await session.rows(
-      'SELECT User AS user, Host AS host, plugin, authentication_string AS proof FROM mysql.user ORDER BY 1, 2'
-    )
+    // Every column, because servers keep the hash under different names.
+    const rows = await session.rows('SELECT * FROM mysql.user ORDER BY User, Host')
     const accounts: AccountFacts[] = []
     for (const row of rows) {
-      const [user, host] = [row.user ?? '', row.host ?? '']
+      const [user, host] = [row.User ?? '', row.Host ?? '']
       const name = `${user}@${host}`
       if (serverOwned.test(name) || (host === '' && session.capabilities.flavour === 'mariadb')) continue
       const grants = await session.cells(statementsFor(session.capabilities).showGrants(user, host))
       accounts.push({
         name,
         plugin: row.plugin || 'mysql_native_password',
-        proof: row.proof ?? '',
+        proof: row.authentication_string || row.Password || '',
         grants: canonicalGrants(grants.map((cells) => cells[0] ?? ''))
       })
     }

@@ -170,6 +170,9 @@ const objectDifferences = (old: SchemaFacts, fresh: SchemaFacts, active: Side): 
       fields.new.status = null
     }
     differences.push(...fieldDifferences(shownKind[object.kind], name, fields.old, fields.new))
+    // Enabled on both sides it would do its work twice, once by itself and once by replication.
+    if (object.kind === 'event' && object.fields.status === 'ENABLED' && twin.fields.status === 'ENABLED')
+      differences.push({ kind: 'event', name, what: 'runs on both sides', old: 'ENABLED', new: 'ENABLED' })
     const unread = unreadableText(object, twin)
     if (unread) differences.push({ kind: shownKind[object.kind], name, what: unread, old: null, new: null })
   }
