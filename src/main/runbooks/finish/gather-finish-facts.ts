@@ -69,7 +69,7 @@ const throughBridge = async (reach: Reach, end: FinishEnd): Promise<number> => {
   const answer = await host.exec(shellRun(script), { deadlineMs: 10_000 })
   const ports = answer.stdout.split('\n').flatMap((line) => /:(\d+)$/.exec(line.trim())?.[1] ?? [])
   const rows = await (await reach.session(end.id, 'operate')).query(
-    "SELECT HOST AS host FROM information_schema.PROCESSLIST WHERE USER NOT IN (?, ?, ?, 'system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%'",
+    `SELECT HOST AS host FROM ${statementsFor(end.can).processTable} WHERE USER NOT IN (?, ?, ?, 'system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%'`,
     [end.database.user, replicationAccount, canaryAccount]
   )
   return rows.filter(({ host: from }) => ports.includes(from?.split(':').at(-1) ?? '')).length

@@ -43,14 +43,14 @@ export const checkEmpty: Step<SeedFacts> = {
     const replicas = await hands.read(
       fixed.new.id,
       'operate',
-      "SELECT COUNT(*) AS n FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'"
+      `SELECT COUNT(*) AS n FROM ${statementsFor(fixed.newCan).processTable} WHERE COMMAND LIKE 'Binlog Dump%'`
     )
     if (replicas[0]?.n !== '0')
       return { done: false, why: `Another server replicates from ${fixed.new.name}: its binary log cannot begin anew.` }
     const long = await hands.read(
       fixed.old.id,
       'operate',
-      "SELECT ID AS id, TIME AS seconds, LEFT(INFO, 120) AS info FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Query', 'Execute') AND TIME > 10 AND INFO IS NOT NULL ORDER BY TIME DESC LIMIT 1"
+      `SELECT ID AS id, TIME AS seconds, LEFT(INFO, 120) AS info FROM ${statementsFor(fixed.oldCan).processTable} WHERE COMMAND IN ('Query', 'Execute') AND TIME > 10 AND INFO IS NOT NULL ORDER BY TIME DESC LIMIT 1`
     )
     if (long[0] && fixed.oldCan.flavour === 'mysql')
       return {
