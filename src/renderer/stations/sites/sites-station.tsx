@@ -1,6 +1,75 @@
+import { useState } from 'react'
+import { serversOf } from '../../../shared/move'
+import { Button } from '../../parts/button'
+import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { StationHead } from '../../parts/station-head'
+import { Tabs } from '../../parts/tabs'
+import { useMove } from '../../state/open-move'
+import { checkAll } from '../../state/sites'
+import { useCommand } from '../frame/use-command'
+import { BridgeTab } from './bridge-tab'
+import { DomainsTab } from './domains-tab'
+import { LimitsTab } from './limits-tab'
+import { type ServersShown, ServersTab } from './servers-tab'
 
-/** The Sites station. */
+type TabId = 'servers' | 'bridge' | 'domains' | 'limits'
+
+/** Sites: what there is in both locations, how it is reached, and whether it answers. */
 export function SitesStation() {
-  return <StationHead title="Sites" />
+  const { move, doctors } = useMove()
+  const [tab, setTab] = useState<TabId>('servers')
+  const [shown, setShown] = useState<ServersShown>({ kind: 'nothing' })
+  const servers = serversOf(move).map((entry) => entry.server)
+  const failing = servers.filter((server) => {
+    const doctor = doctors[server.id]
+    return doctor?.kind === 'done' && !doctor.ok
+  }).length
+  const checking = servers.some((server) => doctors[server.id]?.kind === 'running')
+  const show = (what: ServersShown) => {
+    setTab('servers')
+    setShown(what)
+  }
+  useCommand('sites', (command) => {
+    if (command === 'add-old') show({ kind: 'adding', side: 'old', server: 'database' })
+    else if (command === 'add-new') show({ kind: 'adding', side: 'new', server: 'database' })
+    else if (command === 'check-all') void checkAll()
+    else if (command.startsWith('inspect:')) show({ kind: 'server', id: command.slice('inspect:'.length) })
+    else if (command === 'bridge' || command === 'domains' || command === 'limits') setTab(command)
+  })
+  useShortcut('r', () => void checkAll(), { enabled: servers.length > 0 })
+  const attention = failing > 0 ? `, ${failing} ${failing === 1 ? 'needs' : 'need'} attention` : ''
+  return (
+    <>
+      <StationHead
+        title="Sites"
+        sub={
+          servers.length === 0 ? undefined : `${servers.length} server${servers.length === 1 ? '' : 's'}${attention}`
+        }
+        tabs={
+          <Tabs
+            label="Sites"
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              { id: 'servers', label: 'Servers' },
+              { id: 'bridge', label: 'Bridge' },
+              { id: 'domains', label: 'Domains', count: move.domains.length || undefined },
+              { id: 'limits', label: 'Limits' }
+            ]}
+          />
+        }
+        actions={
+          servers.length > 0 && (
+            <Button icon="refresh" keys={['R']} busy={checking && 'Checking'} onPress={() => void checkAll()}>
+              Check all
+            </Button>
+          )
+        }
+      />
+      {tab === 'servers' && <ServersTab shown={shown} onShow={setShown} />}
+      {tab === 'bridge' && <BridgeTab />}
+      {tab === 'domains' && <DomainsTab />}
+      {tab === 'limits' && <LimitsTab />}
+    </>
+  )
 }

@@ -1,0 +1,61 @@
+import { useState } from 'react'
+import { Field } from '../../parts/field'
+import { TextInput } from '../../parts/text-input'
+import { type Pasted, readPasted } from './read-pasted'
+
+/** Takes what people have at hand, says what it recognised, and fills the form. */
+export function PasteField({ onPasted }: { onPasted: (pasted: Pasted) => void }) {
+  const [text, setText] = useState('')
+  const [seen, setSeen] = useState<string | null>(null)
+  const read = (typed: string) => {
+    const pasted = readPasted(typed)
+    if (!pasted) {
+      setText(typed)
+      setSeen(null)
+      return
+    }
+    onPasted(pasted)
+    setSeen(pasted.words)
+    // A pasted address may hold a password: it does not stay on the screen.
+    setText('')
+  }
+  return (
+    <Field
+      label="Paste"
+      hint={seen ? `Filled in: ${seen}.` : 'user@host:port, an ssh command or config block, or a mysql:// address'}
+    >
+      <PasteInput value={text} onText={setText} onDone={read} />
+    </Field>
+  )
+}
+
+function PasteInput({
+  value,
+  onText,
+  onDone
+}: {
+  value: string
+  onText: (text: string) => void
+  onDone: (text: string) => void
+}) {
+  return (
+    <div
+      className="grow"
+      onPaste={(event) => {
+        const text = event.clipboardData.getData('text')
+        if (text.length > 4000 || !readPasted(text)) return
+        event.preventDefault()
+        onDone(text)
+      }}
+    >
+      <TextInput
+        value={value}
+        onChange={onText}
+        onEnter={() => onDone(value)}
+        onBlur={() => value && onDone(value)}
+        placeholder="ssh -J bastion deploy@db1"
+        mono
+      />
+    </div>
+  )
+}

@@ -1,0 +1,174 @@
+import { type Hop, type ServerEntry, serverEntrySchema, type tlsModes } from '../../../shared/move'
+import { type Problems, problemsOf } from './plain-problems'
+
+/** A hop as it is typed; `key` only names it on the screen. */
+export interface HopDraft {
+  key: string
+  host: string
+  port: number | null
+  user: string
+  auth: 'agent' | 'key' | 'password'
+  path: string
+  passphrase: boolean
+}
+
+/** A server as it is typed: every field there, numbers may be missing. */
+export interface ServerDraft {
+  id: string
+  name: string
+  kind: ServerEntry['kind']
+  hops: HopDraft[]
+  database: {
+    host: string
+    port: number | null
+    via: 'ssh' | 'direct'
+    user: string
+    tls: (typeof tlsModes)[number]
+    caPath: string
+    serverName: string
+  }
+  addresses: string
+  redirect: {
+    kind: 'none' | 'manual' | 'file'
+    note: string
+    path: string
+    edits: { find: string; replace: string }[]
+    reload: string
+  }
+  note: string
+}
+
+let hopKeys = 0
+const hopKey = (): string => {
+  hopKeys += 1
+  return `hop-${hopKeys}`
+}
+
+export const emptyHop = (over: Partial<Omit<HopDraft, 'key'>> = {}): HopDraft => ({
+  host: '',
+  port: 22,
+  user: '',
+  auth: 'agent',
+  path: '',
+  passphrase: false,
+  ...over,
+  key: hopKey()
+})
+
+export const emptyServerDraft = (kind: ServerEntry['kind'], hops: HopDraft[] = [emptyHop()]): ServerDraft => ({
+  id: '',
+  name: '',
+  kind,
+  hops,
+  database: {
+    host: '127.0.0.1',
+    port: 3306,
+    via: 'ssh',
+    user: 'siteswap',
+    tls: 'disabled',
+    caPath: '',
+    serverName: ''
+  },
+  addresses: '',
+  redirect: { kind: 'none', note: '', path: '', edits: [{ find: '', replace: '' }], reload: '' },
+  note: ''
+})
+
+const hopDraft = (hop: Hop): HopDraft =>
+  emptyHop({
+    host: hop.host,
+    port: hop.port,
+    user: hop.user,
+    auth: hop.auth.kind,
+    path: hop.auth.kind === 'key' ? hop.auth.path : '',
+    passphrase: hop.auth.kind === 'key' && hop.auth.passphrase
+  })
+
+/** A saved server as the form shows it. */
+export const draftOf = (server: ServerEntry): ServerDraft => {
+  const empty = emptyServerDraft(server.kind, server.ssh.map(hopDraft))
+  const { database, redirect } = server
+  return {
+    ...empty,
+    id: server.id,
+    name: server.name,
+    note: server.note,
+    addresses: server.addresses.join(', '),
+    database: database
+      ? {
+          host: database.host,
+          port: database.port,
+          via: database.via,
+          user: database.user,
+          tls: database.tls.mode,
+          caPath: database.tls.caPath ?? '',
+          serverName: database.tls.serverName ?? ''
+        }
+      : empty.database,
+    redirect: {
+      ...empty.redirect,
+      kind: redirect.kind,
+      ...(redirect.kind === 'manual' ? { note: redirect.note } : {}),
+      ...(redirect.kind === 'file' ? { path: redirect.path, edits: redirect.edits, reload: redirect.reload } : {})
+    }
+  }
+}
+
+/** A list typed with commas, blanks or lines between. */
+export const splitList = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean)
+
+const hopOf = (hop: HopDraft) => ({
+  host: hop.host.trim(),
+  port: hop.port,
+  user: hop.user.trim(),
+  auth: hop.auth === 'key' ? { kind: 'key', path: hop.path.trim(), passphrase: hop.passphrase } : { kind: hop.auth }
+})
+
+const databaseOf = ({ database: typed }: ServerDraft) => ({
+  host: typed.host.trim(),
+  port: typed.port,
+  via: typed.via,
+  user: typed.user.trim(),
+  tls: {
+    mode: typed.tls,
+    ...(typed.caPath.trim() ? { caPath: typed.caPath.trim() } : {}),
+    ...(typed.serverName.trim() ? { serverName: typed.serverName.trim() } : {})
+  }
+})
+
+const redirectOf = ({ redirect: typed }: ServerDraft) => {
+  if (typed.kind === 'manual') return { kind: 'manual', note: typed.note }
+  if (typed.kind === 'file')
+    return { kind: 'file', path: typed.path.trim(), edits: typed.edits, reload: typed.reload.trim() }
+  return { kind: 'none' }
+}
+
+export type ParsedServer = { ok: true; server: ServerEntry } | { ok: false; problems: Problems }
+
+const crossProblems = (draft: ServerDraft): Problems => {
+  const problems: Problems = {}
+  if (draft.kind === 'database' && draft.database.via === 'ssh' && draft.hops.length === 0)
+    problems.ssh = 'Add the SSH host, or choose “directly” for the database.'
+  if (draft.kind !== 'database' && draft.hops.length === 0) problems.ssh = 'Add the SSH host: nothing else leads there.'
+  if (draft.kind === 'database' && draft.database.tls === 'verify-ca' && draft.database.caPath.trim() === '')
+    problems['database.tls.caPath'] = 'Name the file with the CA, or choose another mode.'
+  return problems
+}
+
+/** The typed server as the move keeps it, or what is wrong with it. */
+export const serverOfDraft = (draft: ServerDraft): ParsedServer => {
+  const parsed = serverEntrySchema.safeParse({
+    id: draft.id,
+    name: draft.name,
+    kind: draft.kind,
+    ssh: draft.hops.map(hopOf),
+    ...(draft.kind === 'database' ? { database: databaseOf(draft) } : {}),
+    addresses: splitList(draft.addresses),
+    redirect: draft.kind === 'database' ? { kind: 'none' } : redirectOf(draft),
+    note: draft.note
+  })
+  const problems = { ...problemsOf(parsed.error), ...crossProblems(draft) }
+  return parsed.success && Object.keys(problems).length === 0
+    ? { ok: true, server: parsed.data }
+    : { ok: false, problems }
+}

@@ -1,0 +1,114 @@
+import { Field } from '../../parts/field'
+import { Section } from '../../parts/section'
+import { Segmented } from '../../parts/segmented'
+import { TextArea } from '../../parts/text-area'
+import { DatabaseFields } from './database-fields'
+import { TextField } from './form-field'
+import { HopChain } from './hop-chain'
+import type { Problems } from './plain-problems'
+import { RedirectFields } from './redirect-fields'
+import type { TypedSecret } from './secret-field'
+import type { ServerDraft } from './server-draft'
+
+/** The fields of one server, the same for a new one and a saved one. */
+export function ServerForm({
+  draft,
+  problems,
+  onChange,
+  serverId,
+  secrets,
+  onSecret,
+  onShift,
+  autoFocus
+}: ServerFormProps) {
+  const put = (change: Partial<ServerDraft>) => onChange({ ...draft, ...change })
+  return (
+    <>
+      <Section>
+        <div className="flds">
+          <TextField
+            label="Name"
+            path="name"
+            problems={problems}
+            value={draft.name}
+            onChange={(name) => put({ name })}
+            placeholder="fra-db1"
+            mono
+            autoFocus={autoFocus}
+          />
+          <Field label="Kind">
+            <Segmented
+              label="Kind"
+              value={draft.kind}
+              onChange={(kind) => put({ kind })}
+              segments={[
+                { id: 'database', label: 'Database', icon: 'database' },
+                { id: 'web', label: 'Web', icon: 'web' },
+                { id: 'other', label: 'Other', icon: 'worker' }
+              ]}
+            />
+          </Field>
+          <HopChain
+            serverId={serverId}
+            hops={draft.hops}
+            problems={problems}
+            onChange={(hops) => put({ hops })}
+            secrets={secrets}
+            onSecret={onSecret}
+            onShift={onShift}
+          />
+        </div>
+      </Section>
+      {draft.kind === 'database' && (
+        <Section title="Database">
+          <DatabaseFields
+            serverId={serverId}
+            draft={draft}
+            problems={problems}
+            onChange={onChange}
+            secrets={secrets}
+            onSecret={onSecret}
+          />
+        </Section>
+      )}
+      {draft.kind !== 'database' && (
+        <Section title="At the cutover">
+          <RedirectFields draft={draft} problems={problems} onChange={onChange} />
+        </Section>
+      )}
+      <Section title="Known by">
+        <div className="flds">
+          <TextField
+            label="Addresses"
+            path={Object.keys(problems).find((path) => path.startsWith('addresses')) ?? 'addresses'}
+            problems={problems}
+            value={draft.addresses}
+            onChange={(addresses) => put({ addresses })}
+            placeholder="10.40.0.21"
+            hint={
+              draft.kind === 'database'
+                ? 'Its own addresses, as other hosts see them. Several with commas.'
+                : 'As its connections appear in the database’s process list: so they are counted.'
+            }
+            mono
+          />
+          <Field label="Note" error={problems.note}>
+            <TextArea value={draft.note} onChange={(note) => put({ note })} rows={2} placeholder="for people only" />
+          </Field>
+        </div>
+      </Section>
+    </>
+  )
+}
+
+/** What a `ServerForm` is told; `serverId` null means it is not saved yet. */
+export type ServerFormProps = {
+  draft: ServerDraft
+  problems: Problems
+  onChange: (draft: ServerDraft) => void
+  serverId: string | null
+  secrets: Record<string, TypedSecret>
+  onSecret: (key: string, typed: TypedSecret) => void
+  onShift: (from: number) => void
+  autoFocus?: boolean
+}

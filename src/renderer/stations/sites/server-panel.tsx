@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import { type ServerEntry, type SiteSide, serverOf } from '../../../shared/move'
+import { databaseSecret, sshPassphraseSecret, sshPasswordSecret } from '../../../shared/secret'
+import { Button } from '../../parts/button'
+import { Note } from '../../parts/note'
+import { Section } from '../../parts/section'
+import { SidePanel } from '../../parts/side-panel'
+import { SiteChip } from '../../parts/site-chip'
+import { useMove, useOpenMove } from '../../state/open-move'
+import { notify } from '../../state/shell'
+import { editMove, forgetSecret } from '../../state/sites'
+import { DoctorSection } from './doctor-section'
+import { putBack, sameEndpoint, withoutServer, withServer } from './edit-servers'
+import type { TypedSecret } from './secret-field'
+import { draftOf, serverOfDraft } from './server-draft'
+import { ServerForm } from './server-form'
+import { useAutosave } from './use-autosave'
+
+/** Secrets are named by the place of their hop: when places change, a kept one would go to another host. */
+const forgetFrom = (server: ServerEntry, from: number) => {
+  for (let hop = from; hop < server.ssh.length; hop += 1) {
+    const auth = server.ssh[hop]?.auth
+    if (auth?.kind === 'password') void forgetSecret(sshPasswordSecret(server.id, hop))
+    if (auth?.kind === 'key' && auth.passphrase) void forgetSecret(sshPassphraseSecret(server.id, hop))
+  }
+}
+
+const remove = async (server: ServerEntry) => {
+  const { state } = useOpenMove.getState()
+  if (state.kind !== 'open') return
+  const before = state.open.move
+  if (!(await editMove((move) => withoutServer(move, server.id)))) return
+  notify({
+    tone: 'ok',
+    text: `${server.name} removed from the move`,
+    detail: 'Nothing on it was changed.',
+    action: { label: 'Undo', run: () => void editMove((move) => putBack(move, before, server.id)) }
+  })
+}
+
+/** A saved server: what its doctor says, then its settings, saved as they become valid. */
+export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
+  const { move, doctors } = useMove()
+  const saveFailure = useOpenMove((store) => store.saveFailure)
+  const [draft, setDraft] = useState(() => draftOf(server))
+  const [secrets, setSecrets] = useState<Record<string, TypedSecret>>({})
+  const parsed = serverOfDraft(draft)
+  const problems = parsed.ok ? {} : parsed.problems
+  useAutosave(parsed.ok ? parsed.server : null, server, (saved) => {
+    // The server may have been removed while its last edit was on the way.
+    void editMove((now) => (serverOf(now, saved.id) ? withServer(now, side, saved) : now))
+  })
+  const twin = sameEndpoint(move, server)
+  const count = Object.keys(problems).length
+  return (
+    <SidePanel
+      label={server.name}
+      width={416}
+      open={open}
+      onClose={onClose}
+      dense
+      head={
+        <div className="row">
+          <h2 className="m el">{server.name}</h2>
+          <SiteChip side={side}>{move[side].name}</SiteChip>
+        </div>
+      }
+      foot={
+        <>
+          <span className="s11 t3 grow">
+            {saveFailure
+              ? `Not saved: ${saveFailure.what}`
+              : count > 0
+                ? `Not saved: ${count === 1 ? 'one field needs' : `${count} fields need`} a look.`
+                : 'Saved as you type.'}
+          </span>
+          <Button variant="danger" icon="trash" onPress={() => void remove(server)}>
+            Remove from the move
+          </Button>
+        </>
+      }
+    >
+      <DoctorSection server={server} side={side} doctor={doctors[server.id] ?? { kind: 'never' }} />
+      {twin && (
+        <Section>
+          <Note tone="att" title={`${twin.name} has the same address.`}>
+            Two entries for one server: a move onto itself would lock the shop out. Preflight compares what the servers
+            say of themselves.
+          </Note>
+        </Section>
+      )}
+      <ServerForm
+        draft={draft}
+        problems={problems}
+        onChange={setDraft}
+        serverId={server.id}
+        secrets={secrets}
+        onSecret={(key, typed) => setSecrets((known) => ({ ...known, [key]: typed }))}
+        onShift={(from) => forgetFrom(server, from)}
+      />
+    </SidePanel>
+  )
+}
+
+/** What a `ServerPanel` is told. */
+export type ServerPanelProps = { server: ServerEntry; side: SiteSide; open: boolean; onClose: () => void }
+
+/** The name of a secret typed in a form, by the form's key: `database`, `<hop key>/password`, `<hop key>/passphrase`. */
+export const secretRefOf = (serverId: string, key: string, hopKeys: readonly string[]): string | null => {
+  if (key === 'database') return databaseSecret(serverId)
+  const [hopKey = '', what] = key.split('/')
+  const hop = hopKeys.indexOf(hopKey)
+  if (hop < 0) return null
+  return what === 'password' ? sshPasswordSecret(serverId, hop) : sshPassphraseSecret(serverId, hop)
+}

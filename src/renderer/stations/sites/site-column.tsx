@@ -1,0 +1,99 @@
+import type { ServerEntry, SiteSide } from '../../../shared/move'
+import { Age } from '../../parts/age'
+import { Button } from '../../parts/button'
+import { Count } from '../../parts/count'
+import { HalfDisc } from '../../parts/half-disc'
+import type { IconName } from '../../parts/icon'
+import { ServerCard } from '../../parts/server-card'
+import { Status } from '../../parts/status'
+import { useMove } from '../../state/open-move'
+import { doctorStatus } from './doctor-layers'
+import { heardAt, serverLine } from './server-line'
+import { SiteName } from './site-name'
+
+const kinds = [
+  { kind: 'database', title: 'Database', icon: 'database', add: 'Add database' },
+  { kind: 'web', title: 'Web', icon: 'web', add: 'Add web server' },
+  { kind: 'other', title: 'Other', icon: 'worker', add: 'Add worker, cron or cache' }
+] as const satisfies readonly { kind: ServerEntry['kind']; title: string; icon: IconName; add: string }[]
+
+const across = { old: 'new', new: 'old' } as const
+
+const commonJump = (servers: ServerEntry[]): string | null => {
+  const first = servers.map((server) => (server.ssh.length > 1 ? server.ssh[0] : undefined))
+  const jump = first[0]
+  return jump && first.every((one) => one?.host === jump.host && one.user === jump.user)
+    ? `${jump.user}@${jump.host}`
+    : null
+}
+
+/** One location: its name, its servers by kind, and the places of those that are missing. */
+export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps) {
+  const open = useMove()
+  const { move } = open
+  const site = move[side]
+  const other = move[across[side]]
+  const jump = commonJump(site.servers)
+  const missing = (kind: ServerEntry['kind']): string | null => {
+    if (site.servers.some((server) => server.kind === kind)) return null
+    if (kind === 'database') return side === 'old' ? 'The one the shop writes to today' : 'The one it will write to'
+    const names = other.servers.filter((server) => server.kind === kind).map((server) => server.name)
+    if (names.length === 0) return site.servers.length === 0 && kind === 'web' ? 'Where visitors arrive' : null
+    return `${names[0]} has no counterpart in ${site.name} yet`
+  }
+  return (
+    <section className="site-col" aria-label={`${site.name}, ${side} site`}>
+      <div className="row">
+        <HalfDisc side={side} />
+        <SiteName side={side} />
+        <span className="end">
+          <Button icon="plus" onPress={() => onAdd(side, 'database')} label={`Add server to ${site.name}`}>
+            Add server
+          </Button>
+        </span>
+      </div>
+      {jump && (
+        <div className="s12 t2 el">
+          jump <span className="m11">{jump}</span>
+        </div>
+      )}
+      {kinds.map(({ kind, title, icon, add }) => {
+        const servers = site.servers.filter((server) => server.kind === kind)
+        const gap = missing(kind)
+        if (servers.length === 0 && gap === null) return null
+        return (
+          <div key={kind} className="site-group">
+            <h3 className="row">
+              {title} <Count value={servers.length} />
+            </h3>
+            {servers.map((server) => {
+              const { status, words } = doctorStatus(open.doctors[server.id])
+              const at = heardAt(open, server)
+              return (
+                <ServerCard
+                  key={server.id}
+                  icon={icon}
+                  name={server.name}
+                  status={<Status status={status}>{words}</Status>}
+                  line={serverLine(open, server)}
+                  age={at !== null && <Age at={at} ago staleAfterMs={3_600_000} />}
+                  selected={server.id === selected}
+                  onSelect={() => onSelect(server.id)}
+                />
+              )
+            })}
+            {gap !== null && <ServerCard ghost icon="plus" name={add} line={gap} onSelect={() => onAdd(side, kind)} />}
+          </div>
+        )
+      })}
+    </section>
+  )
+}
+
+/** What a `SiteColumn` is told. */
+export type SiteColumnProps = {
+  side: SiteSide
+  selected: string | null
+  onSelect: (serverId: string) => void
+  onAdd: (side: SiteSide, kind: ServerEntry['kind']) => void
+}
