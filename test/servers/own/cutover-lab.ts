@@ -46,7 +46,7 @@ export const withCutover = (at: RunbookLab): CutoverLab => {
     current: () => canary,
     ledger: () => ledger,
     start: () => {
-      canary = startCanary({ reach: at.reach, active, now: () => Date.now(), onState: () => {} })
+      canary ??= startCanary({ reach: at.reach, active, now: () => Date.now(), onState: () => {} })
       return canary
     },
     stop: async () => {
@@ -62,7 +62,7 @@ export const withCutover = (at: RunbookLab): CutoverLab => {
       operator: 'test',
       reaching: at.deps.reaching,
       wall: () => Date.now(),
-      canary: own,
+      canary: own.current,
       preflight: () => ({ kind: 'never' }),
       drift: () => ({ kind: 'never' }),
       topology: () => null,
@@ -84,6 +84,7 @@ export const withCutover = (at: RunbookLab): CutoverLab => {
     readOnly,
     drive: async (kind) => {
       active = kind === 'reverse' ? 'new' : 'old'
+      await own.start().acknowledgedAfter(Date.now(), 10_000)
       const { runbook } = await prepare(kind)
       const handle = at.start(runbook)
       const goOn = setInterval(() => {
@@ -97,6 +98,7 @@ export const withCutover = (at: RunbookLab): CutoverLab => {
       }, 200)
       const run = await handle.ended
       clearInterval(goOn)
+      await own.stop()
       return run
     },
     close: async () => {

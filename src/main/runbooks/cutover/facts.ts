@@ -68,8 +68,8 @@ export interface CutoverTools {
   reach: Reach
   /** Epoch milliseconds. */
   wall(): number
-  /** The stream of canary orders: `stop` keeps its ledger for the report. */
-  canary: { current(): Canary | null; start(): Canary; stop(): Promise<void> }
+  /** The stream of canary orders, if one runs. */
+  canary(): Canary | null
 }
 
 export const sessionNames = { claim: 'claim', hold: 'hold', arm: 'arm', operate: 'operate', watch: 'watch' } as const

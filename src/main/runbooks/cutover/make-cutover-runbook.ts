@@ -3,7 +3,7 @@ import type { Runbook, Step } from '../../runbook/step'
 import type { CutoverFacts, CutoverTools } from './facts'
 import { makeLive } from './live'
 import { arm } from './steps/arm'
-import { beginCanary, canaryPause, closeLedger } from './steps/canary'
+import { canaryPause } from './steps/canary-pause'
 import { catchUp } from './steps/catch-up'
 import { claim, releaseBoth } from './steps/claim'
 import { changeDns, watchDns } from './steps/dns'
@@ -37,7 +37,6 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     claim(),
     reverseLink(),
     ...when(facts.files.length > 0, stageRedirect(tools)),
-    beginCanary(tools),
     openSessions(tools),
     ...when(!facts.from.capabilities.superReadOnly, restEvents()),
     arm(live, tools),
@@ -53,8 +52,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     ...when(facts.byHand.length > 0, redirectByHand()),
     ...domains.map((domain, index) => changeDns(domain, index, tools)),
     ...domains.map((domain, index) => watchDns(domain, index, tools)),
-    stragglers(),
-    closeLedger(tools)
+    stragglers()
   ]
   return {
     kind: facts.kind,
@@ -80,7 +78,6 @@ export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookT
     facts,
     steps: [
       claim(),
-      beginCanary(tools),
       openSessions(tools),
       hold(live, tools),
       catchUp(live),

@@ -20,6 +20,8 @@ export interface PrepareCutover extends CutoverTools {
   kind: CutoverFacts['kind']
   operator: string
   reaching: Reaching
+  /** The interrupted run it is made for: it goes on as it was begun, and no gate is asked. */
+  resumed?: Run | null
   preflight(): PreflightState
   drift(): DriftState
   topology(): Topology | null
@@ -106,7 +108,7 @@ export const prepareCutover = async (options: PrepareCutover): Promise<PreparedC
     tag: randomUUID().replaceAll('-', '').slice(0, 12),
     from: null
   })
-  const gates = await readGates(options, facts)
+  const gates = options.resumed ? [] : await readGates(options, facts)
   const guarding =
     options.kind === 'rehearsal'
       ? new Set(['roles', 'links', 'statement'])

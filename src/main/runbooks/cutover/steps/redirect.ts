@@ -64,7 +64,7 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
           words: (result.stderr || result.stdout).trim().slice(-1000),
           try: ['Look at the message, mend it, then go on: the step is tried again.']
         })
-      tools.canary.current()?.redirected(host.server.id, fixed.to.site)
+      tools.canary()?.redirected(host.server.id, fixed.to.site)
     }
     await Promise.all(
       fixed.files.map(async (host) => {
