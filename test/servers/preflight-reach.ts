@@ -8,18 +8,18 @@ import type { OpenSessionOptions, Reach } from '../../src/main/reach/reach'
 import { fail } from '../../src/shared/failure'
 import { type Move, serverOf } from '../../src/shared/move'
 
-export interface Sockets {
-  [serverId: string]: { socket: string; user: string; password: string }
+export interface Ports {
+  [serverId: string]: { port: number; user: string; password: string }
 }
 
-/** A session over a server's unix socket, in place of a tunnel. */
-export const socketSession = async (
+/** A session over a connection of this computer, in place of a tunnel. */
+export const portSession = async (
   server: string,
-  at: Sockets[string],
+  at: Ports[string],
   name: string,
   options: OpenSessionOptions = {}
 ): Promise<Session> => {
-  const stream = connect(at.socket)
+  const stream = connect(at.port, '127.0.0.1')
   await once(stream, 'connect')
   return openSession({
     name,
@@ -37,14 +37,14 @@ export const socketSession = async (
 }
 
 /** The reach of a move whose databases are on this computer. */
-export const socketReach = (move: Move, sockets: Sockets): Reach => {
+export const portReach = (move: Move, ports: Ports): Reach => {
   const kept = new Map<string, Promise<Session>>()
   const known = new Map<string, Promise<Capabilities>>()
   const opened = new Set<Session>()
   const open = async (serverId: string, name: string, options?: OpenSessionOptions): Promise<Session> => {
-    const at = sockets[serverId]
+    const at = ports[serverId]
     if (!at) throw fail('unreachable', `${serverId} cannot be reached.`, { try: ['Start it.'] })
-    const session = await socketSession(serverId, at, name, options).catch((error) => {
+    const session = await portSession(serverId, at, name, options).catch((error) => {
       throw fail('unreachable', `${serverId} cannot be reached.`, { words: String(error), try: ['Start it.'] })
     })
     opened.add(session)

@@ -32,12 +32,13 @@ const ipv4 = (text: string): number | null => {
 const maskBits = (text: string): number | null =>
   text.includes('.') ? ipv4(text) : Number(text) === 0 ? 0 : -1 << (32 - Number(text))
 
-/** Accounts that the shop uses now on a server. */
-export const usedAccounts = (server: ServerFacts): string[] => [
+/** Accounts that the shop uses now on a server. Sessions of the host itself are tools of its owner, unless they count, too. */
+export const usedAccounts = (server: ServerFacts, from: 'anywhere' | 'other hosts'): string[] => [
   ...new Set(
     value(server.processes)
       .filter(
-        ({ user, command }) =>
+        ({ user, host, command }) =>
+          (from === 'anywhere' || !loopback.includes(host)) &&
           user !== server.ownUser &&
           !user.startsWith('siteswap') &&
           !['system user', 'event_scheduler', 'unauthenticated user', ''].includes(user) &&
@@ -55,7 +56,7 @@ export const accountsLetIn: Check = {
   judge: (facts) => {
     const roles = rolesOf(facts)
     return guarded(roles.passive, () => {
-      const used = usedAccounts(roles.active)
+      const used = usedAccounts(roles.active, 'other hosts')
       // Before the seeding its accounts are those of the active server.
       const owner = isLinked(roles) ? roles.passive : roles.active
       const accounts = value(owner.accounts).filter(({ isRole }) => !isRole)

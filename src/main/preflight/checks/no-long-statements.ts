@@ -3,8 +3,6 @@ import { duration, remedy, shown } from '../evidence'
 import { value } from '../facts'
 import { rolesOf } from '../stage'
 
-const longSeconds = 30
-
 export const noLongStatements: Check = {
   id: 'F08',
   group: 'blockers',
@@ -12,6 +10,7 @@ export const noLongStatements: Check = {
   why: 'On MySQL the hold waits behind a running SELECT, and new writes wait behind the hold.',
   judge: (facts) => {
     const { active } = rolesOf(facts)
+    const longSeconds = facts.move.thresholds.longTransactionSeconds
     return guarded(active, () => {
       const long = value(active.processes).filter(
         ({ command, seconds, user }) =>

@@ -17,7 +17,7 @@ export const passiveReadOnly: Check = {
       const evidence = [variablesShown(passive, 'read_only', 'super_read_only')]
       if (isReadOnly(passive)) return ok({ server: passive, title: 'It is', evidence })
       const words = statementsFor(value(passive.capabilities))
-      const connected = usedAccounts(passive)
+      const connected = usedAccounts(passive, 'anywhere').filter((user) => user !== 'root')
       const remedies = [
         remedy({
           text: `Close it for writes. After a restart it would be open again unless its configuration says: ${words.configLine(true)}`,
@@ -27,7 +27,7 @@ export const passiveReadOnly: Check = {
           safe: connected.length === 0
         })
       ]
-      if (!isLinked(roles)) return info({ server: passive, title: notYet, evidence, remedies })
+      if (!isLinked(roles)) return info({ server: passive, title: notYet, evidence })
       return stop({
         server: passive,
         title: `${passive.name} takes writes${connected.length > 0 ? `, and ${connected.join(', ')} ${connected.length === 1 ? 'is' : 'are'} connected to it` : ''}`,

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { judgeVersion } from '../../src/main/mysql/probe-capabilities'
+
+describe('a version text', () => {
+  it.each([
+    ['5.5.5-10.11.6-MariaDB-log', 'Debian', 'mariadb', [10, 11, 6]],
+    ['10.11.19-MariaDB-0+deb12u1-log', 'Debian 12', 'mariadb', [10, 11, 19]],
+    ['11.4.2-MariaDB-ubu2404', '', 'mariadb', [11, 4, 2]],
+    ['8.0.36-28', 'Percona Server (GPL), Release 28', 'mysql', [8, 0, 36]],
+    ['9.7.4-2', '(Debian)', 'mysql', [9, 7, 4]],
+    ['26.10.0', 'MySQL Community Server - GPL', 'mysql', [26, 10, 0]],
+    ['5.6.24-log', '', 'mysql', [5, 6, 24]]
+  ])('%s is known', (version, comment, flavour, numbers) => {
+    expect(judgeVersion(version, comment)).toEqual({ ok: true, flavour, numbers })
+  })
+  it.each([
+    ['', '', /not a version number/],
+    ['8', '', /not a version number/],
+    ['8.0', '', /not a version number/],
+    ['8.0.11-TiDB-v7.5.0', 'TiDB Server', /TiDB/],
+    ['8.0.mysql_aurora.3.05.2', '', /Aurora/],
+    ['9.7.0-cluster', '', /NDB/],
+    ['10.1.48-MariaDB', '', /older than 10\.2/],
+    ['5.5.62', '', /older than 5\.6/],
+    ['7.0.1', '', /no such/],
+    ['🦆'.repeat(300), '', /not a version number/],
+    ['<img src=x>', '', /not a version number/]
+  ])('%s is refused in words', (version, comment, why) => {
+    const verdict = judgeVersion(version, comment)
+    expect(verdict.ok).toBe(false)
+    if (verdict.ok) return
+    expect(verdict.why).toMatch(why)
+    expect(verdict.what.length).toBeLessThan(200)
+    expect(verdict.try.length).toBeGreaterThan(0)
+  })
+  it('of a server in disguise is seen by its variables', () => {
+    expect(judgeVersion('8.0.28', 'Source distribution', ['aurora_version']).ok).toBe(false)
+  })
+})
