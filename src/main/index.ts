@@ -21,7 +21,8 @@ import { makeSecrets } from './store/secrets'
 protocol.registerSchemesAsPrivileged([
   { scheme: uiScheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }
 ])
-app.enableSandbox()
+// As root Chromium cannot have its sandbox: only then, and only with the switch that says so, it goes without.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 lockNavigation(app)
 
 // A data folder of its own: the demo lab and tests never touch the moves of the user.

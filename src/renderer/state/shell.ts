@@ -3,6 +3,7 @@ import type { AppInfo, Events, MoveListItem } from '../../shared/contract'
 import type { HostKeyQuestion } from '../../shared/doctor'
 import { type Failure, failureOf } from '../../shared/failure'
 import type { StationId } from '../../shared/journey'
+import type { KeychainState } from '../../shared/secret'
 import { call, on } from '../api'
 
 export interface Notice {
@@ -40,6 +41,11 @@ export const useShell = create<Shell>(() => ({
   theme: 'system',
   paletteOpen: false
 }))
+
+const unknownKeychain: KeychainState = { kind: 'unknown' }
+
+/** What the keychain of this computer is like, as far as it has been asked. */
+export const useKeychain = (): KeychainState => useShell((shell) => shell.info?.keychain ?? unknownKeychain)
 
 let noticeId = 0
 

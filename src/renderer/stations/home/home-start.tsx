@@ -1,11 +1,11 @@
 import type { KeychainState } from '../../../shared/secret'
 import { Icon, type IconName } from '../../parts/icon'
 import { Kbd } from '../../parts/kbd'
-import { useShell } from '../../state/shell'
+import { useKeychain } from '../../state/shell'
 
 /** The ways to begin, and at the foot where secrets are kept. */
 export function HomeStart({ onNew, onImport }: { onNew: () => void; onImport: () => void }) {
-  const keychain = useShell((shell) => shell.info?.keychain ?? { kind: 'unknown' as const })
+  const keychain = useKeychain()
   return (
     <nav className="rail" aria-label="Begin">
       <div className="start">
