@@ -1,5 +1,6 @@
 import type { Report } from '../../src/shared/report'
-import { exampleReport, stepOf } from './report-fixture'
+import { exampleReport } from './report-fixture'
+import { stepOf } from './report-fixture-steps'
 
 /** Texts that servers, people and files may hold and that must stay text. */
 export const hostileTexts: string[] = [

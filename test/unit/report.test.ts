@@ -9,7 +9,8 @@ import type { JournalBody, JournalEntry } from '../../src/shared/journal'
 import { moveSchema } from '../../src/shared/move'
 import type { Report } from '../../src/shared/report'
 import type { Run } from '../../src/shared/runbook'
-import { exampleReport, holdAt } from './report-fixture'
+import { exampleReport } from './report-fixture'
+import { holdAt } from './report-fixture-time'
 import { hostileReport, hostileTexts } from './report-hostile'
 
 const move = moveSchema.parse({

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Report } from '../../shared/report'
 import { driftSection } from './drift-section'
 import { findingsSection } from './findings-section'
@@ -7,13 +6,10 @@ import { html, plain } from './markup'
 import { decisionsSection, journalSection } from './record-sections'
 import { sectionMarkup } from './section'
 import { statementsSection } from './statements-section'
-import { reportStyle } from './style'
+import { reportStyle, reportStyleHash } from './style'
 import { headline, summarySection } from './summary-section'
 import { timelineSection } from './timeline-section'
 import { topologySection } from './topology-section'
-
-/** The one style of the report by its hash; nothing else is allowed to style, load or run. */
-export const reportStyleHash = `sha256-${createHash('sha256').update(reportStyle).digest('base64')}`
 
 /** The policy the report carries in itself. */
 export const reportPolicy = `default-src 'none'; style-src '${reportStyleHash}'; base-uri 'none'; form-action 'none'`
