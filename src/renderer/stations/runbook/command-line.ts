@@ -1,7 +1,10 @@
 import type { Action, StepPreview } from '../../../shared/runbook'
 
 const guard = /\bAS guard$/
-const preparing = /^(SET (@|SESSION)|SELECT CONNECTION_ID\()/i
+/** Settings of the session and marks: sent before the statement that matters. */
+const preparing = /^(SET @\w+ = '|SET SESSION|SELECT CONNECTION_ID\()/i
+/** Names and tests that a shell line begins with. */
+const shellPreparing = /^(\w+=|\[|\{ cmp)/
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
@@ -9,10 +12,14 @@ const lineOf = (action: Action): string => {
   switch (action.kind) {
     case 'sql': {
       const sent = action.statements.filter((statement) => !guard.test(statement.trim()))
-      return oneLine(sent.find((statement) => !preparing.test(statement)) ?? sent[0] ?? action.statements[0] ?? '')
+      const telling = sent.filter((statement) => !preparing.test(statement))
+      return oneLine((telling.length ? telling : sent).join('; '))
     }
-    case 'command':
-      return oneLine(action.command)
+    case 'command': {
+      const parts = oneLine(action.command).split(' && ')
+      const telling = parts.filter((part) => !shellPreparing.test(part))
+      return (telling.length ? telling : parts).join(' && ')
+    }
     case 'dns':
     case 'person':
     case 'app':

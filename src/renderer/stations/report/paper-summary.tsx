@@ -1,0 +1,43 @@
+import type { Report } from '../../../shared/report'
+import { formatCount, formatDuration, UNKNOWN } from '../../parts/format'
+
+/** The sentence and four numbers that most readers want. */
+export function PaperSummary({ report }: { report: Report }) {
+  const { summary, canary, topologyAfter } = report
+  const wrong = canary ? canary.total.missing + canary.total.doubled : 0
+  const figures: { value: string; words: string }[] = [
+    {
+      value: summary.writePauseMs === null ? UNKNOWN : formatDuration(summary.writePauseMs),
+      words: 'write pause, measured'
+    },
+    {
+      value: summary.canaryGapMs === null ? UNKNOWN : formatDuration(summary.canaryGapMs),
+      words: 'longest silence of orders'
+    },
+    {
+      value: canary ? formatCount(canary.total.acknowledged) : UNKNOWN,
+      words: canary
+        ? wrong
+          ? `canary orders, ${formatCount(wrong)} missing or doubled`
+          : 'canary orders, none lost'
+        : 'canary orders'
+    },
+    {
+      value: topologyAfter ? formatCount(topologyAfter.writable.length) : UNKNOWN,
+      words: 'writable server, afterwards'
+    }
+  ]
+  return (
+    <>
+      <p className="lead">{summary.sentence}</p>
+      <dl className="figures">
+        {figures.map((figure) => (
+          <div key={figure.words}>
+            <dt>{figure.words}</dt>
+            <dd>{figure.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  )
+}
