@@ -25,7 +25,7 @@ export default defineConfig({
       {
         test: {
           name: 'servers',
-          include: ['test/servers/**/*.test.ts'],
+          include: ['test/servers/**/*.test.ts', 'test/faults/**/*.test.ts'],
           exclude: configDefaults.exclude,
           environment: 'node',
           pool: 'forks',

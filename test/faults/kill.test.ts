@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { foldRuns } from '../../src/main/runbook/fold'
+import { startRun } from '../../src/main/runbook/run'
+import { JournalFile } from '../../src/main/store/journal-file'
+import type { Run } from '../../src/shared/runbook'
+import { readLines } from '../lab/judge'
+import type { ProbeLine } from '../lab/prober'
+import { type CutoverLab, cutoverLab } from '../servers/own/cutover-lab'
+
+type Point = 'before-hold' | 'in-hold' | 'after-throw' | 'after-redirect'
+const leaseMs = 3000
+
+describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) => {
+  let at: CutoverLab
+  beforeAll(async () => {
+    at = await cutoverLab(flavour, 0.02)
+    await at.lab.latency(20)
+    await at.lab.customers.start(20)
+    await at.lab.prober.start()
+  })
+  afterAll(() => at?.close())
+
+  const journalOf = (point: Point) => join(at.lab.dir, `journal-${point}.jsonl`)
+
+  /** Runs the child until it kills itself; answers when. */
+  const killed = (kind: 'cutover' | 'reverse', point: Point): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', join(import.meta.dirname, 'cutover-child.ts'), at.lab.dir, journalOf(point), kind, point],
+        {
+          env: { ...process.env, SITESWAP_LAB_MODE: 'loopback' },
+          stdio: ['ignore', 'pipe', 'pipe']
+        }
+      )
+      let told = ''
+      child.stdout.on('data', (text) => {
+        told += text
+      })
+      child.stderr.on('data', (text) => {
+        told += text
+      })
+      child.on('close', (_code, signal) => {
+        const when = /"killedAt":(\d+)/.exec(told)?.[1]
+        if (signal === 'SIGKILL' && when) resolve(Number(when))
+        else reject(new Error(`the child was not killed at ${point}: ${told.slice(-2000)}`))
+      })
+    })
+
+  const acksAfter = (since: number, side: 'old' | 'new') =>
+    readLines<ProbeLine>(at.lab.state.proberPath).filter(
+      (line) => line.event === 'ack' && line.side === side && line.wall > since
+    )
+
+  /** Takes the run up again in a fresh process's place: observe, then the one safe step. */
+  const takenUp = async (kind: 'cutover' | 'reverse', point: Point): Promise<Run> => {
+    const journal = await JournalFile.open(journalOf(point))
+    try {
+      const folded = foldRuns(journal.entries).get(`killed-${point}`)
+      if (!folded) throw new Error('the run is not in the journal')
+      const { runbook } = await at.prepare(kind)
+      const handle = startRun(
+        runbook,
+        { ...at.deps, write: (body) => journal.write(body) },
+        { runId: folded.run.id, operator: 'test', epoch: 1, identities: {}, resume: folded }
+      )
+      const goOn = setInterval(() => {
+        const { state } = handle.current()
+        try {
+          if (state.kind === 'waiting') handle.personDone(state.step, 'test')
+        } catch {
+          // it has gone on between the look and the word
+        }
+      }, 200)
+      const run = await handle.ended
+      clearInterval(goOn)
+      return run
+    } finally {
+      await journal.close()
+    }
+  }
+
+  it.each<[string, 'cutover' | 'reverse', Point, 'old' | 'new', 'aborted' | 'done', string]>([
+    [
+      'before the hold: the old side takes writes, and the safe step is to put back',
+      'cutover',
+      'before-hold',
+      'old',
+      'aborted',
+      'nothing was switched'
+    ],
+    [
+      'in the hold: the lease frees the old side, and the safe step is to put back',
+      'cutover',
+      'in-hold',
+      'old',
+      'aborted',
+      'nothing was switched'
+    ],
+    [
+      'right after the throw has left: the new side opens by itself, and the safe step is forward',
+      'cutover',
+      'after-throw',
+      'new',
+      'done',
+      'takes writes'
+    ],
+    [
+      'after the redirect, on the way back: the old side takes writes, and the safe step is forward',
+      'reverse',
+      'after-redirect',
+      'old',
+      'done',
+      'takes writes'
+    ]
+  ])('%s', async (_, kind, point, side, ends, truth) => {
+    const when = await killed(kind, point)
+    await expect.poll(() => acksAfter(when, side).length, { timeout: 10_000, interval: 50 }).toBeGreaterThan(10)
+    expect((acksAfter(when, side)[0]?.wall ?? Number.POSITIVE_INFINITY) - when).toBeLessThan(leaseMs + 1000)
+    const other = side === 'old' ? 'new' : 'old'
+    const settled = acksAfter(when, side)[0]?.wall ?? 0
+    expect(acksAfter(settled, other)).toEqual([])
+    const run = await takenUp(kind, point)
+    expect(run.notes.join(' ')).toContain(truth)
+    expect([run.state.kind, run.steps.filter((step) => step.failure).map((step) => [step.id, step.failure])]).toEqual([
+      ends,
+      []
+    ])
+    expect([await at.readOnly(side), await at.readOnly(other)]).toEqual([false, true])
+  })
+
+  it('four times in a row has lost and doubled no order', async () => {
+    await at.lab.customers.stop()
+    await at.lab.prober.stop()
+    const judged = await at.lab.judge({ switches: 2, compareTables: true })
+    expect(judged.faults).toEqual([])
+  })
+})

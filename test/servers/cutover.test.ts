@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Run } from '../../src/shared/runbook'
+import { type CutoverLab, cutoverLab } from './own/cutover-lab'
+
+/** Everything a cutover may change and must put back, as the servers and hosts tell it themselves. */
+const stateOf = async (at: CutoverLab): Promise<Record<string, unknown>> => {
+  const seen: Record<string, unknown> = {}
+  for (const side of ['old', 'new'] as const) {
+    const session = await at.lab.sql(side)
+    try {
+      const ask = async (statement: string) =>
+        ((await session.query(statement))[0] as Record<string, unknown>[]).map((row) => Object.values(row).join(' '))
+      seen[`${side} variables`] = await ask(
+        "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('read_only', 'super_read_only', 'event_scheduler', 'auto_increment_increment', 'auto_increment_offset', 'wait_timeout', 'lock_wait_timeout')"
+      )
+      seen[`${side} events`] = await ask('SELECT EVENT_NAME, STATUS FROM information_schema.EVENTS ORDER BY 1')
+      seen[`${side} accounts`] = await ask('SELECT User, Host FROM mysql.user ORDER BY 1, 2')
+      seen[`${side} claimed`] = await ask("SELECT IS_FREE_LOCK('siteswap')")
+    } finally {
+      await session.end()
+    }
+  }
+  for (const host of ['old-web1', 'old-web2', 'old-worker1']) {
+    const { redirect } = at.reach.entry(host)
+    if (redirect.kind !== 'file') throw new Error(`${host} has no file redirect`)
+    seen[host] = await at.lab.runOn(host, [
+      'sh',
+      '-c',
+      `cat ${redirect.path}; ls $(dirname ${redirect.path}) | grep siteswap || true`
+    ])
+  }
+  return seen
+}
+
+const done = (run: Run) =>
+  run.steps.filter((step) => step.state !== 'done').map((step) => [step.id, step.state, step.failure])
+
+describe.each(['m1011', 'my97'] as const)('the cutover on %s', (flavour) => {
+  let at: CutoverLab
+  beforeAll(async () => {
+    at = await cutoverLab(flavour, 0.02)
+    await at.lab.latency(20)
+    await at.lab.customers.start(20)
+    await at.lab.prober.start()
+  })
+  afterAll(() => at?.close())
+
+  it('rehearsed on the living site leaves nothing changed and knows the pause', async () => {
+    const before = await stateOf(at)
+    const run = await at.drive('rehearsal')
+    expect([run.state.kind, done(run)]).toEqual(['done', []])
+    expect(run.pause.holdMs).toBeGreaterThan(80)
+    expect(run.pause.holdMs).toBeLessThan(7000)
+    expect(run.pause.canaryGapMs).toBeGreaterThan(50)
+    expect(await stateOf(at)).toEqual(before)
+  })
+
+  it('aborted in the hold puts everything back, and the shop goes on', async () => {
+    const before = await stateOf(at)
+    const { runbook } = await at.prepare('cutover')
+    const aborted: Promise<void>[] = []
+    const { onRun } = at.deps
+    at.deps.onRun = (run) => {
+      if (aborted.length === 0 && run.steps.find((step) => step.id === 'hold')?.state === 'done')
+        aborted.push(handle.abort('test'))
+    }
+    const handle = at.start(runbook)
+    const run = await handle.ended
+    at.deps.onRun = onRun
+    await Promise.all(aborted)
+    expect(run.state).toEqual({ kind: 'aborted', why: 'Aborted by test.' })
+    expect(run.steps.find((step) => step.id === 'throw')?.state).toBe('todo')
+    expect(run.steps.find((step) => step.id === 'arm')?.evidence).toContain('nobody waits for the token')
+    expect(await stateOf(at)).toEqual(before)
+  })
+
+  it('refuses a second operator, and says who is there', async () => {
+    const [first, second] = [at.prepare('cutover'), at.prepare('cutover')]
+    const session = await at.lab.sql('old')
+    await session.query("SELECT GET_LOCK('siteswap', 5)")
+    await first
+    const run = await at.start((await second).runbook).ended
+    await session.end()
+    expect(run.state.kind).toBe('aborted')
+    expect(run.steps[0]?.failure).toMatchObject({
+      kind: 'conflict',
+      what: 'Somebody else is working on this pair of servers.'
+    })
+  })
+
+  it('lets go by itself when the follower does not catch up within the budget', async () => {
+    const before = await stateOf(at)
+    const session = await at.lab.sql('new')
+    await session.query(
+      flavour === 'my97' ? "STOP REPLICA SQL_THREAD FOR CHANNEL 'siteswap'" : "STOP SLAVE 'siteswap' SQL_THREAD"
+    )
+    const { runbook } = await at.prepare('cutover')
+    const { thresholds } = runbook.facts.move
+    runbook.facts.move = { ...runbook.facts.move, thresholds: { ...thresholds, pauseBudgetMs: 2000 } }
+    // The claim would see the stopped applier first: it is the hold's own budget that is tried here.
+    const steps = runbook.steps.filter((step) => step.id !== 'claim' && step.id !== 'reverse-link')
+    const run = await at.start({ ...runbook, steps }).ended
+    await session.query(
+      flavour === 'my97' ? "START REPLICA SQL_THREAD FOR CHANNEL 'siteswap'" : "START SLAVE 'siteswap' SQL_THREAD"
+    )
+    await session.end()
+    expect(run.state.kind).toBe('aborted')
+    expect(run.steps.find((step) => step.id === 'catch-up')?.failure).toMatchObject({
+      why: 'Writes had waited for 1.4 s, 70 % of the budget.'
+    })
+    expect(await stateOf(at)).toEqual(before)
+  })
+
+  it('moves the writes while customers order, and every canary order is on both sides once', async () => {
+    const from = Date.now()
+    const run = await at.drive('cutover')
+    expect([run.state.kind, done(run)]).toEqual(['done', []])
+    expect([await at.readOnly('old'), await at.readOnly('new')]).toEqual([true, false])
+    expect(at.canary.ledger()?.total).toMatchObject({ missing: 0, doubled: 0 })
+    const to = Date.now()
+    await at.lab.customers.stop()
+    const judged = await at.lab.judge({ span: { from, to } })
+    expect(judged.faults).toEqual([])
+    expect(judged.probes).toMatchObject({ switches: 1, overlaps: [], bothWritable: 0 })
+    // What an order through the shop's path saw must be what the customers saw; the first order on the new way also opens its connection.
+    const gap = judged.ledger.longestGap?.ms ?? 0
+    console.log(`${flavour}: hold ${run.pause.holdMs} ms, canary ${run.pause.canaryGapMs} ms, customers ${gap} ms`)
+    expect(Math.abs((run.pause.canaryGapMs ?? 0) - gap)).toBeLessThan(Math.max(300, gap * 0.3))
+  })
+
+  it('is reversed by the same steps with the sides exchanged', async () => {
+    await at.lab.customers.start(20)
+    const run = await at.drive('reverse')
+    expect([run.state.kind, done(run)]).toEqual(['done', []])
+    expect([await at.readOnly('old'), await at.readOnly('new')]).toEqual([false, true])
+    await at.lab.customers.stop()
+    await at.lab.prober.stop()
+    const judged = await at.lab.judge({ switches: 2, compareTables: true })
+    expect(judged.faults).toEqual([])
+  })
+})
