@@ -29,6 +29,7 @@ export class Heartbeat {
   readonly #absentSince = new Map<string, number>()
   readonly #seen = new Map<string, bigint>()
   readonly #unseen = new Map<string, number[]>()
+  readonly #looking = new Map<string, Promise<void>>()
   readonly #lags = new Map<string, number | null>()
   readonly #reach: Reach
 
@@ -69,9 +70,19 @@ export class Heartbeat {
     const sentMs = clockMs()
     for (const replica of replicas)
       this.#unseen.set(replica, [...(this.#unseen.get(replica) ?? []), sentMs].slice(-900))
-    const written = this.#write(active.server, round.signal)
-    await Promise.all([written, ...replicas.map((replica) => this.#look(replica, round))])
-    if (!(await written)) for (const replica of replicas) this.#unseen.get(replica)?.pop()
+    const looks = replicas.map((replica) => this.#lookOnce(replica, round))
+    const written = await this.#write(active.server, round.signal)
+    if (!written) for (const replica of replicas) this.#unseen.get(replica)?.pop()
+    await Promise.race([Promise.all(looks), sleep(lookForMs)])
+  }
+
+  /** A replica that is silent is not asked again before it answered or was given up; the others go on. */
+  #lookOnce(replica: string, round: HeartbeatRound): Promise<void> {
+    const running = this.#looking.get(replica)
+    if (running) return running
+    const begun = this.#look(replica, round).finally(() => this.#looking.delete(replica))
+    this.#looking.set(replica, begun)
+    return begun
   }
 
   #isAbsent(server: string): boolean {

@@ -160,16 +160,18 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
 
   const run = async (): Promise<void> => {
     let slow: Promise<void> | null = null
+    let beating: Promise<void> | null = null
     while (!signal.aborted) {
       const began = clockMs()
       if (!slow && Date.now() - slowAt > slowEveryMs)
         slow = lookSlowly().finally(() => {
           slow = null
         })
-      const beating = beat()
+      beating ??= beat().finally(() => {
+        beating = null
+      })
       await Promise.race([lookAll(), sleep(intervalMs * 0.9)])
       publish()
-      await beating
       await sleep(Math.max(20, intervalMs - (clockMs() - began)), undefined, { signal }).catch(() => undefined)
     }
   }
