@@ -13,6 +13,8 @@ export interface ServerPlan {
   socket: string
   pidFile: string
   errorLog: string
+  /** A folder of its own: a server that starts deletes the temporary tables it finds in a shared one. */
+  tmpDir?: string
   /** null: no TCP port at all (while a template is made). */
   listen: { address: string; port: number; reportHost: string } | null
   /** null: no binary log (while a template is made). */
@@ -25,6 +27,7 @@ export function optionFile(software: Software, plan: ServerPlan): string {
   const lines: string[] = [`datadir=${plan.dataDir}`, `socket=${plan.socket}`, `pid-file=${plan.pidFile}`]
   lines.push(`log-error=${plan.errorLog}`, `lc-messages-dir=${software.shareDir}`, `plugin-dir=${software.pluginDir}`)
   if (process.getuid?.() === 0) lines.push('user=root')
+  if (plan.tmpDir) lines.push(`tmpdir=${plan.tmpDir}`)
   if (software.baseDir) lines.push(`basedir=${software.baseDir}`)
   else lines.push(`character-sets-dir=${join(software.shareDir, 'charsets')}`)
   lines.push('skip-name-resolve', 'character-set-server=utf8mb4', 'innodb-buffer-pool-size=256M', 'max-connections=200')
@@ -112,13 +115,14 @@ export function planServer(state: LabState, site: 'old' | 'new'): LabServer {
 /** Starts a database server on its host and waits until it answers. */
 export async function startServer(state: LabState, server: LabServer, software: Software): Promise<LabProcess> {
   const dir = hostDir(state.dir, server.host)
-  mkdirSync(dir, { recursive: true })
+  mkdirSync(join(dir, 'tmp'), { recursive: true })
   const errorLog = join(logDir(state.dir), `${server.host}.err`)
   const plan: ServerPlan = {
     dataDir: server.dataDir,
     socket: server.socket,
     pidFile: join(dir, 'mysql.pid'),
     errorLog,
+    tmpDir: join(dir, 'tmp'),
     listen: {
       address: state.mode === 'netns' ? '0.0.0.0' : server.address,
       port: server.port,
