@@ -1,6 +1,7 @@
 import type { OpenMove } from '../../../shared/contract'
 import { FailureError } from '../../../shared/failure'
 import type { Gate, Run } from '../../../shared/runbook'
+import type { Topology } from '../../../shared/topology'
 import { canaryCounted, canaryRunning } from '../fixtures/canary-states'
 import { previewOf, shutGates } from '../fixtures/cutover-previews'
 import { abortedRun, applierFailure, cutoverAt, rehearsalAt, rehearsals, reversedRun } from '../fixtures/cutover-runs'
@@ -32,8 +33,31 @@ const at =
     ...more
   })
 
+/** The application accounts that are left on the old database after the switch. */
+const leftOnOld = (topology: Topology, left: { user: string; host: string; count: number }[]): Topology => ({
+  ...topology,
+  nodes: topology.nodes.map((node) =>
+    node.side === 'old' && node.survey
+      ? { ...node, survey: { ...node.survey, connections: { ...node.survey.connections, byAccount: left } } }
+      : node
+  )
+})
+const quiet = leftOnOld(movedTopology, [])
+const left = [
+  { user: 'shop_app', host: '10.40.0.31', count: 2 },
+  { user: 'report', host: '10.20.0.9', count: 1 }
+]
+const closed: Topology = {
+  ...linkedTopology,
+  writable: [],
+  active: null,
+  nodes: linkedTopology.nodes.map((node) =>
+    node.survey ? { ...node, survey: { ...node.survey, readOnly: true } } : node
+  )
+}
+
 const moved = (run: Run, more: Partial<OpenMove> = {}) =>
-  withRuns([...rehearsals, run], { topology: movedTopology, canary: canaryCounted, ...more })
+  withRuns([...rehearsals, run], { topology: quiet, canary: canaryCounted, ...more })
 const holdOf = (run: Run) => ({ from: run.pause.holdAt ?? now, to: run.pause.openAt })
 
 const held = cutoverAt({ at: 'catch-up', runState: { kind: 'running' }, heldMs: 1600 })
@@ -69,7 +93,7 @@ const halted = cutoverAt({
   heldMs: 48_000
 })
 const interruptedEarly = cutoverAt({ at: 'catch-up', runState: { kind: 'interrupted' }, heldMs: 95_000 })
-const afterwards = cutoverAt({ at: 'dns-watch', runState: { kind: 'running' }, heldMs: 21_000, openMs: 151 })
+const afterwards = cutoverAt({ at: 'dns-watch', runState: { kind: 'running' }, heldMs: 9000, openMs: 151 })
 const watching: Run = {
   ...afterwards,
   steps: afterwards.steps.map((step) =>
@@ -133,8 +157,8 @@ const finished = run('finish', 'Finish the move', 2, {
   })),
   notes: ['What stays: the backup files beside the configuration of fra-web1, fra-web2, fra-worker1.']
 })
-const stragglersTopology = {
-  ...movedTopology,
+const stragglersTopology: Topology = {
+  ...leftOnOld(movedTopology, left),
   throughBridge: { 'lis-db1': 85 },
   domains: movedTopology.domains.map((domain) => ({
     ...domain,
@@ -176,7 +200,7 @@ export const cutoverPages: GalleryPages = {
   }),
   'cutover-step': at(withRuns(rehearsals), {
     after: async (hands) => {
-      await hands.press('6to doArm')
+      await hands.press('6Arm')
     }
   }),
   'cutover-preparing': at(
@@ -195,11 +219,13 @@ export const cutoverPages: GalleryPages = {
     withRuns([...rehearsals, aborting], { canary: canaryRunning({ from: now - 2400, to: now - 200 }) })
   ),
   'cutover-aborted': at(withRuns([...rehearsals, abortedRun])),
-  'cutover-halted': at(withRuns([...rehearsals, halted])),
+  'cutover-halted': at(withRuns([...rehearsals, halted], { topology: closed })),
   'cutover-interrupted': at(withRuns([...rehearsals, interruptedEarly])),
   'cutover-promoted': at(moved(watching, { canary: canaryRunning(holdOf(afterwards)), topology: stragglersTopology })),
   'cutover-byhand': at(moved(waiting, { canary: canaryRunning(null) })),
-  'cutover-stragglers': at(moved(waitingStragglers, { canary: canaryRunning(null) })),
+  'cutover-stragglers': at(
+    moved(waitingStragglers, { canary: canaryRunning(null), topology: leftOnOld(movedTopology, left) })
+  ),
   'cutover-failed-after': at(moved(failedAfter, { canary: canaryRunning(null) })),
   'cutover-done': at(moved(done)),
   'cutover-reverse': at(moved(done), {
@@ -218,9 +244,7 @@ export const cutoverPages: GalleryPages = {
     }
   }),
   'cutover-reversed': at(withRuns([...rehearsals, reversedRun], { canary: canaryCounted })),
-  'cutover-finished': at(
-    moved(done, { runs: [...setUp, ...rehearsals, { ...done, startedAt: now - 18 * 60_000 }, finished] })
-  ),
+  'cutover-finished': at(moved(done, { runs: [...setUp, ...rehearsals, done, finished] })),
   'cutover-applier': at(
     withRuns([...rehearsals, { ...abortedRun, state: { kind: 'failed', step: 'verify', failure: applierFailure } }])
   )

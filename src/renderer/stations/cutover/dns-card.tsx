@@ -31,8 +31,10 @@ export function DnsCard({ domain, index, run, to }: { domain: Domain; index: num
       <div className="col g8">
         <div className="dns-change">
           <span className="m11 t2">{before.join(' ') || 'nothing'}</span>
-          <Icon name="arrow-right" size={12} />
-          <b className="m11">{after.join(' ')}</b>
+          <span className="row g4">
+            <Icon name="arrow-right" size={12} />
+            <b className="m11">{after.join(' ')}</b>
+          </span>
           <span className="s12 t2 end">{dnsWords(change?.state, watch?.state, watch?.progress?.text)}</span>
         </div>
         {answers.length > 0 && (
@@ -51,7 +53,7 @@ export function DnsCard({ domain, index, run, to }: { domain: Domain; index: num
                   <ServerText>{answer.resolver}</ServerText>
                   {answer.authoritative && <span className="t3">, authoritative</span>}
                 </span>
-                <span className="m11 t2 el">
+                <span className="m11 t2 values">
                   {answer.failure ? answer.failure.what : answer.values.join(' ') || 'no record'}
                 </span>
                 <Age at={answer.at} />

@@ -40,7 +40,7 @@ export function FinishedView({ run, switched, onSteps }: { run: Run; switched: R
         }
       />
       <div className="scroll grow">
-        {switched && <PromotedStats run={switched} from={from} to={to} ledger={ledger} />}
+        {switched && <PromotedStats run={switched} from={from} to={to} ledger={ledger} finished />}
         <div className="promoted">
           <section className="card wide">
             <Section title="What was removed, and what stays" small={false}>

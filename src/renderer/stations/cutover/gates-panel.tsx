@@ -19,11 +19,7 @@ export function GatesPanel({ gates, askedAt }: { gates: readonly Gate[]; askedAt
           {open} of {gates.length} green
         </Chip>
       }
-      aside={
-        <>
-          asked <Age at={askedAt} staleAfterMs={60_000} ago />
-        </>
-      }
+      aside={<Age at={askedAt} staleAfterMs={60_000} prefix="asked" ago />}
     >
       <GateList
         label="Gates"
@@ -33,9 +29,9 @@ export function GatesPanel({ gates, askedAt }: { gates: readonly Gate[]; askedAt
             id: gate.id,
             status: gateStatus(gate),
             title: station ? (
-              <>
-                {gate.title} <span className="t3">→ {stationWords[station]}</span>
-              </>
+              <span title={`Open ${stationWords[station]}`}>
+                {gate.title} <span className="t3">→</span>
+              </span>
             ) : (
               gate.title
             ),

@@ -24,9 +24,10 @@ type LivePhase = Extract<CutoverPhase, { kind: 'preparing' | 'held' | 'thrown' |
 export function LiveView({ phase }: { phase: LivePhase }) {
   const { move, runs } = useMove()
   const { run } = phase
-  const now = useTick(true)
+  const now = useTick(true, 100)
   const { from, to } = endsOf(move, run.kind)
-  const since = heldSince(run) ?? (phase.kind === 'held' ? phase.since : null)
+  const letGo = run.steps.some((step) => step.id === 'hold' && step.state === 'undone')
+  const since = letGo ? null : (heldSince(run) ?? (phase.kind === 'held' ? phase.since : null))
   const openAt = run.pause.openAt
   const running = run.steps.find((step) => ['running', 'undoing', 'waiting'].includes(step.state))
   return (

@@ -15,7 +15,7 @@ export function NowRunning({ step, move }: { step: StepRun; move: Move }) {
         </h2>
         <span className="s12 t2 el">{step.title.toLowerCase()}</span>
       </div>
-      <ActionBlock action={action} move={move} />
+      <ActionBlock action={action} move={move} small />
     </section>
   )
 }

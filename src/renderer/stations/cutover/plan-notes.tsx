@@ -6,6 +6,7 @@ import { formatDuration } from '../../parts/format'
 import { Note } from '../../parts/note'
 import { ServerText } from '../../parts/server-text'
 import { openStation } from '../../state/shell'
+import { FailureLines } from '../runbook/failure-lines'
 import { FailurePanel } from '../runbook/failure-panel'
 import type { End } from './ends'
 import { gateCount, gateStation, stationWords } from './gate-links'
@@ -100,9 +101,8 @@ function AfterNote({ run, from, onLook }: { run: Run; from: End; onLook: () => v
       {failed?.failure && (
         <>
           {' '}
-          At “{failed.title}”:{' '}
-          <ServerText>{[failed.failure.why, failed.failure.words].filter(Boolean).join(' ')}</ServerText>{' '}
-          {failed.failure.try.join(' ')}
+          Step “{failed.title}”.
+          <FailureLines failure={failed.failure} />
         </>
       )}
       {run.pause.holdMs !== null && ` Writes waited ${formatDuration(run.pause.holdMs)}.`}

@@ -157,7 +157,10 @@ function Steps({ state, rehearsals, head, foot }: StepsProps) {
     chosen.choose(id)
   }
   const hold = steps.find((step) => step.id === 'hold')
-  const asides = hold && last != null ? { [hold.group]: `measured ${formatDuration(last)} in all` } : {}
+  const asides: Record<string, string> = {}
+  if (hold && last != null) asides[hold.group] = `measured ${formatDuration(last)} in all`
+  const first = steps[0]
+  if (first && steps.some((step) => step.expectMs !== null)) asides[first.group] = 'measured before'
   return (
     <Body>
       <section className="run-col" ref={box} aria-label="Steps">

@@ -15,7 +15,7 @@ interface Books {
 }
 
 /** The measured pause, the canary orders, who takes writes, and the way back. */
-export function PromotedStats({ run, from, to, ledger }: Props) {
+export function PromotedStats({ run, from, to, ledger, finished = false }: Props) {
   const { move, runs, topology, canary } = useMove()
   const { holdMs, canaryGapMs } = run.pause
   const pause = durationParts(holdMs)
@@ -23,6 +23,7 @@ export function PromotedStats({ run, from, to, ledger }: Props) {
   const rehearsed = rehearsalsOf(runs).findLast((known) => known.startedAt < run.startedAt)?.pause.holdMs ?? null
   const writable = topology?.writable ?? null
   const back = topology?.links.find((known) => known.source === to.server?.id && known.replica === from.server?.id)
+  const isOpen = back?.state === 'running' || back?.state === 'lagging'
   const books: Books | null = ledger
     ? { ...ledger.total, found: { ...ledger.total, old: ledger.total.foundOld, new: ledger.total.foundNew } }
     : canary.sent > 0
@@ -68,12 +69,14 @@ export function PromotedStats({ run, from, to, ledger }: Props) {
       />
       <Stat
         label="Way back"
-        value={back?.state === 'running' || back?.state === 'lagging' ? 'open' : back ? 'shut' : UNKNOWN}
-        tone={back && back.state !== 'running' && back.state !== 'lagging' ? 'att' : undefined}
+        value={finished ? 'closed' : isOpen ? 'open' : back ? 'shut' : UNKNOWN}
+        tone={!finished && back && !isOpen ? 'att' : undefined}
         under={
-          back
-            ? `${endName(to)} → ${endName(from)}, ${back.state === 'running' ? `lag ${formatLag(back.lagSeconds)}` : back.state}`
-            : 'no link back is seen'
+          finished
+            ? 'the links were removed'
+            : back
+              ? `${endName(to)} → ${endName(from)}, ${back.state === 'running' ? `lag ${formatLag(back.lagSeconds)}` : back.state}`
+              : 'no link back is seen'
         }
       />
     </StatRow>
@@ -85,6 +88,8 @@ interface Props {
   from: End
   to: End
   ledger: CanaryLedger | null
+  /** The links are gone: there is no way back any more. */
+  finished?: boolean
 }
 
 const nameOf = (move: ReturnType<typeof useMove>['move'], id: string): string =>
@@ -97,5 +102,7 @@ export const ledgerWords = (books: Books | null): string => {
   if (!found) return `${formatCount(books.sent)} sent, not counted yet`
   if (found.missing || found.doubled)
     return `${formatCount(found.missing)} missing, ${formatCount(found.doubled)} doubled`
-  return `${formatCount(books.sent)} sent, each found once on both`
+  return books.sent === books.acknowledged
+    ? 'sent = found, once on both'
+    : `${formatCount(books.sent)} sent, found once on both`
 }

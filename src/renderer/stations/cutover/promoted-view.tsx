@@ -32,7 +32,7 @@ export function PromotedView({ run, aborted, onReverse, onFinish, onPlan, onStep
   const reversed = run.kind === 'reverse'
   const wait = under ? 'The run is not at its end yet' : false
   const { holdAt, openAt } = run.pause
-  const fresh = canary.kind === 'running' && openAt !== null && now - openAt < 30_000
+  const fresh = canary.kind === 'running' && holdAt !== null && now - holdAt < 19_000
   return (
     <>
       <PromotedBand

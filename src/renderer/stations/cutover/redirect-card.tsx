@@ -45,7 +45,17 @@ export function RedirectCard({ run, from, to }: { run: Run; from: End; to: End }
           },
           { id: 'told', head: 'Told by', fill: true, cell: (row) => row.toldBy },
           { id: 'from', head: `On ${endName(from)}`, right: true, cell: (row) => counted(row.onFrom) },
-          { id: 'to', head: `On ${endName(to)}`, right: true, cell: (row) => <b>{counted(row.onTo)}</b> },
+          {
+            id: 'to',
+            head: `On ${endName(to)}`,
+            right: true,
+            cell: (row) =>
+              row.onTo === 0 && through > 0 && row.side === from.side ? (
+                <span className="t2">by the bridge</span>
+              ) : (
+                <b>{counted(row.onTo)}</b>
+              )
+          },
           { id: 'state', head: 'State', cell: (row) => <Status status={row.status}>{row.word}</Status> },
           { id: 'age', head: 'Age', right: true, cell: (row) => <Age at={row.at} /> }
         ]}

@@ -1,4 +1,4 @@
-import type { Move, ServerEntry } from '../../../shared/move'
+import { type Move, type ServerEntry, type SiteSide, serversOf } from '../../../shared/move'
 import type { Run } from '../../../shared/runbook'
 import type { Topology } from '../../../shared/topology'
 import type { StatusKind } from '../../parts/status-kind'
@@ -7,6 +7,7 @@ import type { End } from './ends'
 /** One application host and where its connections are. */
 export interface RedirectRow {
   server: ServerEntry
+  side: SiteSide
   toldBy: string
   /** Connections counted at either database; null = not asked. */
   onFrom: number | null
@@ -58,14 +59,15 @@ const stateOf = (run: Run, server: ServerEntry, onFrom: number | null): { status
 
 /** Application hosts with the way they are told and where they are seen. */
 export const redirectRows = (move: Move, run: Run, topology: Topology | null, from: End, to: End): RedirectRow[] =>
-  [...move.old.servers, ...move.new.servers]
-    .filter((server) => server.kind !== 'database')
-    .map((server) => {
+  serversOf(move)
+    .filter(({ server }) => server.kind !== 'database')
+    .map(({ side, server }) => {
       const app = topology?.apps.find((known) => known.server === server.id)
       const count = (end: End) => (app && end.server ? (app.connections[end.server.id] ?? 0) : null)
       const onFrom = count(from)
       return {
         server,
+        side,
         toldBy: toldBy(server),
         onFrom,
         onTo: count(to),

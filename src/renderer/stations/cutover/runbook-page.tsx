@@ -13,10 +13,11 @@ const titles: Partial<Record<RunbookKind, string>> = {
 
 /** A runbook on a page of its own: the preview of a rehearsal or of finish, or every step of a run with its evidence. */
 export function RunbookPage({ kind, run, onBack }: { kind: RunbookKind; run: Run | null; onBack?: () => void }) {
-  const { move } = useMove()
+  const { move, topology } = useMove()
+  const active = move.new.servers.some((server) => server.id === topology?.active) ? move.new.name : move.old.name
   const words =
     kind === 'rehearsal'
-      ? `Writers on ${move.old.name} wait for some tens of milliseconds and get no error. Nothing is switched.`
+      ? `Writers on ${active} wait for some tens of milliseconds and get no error. Nothing is switched.`
       : kind === 'finish'
         ? `After this ${move.old.name} does not follow any more, and Reverse is not offered.`
         : ''

@@ -48,7 +48,11 @@ export function StoppedView({ run }: { run: Run }) {
             <Knows run={run} from={from} to={to} />
             <RunbookList
               label={run.title}
-              lines={stepLines(run.steps, { move, now, cutOff: run.state.kind === 'interrupted' })}
+              lines={stepLines(run.steps, {
+                move,
+                now,
+                cutOff: run.state.kind === 'interrupted' || run.state.kind === 'halted'
+              })}
               timed
               selected={chosen.step?.id}
               onSelect={chosen.choose}
@@ -154,8 +158,8 @@ function Knows({ run, from, to }: { run: Run; from: End; to: End }) {
             ...(open
               ? [
                   {
-                    key: 'Under way',
-                    value: `${run.steps.indexOf(open) + 1} ${open.title}, outcome unknown`,
+                    key: open.state === 'failed' ? 'Failed' : 'Under way',
+                    value: `${run.steps.indexOf(open) + 1} ${open.title}${open.state === 'failed' ? '' : ', outcome unknown'}`,
                     wraps: true
                   }
                 ]

@@ -26,11 +26,9 @@ export function StragglersCard({ run, from }: { run: Run; from: End }) {
           <small>left</small>
         </div>
         <p className="s12 t2">
-          {step?.progress?.text ??
-            step?.evidence ??
-            (left?.total === 0
-              ? 'Nobody speaks to it any more.'
-              : 'Each is somebody who has not been told yet. They are ended when you say so.')}
+          {left && left.total > 0
+            ? 'Each is somebody who has not been told yet. They are ended when you say so.'
+            : (step?.progress?.text ?? step?.evidence ?? 'Nobody speaks to it any more.')}
         </p>
       </div>
       {left && left.rows.length > 0 && (

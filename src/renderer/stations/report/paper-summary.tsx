@@ -1,6 +1,9 @@
 import type { Report } from '../../../shared/report'
 import { formatCount, formatDuration, UNKNOWN } from '../../parts/format'
 
+/** Groups of digits stay on one line. */
+const unbroken = (text: string): string => text.replaceAll(/(\d)[\u2009 ](?=\d{3})/g, '$1\u202f')
+
 /** The sentence and four numbers that most readers want. */
 export function PaperSummary({ report }: { report: Report }) {
   const { summary, canary, topologyAfter } = report
@@ -29,7 +32,7 @@ export function PaperSummary({ report }: { report: Report }) {
   ]
   return (
     <>
-      <p className="lead">{summary.sentence}</p>
+      <p className="lead">{unbroken(summary.sentence)}</p>
       <dl className="figures">
         {figures.map((figure) => (
           <div key={figure.words}>

@@ -26,7 +26,7 @@ export function PaperTimeline({ run }: { run: Run }) {
             <span className="m11 num">{formatClock(step.startedAt, true)}</span>
             <span>{step.title}</span>
             <span className="m11 t2 el">{step.server}</span>
-            <span className="lane" aria-hidden="true">
+            <span className="tl-lane" aria-hidden="true">
               {holdAt !== null && <u style={{ left: share(holdAt), width: width(holdAt, openAt ?? to) }} />}
               {step.startedAt !== null && (
                 <i

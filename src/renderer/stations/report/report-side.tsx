@@ -56,9 +56,7 @@ export function ReportSide({ report, open, onClose }: { report: Report; open: bo
           {checksOf(report, formatCount).map((check) => (
             <li key={check.id}>
               <StatusIcon status={check.status} label={true} />
-              <span>
-                <ServerText>{check.text}</ServerText>
-              </span>
+              <span>{check.text}</span>
             </li>
           ))}
         </ul>

@@ -9,13 +9,14 @@ import { serverName, sideOf } from './names'
 const withEnd = (statement: string): string => `${statement.trim().replace(/;$/, '')};`
 
 /** One action exactly as it is sent: where it runs, in which session or shell, and its text with Copy. */
-export function ActionBlock({ action, move }: { action: Action; move: Move }) {
+export function ActionBlock({ action, move, small }: { action: Action; move: Move; small?: boolean }) {
   switch (action.kind) {
     case 'sql':
       return (
         <SqlBlock
           wraps
           bounded
+          small={small}
           side={sideOf(move, action.server) ?? undefined}
           head={
             <>
@@ -33,6 +34,7 @@ export function ActionBlock({ action, move }: { action: Action; move: Move }) {
           <CommandBlock
             wraps
             bounded
+            small={small}
             side={sideOf(move, action.server) ?? undefined}
             head={
               <>

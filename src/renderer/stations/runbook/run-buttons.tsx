@@ -1,11 +1,14 @@
 import type { Move } from '../../../shared/move'
-import type { Run } from '../../../shared/runbook'
+import type { Run, RunbookKind } from '../../../shared/runbook'
 import { Button } from '../../parts/button'
 import { abortRun, personDone, resumeRun, useBusy } from '../../state/runs'
 import { passedPoint } from './run-words'
 import { UndoButton } from './undo-button'
 
-/** What can be done with a run in its state; the first is the one to press. */
+/** Runs that can be taken back after they are done; a switch is reversed instead. */
+const undoable: RunbookKind[] = ['link', 'seed', 'replicate', 'remedy']
+
+/** What can be done with a run in its state. */
 export function RunButtons({ run, move }: { run: Run; move: Move }) {
   const busy = useBusy(run.id)
   const { state } = run
@@ -61,7 +64,7 @@ export function RunButtons({ run, move }: { run: Run; move: Move }) {
     case 'halted':
       return resume('Observe again', 'eye')
     case 'done':
-      return <UndoButton run={run} move={move} />
+      return undoable.includes(run.kind) ? <UndoButton run={run} move={move} /> : null
     case 'aborting':
     case 'aborted':
     case 'undone':

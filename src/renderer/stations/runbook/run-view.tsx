@@ -66,7 +66,11 @@ function Running({ run, means, children, actions }: RunViewProps & { run: Run })
           </div>
           <RunbookList
             label={run.title}
-            lines={stepLines(run.steps, { move, now, cutOff: run.state.kind === 'interrupted' })}
+            lines={stepLines(run.steps, {
+              move,
+              now,
+              cutOff: run.state.kind === 'interrupted' || run.state.kind === 'halted'
+            })}
             timed
             calm
             selected={chosen.step?.id}

@@ -1,12 +1,13 @@
 import type { Move } from '../../../shared/move'
-import type { StepPreview, StepRun } from '../../../shared/runbook'
+import type { StepPreview, StepRun, StepState } from '../../../shared/runbook'
 import { formatClock, formatDuration } from '../../parts/format'
+import { Note } from '../../parts/note'
 import { Section } from '../../parts/section'
 import { ServerText } from '../../parts/server-text'
 import { SidePanel } from '../../parts/side-panel'
 import { SiteChip } from '../../parts/site-chip'
 import { ActionBlock } from './action-block'
-import { FailurePanel } from './failure-panel'
+import { FailureLines } from './failure-lines'
 import { serverName, sideOf } from './names'
 import { isRunStep } from './step-lines'
 import { StepProgress } from './step-progress'
@@ -43,6 +44,17 @@ export type StepInspectorProps = {
   means?: string
 }
 
+const sentWords: Record<StepState, string> = {
+  todo: 'Will be sent',
+  running: 'Under way',
+  waiting: 'Waits for you',
+  done: 'Sent',
+  failed: 'Sent',
+  undoing: 'Sent, being taken back',
+  undone: 'Sent, taken back',
+  skipped: 'Left out'
+}
+
 function StepPlace({ step, move }: { step: StepPreview; move: Move }) {
   const side = sideOf(move, step.server)
   if (side) return <SiteChip side={side}>{serverName(move, step.server)}</SiteChip>
@@ -61,7 +73,10 @@ export function StepFacts({ step, move, means }: { step: StepPreview | StepRun; 
       )}
       {run?.failure && (
         <div className="pad">
-          <FailurePanel failure={run.failure} means={means} at={run.endedAt} />
+          <Note tone="dan" title={run.failure.what} aside={run.failure.where}>
+            <FailureLines failure={run.failure} />
+            {means}
+          </Note>
         </div>
       )}
       {run?.progress && (
@@ -80,7 +95,7 @@ export function StepFacts({ step, move, means }: { step: StepPreview | StepRun; 
         </Section>
       )}
       <Section
-        title={run && run.state !== 'todo' ? 'Sent' : 'Will be sent'}
+        title={run ? sentWords[run.state] : 'Will be sent'}
         aside={
           run?.ms != null
             ? `took ${formatDuration(run.ms)}`
