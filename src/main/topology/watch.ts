@@ -160,16 +160,19 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
 
   const run = async (): Promise<void> => {
     let slow: Promise<void> | null = null
-    let beating: Promise<void> | null = null
+    let beating = false
     while (!signal.aborted) {
       const began = clockMs()
       if (!slow && Date.now() - slowAt > slowEveryMs)
         slow = lookSlowly().finally(() => {
           slow = null
         })
-      beating ??= beat().finally(() => {
-        beating = null
-      })
+      if (!beating) {
+        beating = true
+        void beat().finally(() => {
+          beating = false
+        })
+      }
       await Promise.race([lookAll(), sleep(intervalMs * 0.9)])
       publish()
       await sleep(Math.max(20, intervalMs - (clockMs() - began)), undefined, { signal }).catch(() => undefined)
