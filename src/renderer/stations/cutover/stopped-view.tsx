@@ -18,7 +18,7 @@ import { StepInspector } from '../runbook/step-inspector'
 import { stepLines } from '../runbook/step-lines'
 import { UndoButton } from '../runbook/undo-button'
 import { useChosen } from '../runbook/use-chosen'
-import { heldSince } from './cutover-phase'
+import { heldSince, isPromoted } from './cutover-phase'
 import { type End, endName, endsOf } from './ends'
 
 /** Halted, interrupted or failed: what the journal knows, what the servers say now, and observing again as the one thing to do. */
@@ -78,6 +78,7 @@ function StoppedBand({ run }: { run: Run }) {
   const busy = useBusy(run.id)
   const { state } = run
   const halted = state.kind === 'halted'
+  const { to } = endsOf(move, run.kind)
   const name = run.kind === 'rehearsal' ? 'rehearsal' : run.kind === 'reverse' ? 'reverse' : 'cutover'
   const title = halted
     ? 'Halted: what is true is not known'
@@ -109,6 +110,8 @@ function StoppedBand({ run }: { run: Run }) {
       <p className="s12 stopped-words">
         {halted ? (
           <ServerText>{state.why}</ServerText>
+        ) : isPromoted(run) ? (
+          `${to.site} was seen to take writes before. What is left of the run goes on when both servers have been observed again.`
         ) : passedPoint(run) ? (
           'The throw had been begun. Either the token arrives and the other side opens by itself, or nothing was sent. Observing tells which, and goes on from there.'
         ) : (
