@@ -1,33 +1,32 @@
 import { driftVerdict } from '../../shared/drift'
-import { openStops } from '../../shared/finding'
+import { fail } from '../../shared/failure'
+import { type Finding, openStops, type Verdict } from '../../shared/finding'
 import { serversOf } from '../../shared/move'
+import { clock, duration } from '../report/plain-format'
 import { topologyText } from '../topology/text'
-import { type CliOptions, exitCodes, withLiveMove } from './open'
-import { failureText, say, sayJson, tell } from './print'
+import { doctorText } from './doctor-text'
+import { driftProgressText, driftText } from './drift-text'
+import { exitCodes } from './exit-codes'
+import { type CliOptions, withLiveMove } from './open'
+import { columns, plain, say, sayJson, showProgress } from './print'
 
 const silent = () => {}
 
 /** Exit 0 when every server answers on every layer, 3 otherwise. */
 export const checkDoctor = (path: string, options: CliOptions, only: string | undefined): Promise<number> =>
   withLiveMove(path, options, silent, async ({ live }) => {
-    const servers = serversOf(live.move()).filter(({ server }) => !only || server.id === only)
+    const all = serversOf(live.move()).map(({ server }) => server)
+    const servers = all.filter((server) => !only || server.id === only)
+    if (servers.length === 0)
+      throw fail('invalid', only ? `The move has no server “${only}”.` : 'The move has no servers yet.', {
+        try: [only ? `One of: ${all.map((server) => server.id).join(', ')}` : 'Add them in the app, on station Sites.']
+      })
     const states = await Promise.all(
-      servers.map(async ({ server }) => ({ server: server.id, doctor: await live.doctor(server.id) }))
+      servers.map(async (server) => ({ server: server.id, doctor: await live.doctor(server.id) }))
     )
     if (options.json) sayJson(states)
-    for (const { server, doctor } of options.json ? [] : states) {
-      if (doctor.kind !== 'done') continue
-      say(`${server}: ${doctor.summary} (${Math.round(doctor.tookMs)} ms)`)
-      for (const row of doctor.rows) {
-        say(
-          `  ${row.state.padEnd(8)} ${row.layer.padEnd(10)} ${row.seen}${row.ms === null ? '' : `  ${Math.round(row.ms)} ms`}`
-        )
-        if (row.failure) say(failureText(row.failure))
-      }
-    }
-    return states.length > 0 && states.every(({ doctor }) => doctor.kind === 'done' && doctor.ok)
-      ? exitCodes.ok
-      : exitCodes.unverified
+    else say(states.map(({ server, doctor }) => doctorText(server, doctor)).join('\n\n'))
+    return states.every(({ doctor }) => doctor.kind === 'done' && doctor.ok) ? exitCodes.ok : exitCodes.unverified
   })
 
 /** Exit 0; 1 when a link is stopped or two servers take writes; 3 when a server did not answer. */
@@ -35,7 +34,7 @@ export const showTopology = (path: string, options: CliOptions): Promise<number>
   withLiveMove(path, options, silent, async ({ live }) => {
     const topology = await live.watch().refresh()
     if (options.json) sayJson(topology)
-    else say(topologyText(live.move(), topology))
+    else say(topologyText(live.move(), topology).trimEnd())
     if (topology.nodes.some((node) => node.failure)) return exitCodes.unverified
     const trouble =
       topology.links.some((link) => link.state === 'broken' || link.state === 'stopped') ||
@@ -43,48 +42,58 @@ export const showTopology = (path: string, options: CliOptions): Promise<number>
     return trouble ? exitCodes.findings : exitCodes.ok
   })
 
+const urgency: Verdict[] = ['stop', 'unknown', 'warn', 'info', 'ok']
+
+const findingText = (finding: Finding): string => {
+  const { verdict, waiver, remedies } = finding
+  const head = [waiver ? 'waived' : verdict, finding.check, finding.server ?? 'both', finding.title]
+  const lines = [columns([head.map((cell, index) => cell.padEnd([7, 4, 12, 0][index] ?? 0))])]
+  const indent = ' '.repeat(15)
+  if (verdict !== 'info' && finding.consequence) lines.push(indent + finding.consequence)
+  if (waiver) lines.push(`${indent}waived by ${waiver.by}: ${waiver.reason}`)
+  for (const remedy of verdict === 'info' ? [] : remedies) {
+    lines.push(`${indent}try: ${remedy.text}`)
+    for (const statement of remedy.statements) lines.push(`${indent}     ${remedy.server ?? 'sql'}> ${statement}`)
+  }
+  return plain(lines.join('\n'))
+}
+
 /** Exit 0; 1 when a stop is open; 3 when a check could not be answered. */
 export const checkPreflight = (path: string, options: CliOptions): Promise<number> =>
   withLiveMove(path, options, silent, async ({ live }) => {
     const state = await live.preflight()
     if (state.kind !== 'done') return exitCodes.unverified
-    const { findings } = state.result
+    const { findings, at, tookMs } = state.result
+    const count = (verdict: Verdict) =>
+      findings.filter((finding) => finding.verdict === verdict && !finding.waiver).length
     if (options.json) sayJson(state.result)
-    for (const finding of options.json ? [] : findings.filter((one) => one.verdict !== 'ok')) {
+    else {
+      const listed = findings
+        .filter((finding) => finding.verdict !== 'ok')
+        .sort((a, b) => urgency.indexOf(a.verdict) - urgency.indexOf(b.verdict))
+      for (const finding of listed) say(findingText(finding))
+      const waived = findings.filter((finding) => finding.waiver).length
       say(
-        `${finding.waiver ? 'waived ' : finding.verdict.padEnd(7)} ${finding.check} ${finding.server ?? 'both'}: ${finding.title}`
+        `${count('stop')} stop, ${count('unknown')} unknown, ${count('warn')} attention, ${count('info')} info, ${count('ok')} ok${waived ? `, ${waived} waived` : ''}; asked at ${clock(at)} UTC in ${duration(tookMs)}`
       )
-      if (finding.verdict !== 'info') say(`        ${finding.consequence}`)
-      for (const remedy of finding.remedies)
-        for (const statement of remedy.statements) say(`        ${remedy.server ?? ''}> ${statement}`)
     }
-    const stops = openStops(findings)
-    tell(
-      `${stops.length} stops, ${findings.filter((one) => one.verdict === 'warn').length} warnings, ${findings.filter((one) => one.verdict === 'ok').length} ok`
-    )
-    if (stops.length) return exitCodes.findings
-    return findings.some((one) => one.verdict === 'unknown') ? exitCodes.unverified : exitCodes.ok
+    if (openStops(findings).length) return exitCodes.findings
+    return count('unknown') > 0 ? exitCodes.unverified : exitCodes.ok
   })
 
 /** Exit 0 when equal, 1 when the sites differ, 3 when inconclusive or failed. */
 export const compareDrift = (path: string, options: CliOptions): Promise<number> =>
-  withLiveMove(path, options, silent, async ({ live }) => {
-    const state = await live.startDrift()
-    if (state.kind === 'never') return exitCodes.unverified
-    if (options.json) sayJson(state)
-    else {
-      for (const { schema, table, verdict } of state.tables) {
-        const detail =
-          verdict.kind === 'differs'
-            ? `${verdict.rows} rows`
-            : verdict.kind === 'inconclusive' || verdict.kind === 'left-out'
-              ? verdict.why
-              : ''
-        say(`${verdict.kind.padEnd(12)} ${schema}.${table} ${detail}`)
-      }
-      for (const object of state.objects) say(`${'differs'.padEnd(12)} ${object.kind} ${object.name}: ${object.what}`)
-      if (state.kind === 'failed') say(failureText(state.failure))
+  withLiveMove(
+    path,
+    options,
+    (_name, payload) => {
+      if ('drift' in payload && payload.drift.kind === 'running') showProgress(driftProgressText(payload.drift))
+    },
+    async ({ live }) => {
+      const state = await live.startDrift()
+      if (options.json) sayJson(state)
+      else say(driftText(state))
+      const verdict = driftVerdict(state)
+      return verdict === 'equal' ? exitCodes.ok : verdict === 'differs' ? exitCodes.findings : exitCodes.unverified
     }
-    const verdict = driftVerdict(state)
-    return verdict === 'equal' ? exitCodes.ok : verdict === 'differs' ? exitCodes.findings : exitCodes.unverified
-  })
+  )

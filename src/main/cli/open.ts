@@ -6,13 +6,14 @@ import { type LiveMove, openLiveMove } from '../engine/live-move'
 import { forkKeyringInNode } from '../store/fork-keyring'
 import { Moves } from '../store/moves'
 import { makeSecrets, type SecretStore } from '../store/secrets'
+import { exitCodes } from './exit-codes'
+import { answerInterrupts } from './interrupt'
+import { tell } from './print'
 
 export interface CliOptions {
   data?: string
   json?: boolean
 }
-
-export const exitCodes = { ok: 0, findings: 1, usage: 2, unverified: 3 } as const
 
 /** Where the desktop app keeps its data, so that both share journals (Electron's appData by platform). */
 const appData = (): string => {
@@ -28,6 +29,15 @@ export interface OpenedMove {
   secrets: SecretStore
 }
 
+const operator = (): string => {
+  try {
+    return `${userInfo().username}@${hostname()}`
+  } catch {
+    // In a container the user may have no name.
+    return `uid ${process.getuid?.() ?? 'unknown'}@${hostname()}`
+  }
+}
+
 /** Opens a move file with the same engine as the app; everything is closed when `work` ends. Unknown host keys are refused. */
 export const withLiveMove = async (
   path: string,
@@ -37,22 +47,35 @@ export const withLiveMove = async (
 ): Promise<number> => {
   const folder = resolve(options.data ?? process.env.SITESWAP_DATA ?? appData())
   const moves = new Moves(folder)
-  const { move } = await moves.importFrom(resolve(path), true)
+  const document = await moves.readFile(resolve(path))
   const secrets = makeSecrets({ dir: folder, fork: forkKeyringInNode(join(__dirname, 'keyring-worker.js')) })
-  const operator = `${userInfo().username}@${hostname()}`
   const live = await openLiveMove({
     moves,
-    moveId: move.id,
-    operator,
-    secrets: secrets.of(move.id),
+    moveId: document.id,
+    document,
+    operator: operator(),
+    secrets: secrets.of(document.id),
     askHostKey: null,
     knownHosts: ownKnownHosts(),
     emit: listen
+  }).catch((error: unknown) => {
+    secrets.close()
+    throw error
+  })
+  let closing: Promise<void> | null = null
+  const close = (): Promise<void> => {
+    closing ??= live.close().finally(() => secrets.close())
+    return closing
+  }
+  const stopAnswering = answerInterrupts(() => {
+    if (closing) process.exit(exitCodes.interrupted)
+    tell('Interrupted: closing sessions.')
+    void close().finally(() => process.exit(exitCodes.interrupted))
   })
   try {
     return await work({ live, secrets })
   } finally {
-    await live.close()
-    secrets.close()
+    await close()
+    stopAnswering()
   }
 }

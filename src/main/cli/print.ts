@@ -1,91 +1,78 @@
 import { type Failure, failureOf } from '../../shared/failure'
-import type { Action, Run, RunbookPreview } from '../../shared/runbook'
-import { exitCodes } from './open'
-
-/** Standard output is for the answer, standard error for what happens meanwhile. */
-export const say = (text: string): void => void process.stdout.write(`${text}\n`)
-export const tell = (text: string): void => void process.stderr.write(`${text}\n`)
-export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2))
+import { exitCodes } from './exit-codes'
 
 /** A terminal must not obey a server's escapes: control and direction characters are shown as codes. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (found) =>
     found === '\n' || found === '\t' ? found : `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`
   )
 
-export const failureText = (failure: Failure): string =>
+let progressShown = false
+const clearProgress = (): void => {
+  if (progressShown) process.stderr.write('\r\u001b[K')
+  progressShown = false
+}
+
+/** Standard output is for the answer. */
+export const say = (text: string): void => {
+  clearProgress()
+  process.stdout.write(`${text}\n`)
+}
+
+/** Standard error is for what happens meanwhile. */
+export const tell = (text: string): void => {
+  clearProgress()
+  process.stderr.write(`${text}\n`)
+}
+
+/** One line that replaces itself; in a terminal only. */
+export const showProgress = (text: string): void => {
+  if (!process.stderr.isTTY) return
+  const width = Math.max(20, (process.stderr.columns || 80) - 1)
+  process.stderr.write(`\r\u001b[K${[...plain(text).replace(/\n/g, ' ')].slice(0, width).join('')}`)
+  progressShown = true
+}
+
+export const sayJson = (value: unknown): void => say(JSON.stringify(value, null, 2))
+
+/** Rows as aligned columns; the last column runs free. */
+export const columns = (rows: string[][], indent = ''): string => {
+  const widths: number[] = []
+  for (const row of rows)
+    row.slice(0, -1).forEach((cell, index) => {
+      widths[index] = Math.max(widths[index] ?? 0, [...cell].length)
+    })
+  return rows
+    .map((row) => {
+      const cells = row.map((cell, index) => cell + ' '.repeat(Math.max(0, (widths[index] ?? 0) - [...cell].length)))
+      return (indent + cells.join('  ')).trimEnd()
+    })
+    .join('\n')
+}
+
+/** A failure in lines: what, where, why, the other side's words, what to try. */
+export const failureText = (failure: Failure, indent = ''): string =>
   plain(
     [
       failure.what,
       failure.where && `  where: ${failure.where}`,
       failure.why && `  why:   ${failure.why}`,
-      failure.words && `  words: ${failure.words}`,
-      ...failure.try.map((what) => `  try:   ${what}`)
+      failure.words && `  said:  ${failure.words.replace(/\n/g, '\n         ')}`,
+      ...failure.try.map((what) => `  try:   ${what.replace(/\n/g, '\n         ')}`)
     ]
       .filter(Boolean)
       .join('\n')
+      .replace(/^/gm, indent)
   )
 
-/** Prints a failure and answers the exit code: 2 for bad input, 3 for what could not be reached or verified. */
-export const sayFailure = (error: unknown, json: boolean): number => {
+/** 2 for bad input, 3 for what could not be reached or verified. */
+export const exitCodeOf = ({ kind }: Failure): number =>
+  kind === 'invalid' || kind === 'not-found' ? exitCodes.usage : exitCodes.unverified
+
+/** Prints a failure, as one JSON document when asked, and answers the exit code. */
+export const sayFailure = (error: unknown, json: boolean, more: Record<string, unknown> = {}): number => {
   const failure = failureOf(error)
-  if (json) sayJson({ ok: false, failure })
+  if (json) sayJson({ ok: false, failure, ...more })
   else tell(failureText(failure))
-  return failure.kind === 'invalid' || failure.kind === 'not-found' ? exitCodes.usage : exitCodes.unverified
-}
-
-const actionText = (action: Action): string[] => {
-  switch (action.kind) {
-    case 'sql':
-      return action.statements.map(
-        (statement) =>
-          `      ${action.server} [${action.session}${action.onePacket ? ', one packet' : ''}]  ${statement}`
-      )
-    case 'command':
-      return [`      ${action.server} [ssh]  ${action.command}`]
-    case 'dns':
-      return [`      dns  ${action.text}`]
-    case 'person':
-      return [`      by hand: ${action.text}`]
-    case 'app':
-      return [`      ${action.text}`]
-    default:
-      return action satisfies never
-  }
-}
-
-/** A runbook as text: the same actions that a run executes. */
-export const previewText = (preview: RunbookPreview): string => {
-  const lines = [preview.title]
-  for (const gate of preview.gates ?? []) lines.push(`  gate ${gate.state.padEnd(7)} ${gate.title}: ${gate.seen}`)
-  for (const blocker of preview.blockers) lines.push(`  cannot start: ${failureText(blocker)}`)
-  for (const warning of preview.warnings) lines.push(`  note: ${warning}`)
-  let group = ''
-  preview.steps.forEach((step, index) => {
-    if (step.group !== group) lines.push(`  ${step.group}`)
-    group = step.group
-    if (step.pointOfNoReturn) lines.push('  --- point of no return ---')
-    lines.push(`  ${String(index + 1).padStart(2)}  ${step.title}  (${step.server})`)
-    for (const action of step.actions) lines.push(...actionText(action))
-  })
-  if (preview.confirmWords) lines.push(`Start with --confirm "${preview.confirmWords}"`)
-  return plain(lines.join('\n'))
-}
-
-/** One line when a step changes its state. */
-export const stepTeller = (): ((run: Run) => void) => {
-  const told = new Map<string, string>()
-  return (run) => {
-    for (const step of run.steps) {
-      const key = `${run.id}/${step.id}`
-      if (told.get(key) === step.state || step.state === 'todo') continue
-      told.set(key, step.state)
-      tell(
-        plain(
-          `${step.state.padEnd(8)} ${step.title}${step.ms === null || step.state !== 'done' ? '' : `  ${Math.round(step.ms)} ms`}${step.evidence && step.state === 'done' ? `  ${step.evidence}` : ''}`
-        )
-      )
-      if (step.failure && step.state === 'failed') tell(failureText(step.failure))
-    }
-  }
+  return exitCodeOf(failure)
 }

@@ -1,16 +1,18 @@
 import { writeFile } from 'node:fs/promises'
 import { fail } from '../../shared/failure'
-import { reportOf } from '../engine/report-of'
-import { reportHtml } from '../report/html'
-import { reportJson } from '../report/json'
-import { type CliOptions, exitCodes, withLiveMove } from './open'
+import { reportOf, reportText } from '../engine/report-of'
+import { exitCodes } from './exit-codes'
+import { type CliOptions, withLiveMove } from './open'
 import { say, tell } from './print'
+
+export const reportFormats = ['html', 'json'] as const
+export type ReportFormat = (typeof reportFormats)[number]
 
 /** Writes the report made from the journal; contacts no server. */
 export const writeReport = (
   path: string,
   options: CliOptions,
-  format: string,
+  format: ReportFormat,
   out: string | undefined
 ): Promise<number> =>
   withLiveMove(
@@ -18,11 +20,9 @@ export const writeReport = (
     options,
     () => {},
     async ({ live }) => {
-      if (format !== 'html' && format !== 'json')
-        throw fail('invalid', `“${format}” is not a format of the report.`, { try: ['html or json'] })
       const report = reportOf(live)
-      const text = format === 'html' && !options.json ? reportHtml(report) : reportJson(report)
-      if (out === undefined) say(text)
+      const text = reportText(report, format)
+      if (out === undefined) say(text.trimEnd())
       else {
         await writeFile(out, text, { mode: 0o600 }).catch((error: Error) => {
           throw fail('storage', 'The report could not be written.', {
@@ -33,6 +33,7 @@ export const writeReport = (
         })
         tell(`report written to ${out}`)
       }
+      if (!report.journal.intact) tell('The journal is damaged: the report says from where on it cannot be trusted.')
       return report.journal.intact ? exitCodes.ok : exitCodes.unverified
     }
   )

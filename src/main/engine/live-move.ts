@@ -6,8 +6,6 @@ import type { PreflightResult, PreflightState } from '../../shared/finding'
 import { databasePair, type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
 import type { Topology, TopologySnapshot } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
-import { runPreflight } from '../preflight/run'
-import { withWaivers } from '../preflight/waive'
 import { makeReach } from '../reach/make-reach'
 import type { Reach } from '../reach/reach'
 import type { ReachDeps } from '../reach/reach-deps'
@@ -20,6 +18,7 @@ import { type TopologyWatch, watchTopology } from '../topology/watch'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
 import { makeLiveCanary } from './live-canary'
 import { makeLiveDrift } from './live-drift'
+import { makeLivePreflight } from './live-preflight'
 import { makeRunbook } from './make-runbook'
 import { readDomains } from './read-domains'
 import { replaceableReach } from './replaceable-reach'
@@ -29,6 +28,8 @@ import { writesWait } from './writes-wait'
 export interface LiveMoveDeps {
   moves: Moves
   moveId: string
+  /** A move file from elsewhere: takes the place of the kept document once the journal is ours. */
+  document?: Move
   operator: string
   secrets: ReachDeps['secrets']
   askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
@@ -63,11 +64,20 @@ export interface LiveMove {
 const sameServers = (a: Move, b: Move): boolean =>
   JSON.stringify([a.old.servers, a.new.servers, a.bridge]) === JSON.stringify([b.old.servers, b.new.servers, b.bridge])
 
+/** The document as it is kept, or the one brought along; only called while the journal's lock is held. */
+const keptOr = async ({ moves, moveId, document }: LiveMoveDeps): Promise<Move> => {
+  if (document) await moves.replace(document)
+  return document ?? (await moves.read(moveId))
+}
+
 /** Reads the move and its journal and stands ready; nothing is contacted before it is asked for. */
 export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   const { moves, moveId, operator, emit } = deps
-  let move = await moves.read(moveId)
   const journal = await JournalFile.open(moves.pathOf(moveId, 'journal.jsonl'))
+  let move = await keptOr(deps).catch(async (error: unknown) => {
+    await journal.close()
+    throw error
+  })
   const ending = new AbortController()
   const reachFor = (to: Move) =>
     makeReach({
@@ -78,8 +88,6 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     })
   const { reach, replace } = replaceableReach(reachFor(move))
   const doctors: Record<string, DoctorState> = {}
-  const kept = lastKept<PreflightResult>(journal.entries, keptNames.preflight)
-  let preflight: PreflightState = kept ? { kind: 'done', result: kept } : { kind: 'never' }
   let watcher: TopologyWatch | null = null
   let savedAt = Date.now()
 
@@ -90,11 +98,6 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     return entry
   }
   const keep = (name: string, document: unknown) => write({ type: 'kept', run: null, name, document: asJson(document) })
-  const setPreflight = (next: PreflightState): PreflightState => {
-    preflight = next
-    emit('preflight', { moveId, preflight })
-    return next
-  }
   const active = (): SiteSide => {
     const id = watcher?.latest()?.active
     return (id && serverOf(move, id)?.side) || 'old'
@@ -132,7 +135,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         reaching,
         move,
         operator,
-        preflight: () => preflight,
+        preflight: () => preflight.state(),
         drift: drift.state,
         topology: () => watcher?.latest() ?? null,
         runs: () => desk.runs(),
@@ -189,15 +192,18 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     return savedAt
   }
 
-  const saveWaivers = async (waivers: Waiver[]): Promise<PreflightState> => {
-    await save({ ...move, waivers })
-    return preflight.kind === 'done'
-      ? setPreflight({
-          kind: 'done',
-          result: { ...preflight.result, findings: withWaivers(preflight.result.findings, waivers) }
-        })
-      : preflight
-  }
+  const preflight = makeLivePreflight({
+    reach,
+    operator,
+    move: () => move,
+    save,
+    watch,
+    last: lastKept<PreflightResult>(journal.entries, keptNames.preflight),
+    onState: (state) => emit('preflight', { moveId, preflight: state }),
+    keep: (result) => keep(keptNames.preflight, result),
+    decide: (what) => write({ type: 'decision', run: null, by: operator, what }),
+    signal: ending.signal
+  })
 
   const snapshots = (): TopologySnapshot[] => allKept<TopologySnapshot>(journal.entries, keptNames.snapshot)
 
@@ -212,7 +218,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       topology: watcher?.latest() ?? null,
       snapshots: snapshots(),
       doctors,
-      preflight,
+      preflight: preflight.state(),
       drift: drift.state(),
       runs: desk.runs(),
       canary: canary.state(),
@@ -240,36 +246,9 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       doctors[serverId] = state
       return state
     },
-    preflight: async () => {
-      if (preflight.kind === 'running') return preflight
-      const before = preflight
-      setPreflight({ kind: 'running', since: Date.now(), last: preflight.kind === 'done' ? preflight.result : null })
-      try {
-        const result = await runPreflight({ reach, move, signal: ending.signal })
-        await keep(keptNames.preflight, result)
-        return setPreflight({ kind: 'done', result })
-      } catch (error) {
-        setPreflight(before)
-        throw error
-      }
-    },
-    waive: async (waiver) => {
-      const entry: Waiver = { ...waiver, by: operator, at: Date.now() }
-      await write({
-        type: 'decision',
-        run: null,
-        by: operator,
-        what: `Waived ${waiver.check}${waiver.server ? ` on ${waiver.server}` : ''}: ${waiver.reason}`
-      })
-      return saveWaivers([
-        ...move.waivers.filter((known) => known.check !== waiver.check || known.server !== waiver.server),
-        entry
-      ])
-    },
-    unwaive: async (check, server) => {
-      await write({ type: 'decision', run: null, by: operator, what: `Took back the waiver of ${check}.` })
-      return saveWaivers(move.waivers.filter((known) => known.check !== check || (known.server ?? null) !== server))
-    },
+    preflight: preflight.run,
+    waive: preflight.waive,
+    unwaive: preflight.unwaive,
     takeSnapshot: async (name) => {
       const topology: Topology = await watch().refresh()
       const taken: TopologySnapshot = { id: `${topology.at}`, name, at: topology.at, topology }

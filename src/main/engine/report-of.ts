@@ -1,5 +1,7 @@
 import type { Report } from '../../shared/report'
 import { buildReport } from '../report/build'
+import { reportHtml } from '../report/html'
+import { reportJson } from '../report/json'
 import type { LiveMove } from './live-move'
 
 /** The report of an opened move as it stands now. */
@@ -11,3 +13,7 @@ export const reportOf = (live: LiveMove): Report =>
     runs: live.desk.runs(),
     madeAt: Date.now()
   })
+
+/** The same as a file: self-contained HTML or JSON. */
+export const reportText = (report: Report, format: 'html' | 'json'): string =>
+  format === 'html' ? reportHtml(report) : reportJson(report)

@@ -1,12 +1,9 @@
 import type { AppInfo, Events } from '../../shared/contract'
 import type { HostKeyDesk } from '../engine/host-key-desk'
 import { ensureMadeSecrets } from '../engine/made-secrets'
+import { duplicateMove, type Moves, removeMove, type SecretStore } from '../engine/move-shelf'
 import type { OpenMoves } from '../engine/open-moves'
-import { reportOf } from '../engine/report-of'
-import { reportHtml } from '../report/html'
-import { reportJson } from '../report/json'
-import type { Moves } from '../store/moves'
-import type { SecretStore } from '../store/secrets'
+import { reportOf, reportText } from '../engine/report-of'
 import type { Handlers } from './expose'
 
 /** What the handlers cannot do by themselves: dialogs, clipboard. */
@@ -33,6 +30,12 @@ const madeForSession: Events['notice'] = {
   detail: 'Finish the move before you close the app, or start a keychain first.'
 }
 
+const notCopied = (refs: string[]): Events['notice'] => ({
+  tone: 'attention',
+  text: `The copy lacks ${refs.length === 1 ? 'a password' : `${refs.length} passwords`}: the keychain did not give ${refs.length === 1 ? 'it' : 'them'}.`,
+  detail: `Enter again, on station Sites: ${refs.join(', ')}`
+})
+
 const fileName = (name: string, ending: string): string =>
   `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)}-${new Date().toISOString().slice(0, 10)}.${ending}`
 
@@ -55,10 +58,20 @@ export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop, no
     return null
   },
   'moves.save': async ({ move }) => ({ savedAt: await open.get(move.id).save(move) }),
-  'moves.duplicate': async ({ moveId }) => ({ moveId: (await moves.duplicate(moveId)).id }),
+  'moves.duplicate': async ({ moveId }) => {
+    const copy = await duplicateMove(moves, secrets, moveId)
+    if (copy.missed.length) notice(notCopied(copy.missed))
+    return { moveId: copy.moveId }
+  },
   'moves.remove': async ({ moveId }) => {
     await open.close(moveId)
-    await moves.remove(moveId)
+    const { left } = await removeMove(moves, secrets, moveId)
+    if (left)
+      notice({
+        tone: 'attention',
+        text: 'The move is removed; a password of it is still in the keychain.',
+        detail: left
+      })
     return null
   },
   'moves.import': async () => {
@@ -134,12 +147,12 @@ export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop, no
     return null
   },
   'report.build': async ({ moveId }) => reportOf(open.get(moveId)),
-  'report.html': async ({ moveId }) => ({ html: reportHtml(reportOf(open.get(moveId))) }),
+  'report.html': async ({ moveId }) => ({ html: reportText(reportOf(open.get(moveId)), 'html') }),
   'report.export': async ({ moveId, format }) => {
     const report = reportOf(open.get(moveId))
     const path = await desktop.chooseSavePath(fileName(report.move.name, format))
     if (!path) return null
-    await desktop.writeFile(path, format === 'html' ? reportHtml(report) : reportJson(report))
+    await desktop.writeFile(path, reportText(report, format))
     return { path }
   }
 })

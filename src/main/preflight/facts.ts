@@ -108,6 +108,8 @@ export interface ServerFacts {
   clock: Fact<ClockReading>
   /** Age of the partner's heartbeat row here, in seconds by both servers' clocks; null = there is none. */
   heartbeatAgeSeconds: Fact<number | null>
+  /** How old this server's own heartbeat row is, read here: old means that nobody writes heartbeats. */
+  ownBeatAgeSeconds?: Fact<number | null>
 }
 
 export interface PreflightFacts {

@@ -183,12 +183,18 @@ const readHeartbeat = async (here: Asked, partner: Asked): Promise<void> => {
   if (!capabilities || !source) return
   const clocks = [here.facts.clock, partner.facts.clock].map((clock) => (clock.known ? clock.value.offsetMs : 0))
   const [own = 0, theirs = 0] = clocks
+  let ownAgeSeconds: number | null = null
   const fact = await here.ask(statementsFor(capabilities).readHeartbeat(), (rows) => {
-    const row = rows.find((candidate) => numberOf(candidate.server_id) === source.identity.serverId)
-    if (!row) return null
-    const ageMs = Number(BigInt(row.now_us ?? '0') - BigInt(row.at_us ?? '0')) / 1000 - (own - theirs)
-    return Math.max(0, ageMs / 1000)
+    const ageOf = (serverId: number, clocksApartMs: number): number | null => {
+      const row = rows.find((candidate) => numberOf(candidate.server_id) === serverId)
+      if (!row) return null
+      const ageMs = Number(BigInt(row.now_us ?? '0') - BigInt(row.at_us ?? '0')) / 1000 - clocksApartMs
+      return Math.max(0, ageMs / 1000)
+    }
+    ownAgeSeconds = ageOf(capabilities.identity.serverId, 0)
+    return ageOf(source.identity.serverId, own - theirs)
   })
+  if (fact.known) here.facts.ownBeatAgeSeconds = { known: true, value: ownAgeSeconds, evidence: fact.evidence }
   // No table: the replicate runbook has not been there.
   const absent = !fact.known && (fact.failure.code === 1146 || fact.failure.code === 1049 || fact.failure.code === 1142)
   here.facts.heartbeatAgeSeconds = absent ? { known: true, value: null, evidence: fact.evidence } : fact

@@ -70,6 +70,9 @@ const dial = async (
   return { stream, label: `${name}:${port}`, trusted: isThisComputer(name) }
 }
 
+/** MariaDB before 11 greets as 5.5.5, for the sake of old replicas, and tells its own version behind it. */
+const greeted = (version: string): string => version.replace(/^5\.5\.5-(?=\d+\.\d+)/, '')
+
 const greet = async (
   entry: ServerEntry,
   database: DatabaseEndpoint,
@@ -97,7 +100,7 @@ const greet = async (
     trusted: dialled.trusted,
     deadlineMs: layerDeadlineMs,
     onGreeting: (version) => {
-      rows.end('handshake', null, 'ok', `${version}, ${tls}`)
+      rows.end('handshake', null, 'ok', `${greeted(version)}, ${tls}`)
       rows.begin('login', null, `as ${database.user}`)
     },
     ...(ca === undefined ? {} : { ca }),

@@ -124,11 +124,28 @@ export class Moves {
     return copy
   }
 
+  /** A move file from anywhere; nothing is kept and nothing is contacted. */
+  async readFile(path: string): Promise<Move> {
+    const document = await readJsonFile(path)
+    if (document === null)
+      throw fail('not-found', 'The file does not exist.', {
+        where: path,
+        try: ['Name a move file: *.siteswap.json, exported by Siteswap.']
+      })
+    return parseMove(document, path)
+  }
+
+  /** Puts a document in the place of the kept one; false when they are the same. The one before becomes a backup. */
+  async replace(move: Move): Promise<boolean> {
+    const kept = await this.read(move.id).catch(() => null)
+    if (JSON.stringify(kept) === JSON.stringify(move)) return false
+    await this.write(move)
+    return kept !== null
+  }
+
   /** Takes a file in as a move of its own; nothing is contacted. A move with the same id gets a new one unless `keepId`. */
   async importFrom(path: string, keepId = false): Promise<{ move: Move; contacts: string[] }> {
-    const document = await readJsonFile(path)
-    if (document === null) throw fail('not-found', 'The file does not exist.', { where: path })
-    const parsed = parseMove(document, path)
+    const parsed = await this.readFile(path)
     const exists = (await readJsonFile(this.pathOf(parsed.id, 'move.json')).catch(() => null)) !== null
     const move = exists && !keepId ? { ...parsed, id: this.newId(parsed.name) } : parsed
     await this.write(move)

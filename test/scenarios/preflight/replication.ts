@@ -106,6 +106,30 @@ export const replicationScenarios: Scenario[] = [
     title: '20 transactions behind, and no heartbeat to measure the time'
   },
   {
+    check: 'D02',
+    name: 'nobody has written a heartbeat for 30 s, so that its age tells nothing',
+    change: (facts) => {
+      ours(facts.old.position).executed = '1-1-500'
+      facts.old.ownBeatAgeSeconds = known(30)
+      facts.new.heartbeatAgeSeconds = known(30.5)
+    },
+    server: 'new-db',
+    verdict: 'warn',
+    title: /nobody has written a heartbeat for 30/
+  },
+  {
+    check: 'D02',
+    name: 'the heartbeats rest and the new server does not even have the last one',
+    change: (facts) => {
+      ours(facts.old.position).executed = '1-1-500'
+      facts.old.ownBeatAgeSeconds = known(30)
+      facts.new.heartbeatAgeSeconds = known(50)
+    },
+    server: 'new-db',
+    verdict: 'stop',
+    title: /50 s behind, the limit is 2 s/
+  },
+  {
     check: 'D05',
     name: 'the link leaves a table out',
     change: (facts) => {

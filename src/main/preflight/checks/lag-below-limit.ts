@@ -40,6 +40,24 @@ export const lagBelowLimit: Check = {
           consequence: 'How long the hold would last is not known.',
           evidence
         })
+      const rested = active.ownBeatAgeSeconds?.known ? (active.ownBeatAgeSeconds.value ?? 0) : 0
+      // A row that nobody writes grows old by itself: only what it is older here than there tells of lag.
+      if (rested > limit + beatSeconds && age - rested <= limit)
+        return warn({
+          server: passive,
+          title: `${behind} transactions behind; nobody has written a heartbeat for ${duration(rested)}`,
+          consequence: 'How long the hold would last is not known: the time behind is measured by heartbeats.',
+          evidence,
+          remedies: [
+            {
+              text: 'Ask again in some seconds. If it stays so, see that the active server lets Siteswap write its heartbeat.',
+              server: null,
+              statements: [],
+              undo: [],
+              safe: false
+            }
+          ]
+        })
       if (age <= limit + beatSeconds) return ok({ server: passive, title: `Below ${limit} s`, evidence })
       return stop({
         server: passive,

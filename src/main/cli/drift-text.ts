@@ -1,0 +1,45 @@
+import { type DriftState, driftVerdict, type TableVerdict } from '../../shared/drift'
+import { clock, duration, grouped } from '../report/plain-format'
+import { columns, failureText, plain } from './print'
+
+const detailOf = (verdict: TableVerdict): string => {
+  switch (verdict.kind) {
+    case 'differs': {
+      const { changed, missing, extra } = verdict.kinds
+      return `${grouped(verdict.rows)} rows: ${changed} changed, ${missing} missing on the new side, ${extra} only there`
+    }
+    case 'inconclusive':
+    case 'left-out':
+      return verdict.why
+    case 'same':
+      return verdict.rechecked ? `${grouped(verdict.rechecked)} rows looked at again` : ''
+    default:
+      return ''
+  }
+}
+
+/** A comparison that runs, in one line. */
+export const driftProgressText = (state: Extract<DriftState, { kind: 'running' }>): string => {
+  const { doneTables, totalTables, doneRows, rowsPerSecond, etaSeconds } = state.progress
+  const left = etaSeconds === null ? '' : `, about ${duration(etaSeconds * 1000)} left`
+  return `compared ${doneTables} of ${totalTables} tables, ${grouped(doneRows)} rows, ${grouped(rowsPerSecond)} rows/s${left}`
+}
+
+/** The verdict of each table, the objects that differ, and one closing line. */
+export const driftText = (state: DriftState): string => {
+  if (state.kind === 'never') return 'Nothing was compared.'
+  const tables = state.tables.map(({ schema, table, estimatedRows, verdict }) => [
+    verdict.kind,
+    `${schema}.${table}`,
+    `about ${grouped(estimatedRows)} rows`,
+    detailOf(verdict)
+  ])
+  const objects = state.objects.map((object) => ['differs', object.kind, object.name, object.what])
+  const lines = [columns(tables), columns(objects)].filter(Boolean)
+  if (state.kind === 'failed') lines.push(failureText(state.failure))
+  if (state.kind === 'done')
+    lines.push(
+      `${driftVerdict(state)}: ${state.progress.doneTables} tables, ${grouped(state.progress.doneRows)} rows compared in ${duration(state.at - state.since)}, at ${clock(state.at)} UTC`
+    )
+  return plain(lines.join('\n'))
+}
