@@ -255,6 +255,18 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
       for (const finding of await preflightOf(pair))
         for (const remedy of finding.remedies.filter(({ safe }) => safe))
           await all(remedy.server === 'old-db' ? pair.root.old : pair.root.new, remedy.statements)
+      await all(pair.root.new, [
+        ...(mysql ? ['SET GLOBAL super_read_only = 0'] : []),
+        'SET SESSION sql_log_bin = 0',
+        "ALTER DEFINER = 'shop'@'%' EVENT shop.clean ENABLE",
+        'SET SESSION sql_log_bin = 1',
+        ...(mysql ? ['SET GLOBAL super_read_only = 1'] : [])
+      ])
+      const event = (await preflightOf(pair)).find(({ check }) => check === 'G04')
+      expect(event?.verdict).toBe('stop')
+      const asAdmin = await pair.reach.openSession('new-db', 'operate')
+      for (const statement of event?.remedies[0]?.statements ?? []) await asAdmin.query(statement)
+      await asAdmin.close()
       let left: string[] = []
       const settled = until(
         async () => {

@@ -117,6 +117,24 @@ export const blockersScenarios: Scenario[] = [
     ]
   },
   {
+    check: 'G04',
+    name: 'an event is enabled on a passive server behind super_read_only',
+    flavour: 'mysql',
+    change: (facts) => {
+      facts.new.events = known([{ schema: 'shop', name: 'clean', definer: 'shop@%', status: 'ENABLED' }])
+    },
+    server: 'new-db',
+    verdict: 'stop',
+    title: '1 event enabled on new-db: shop.clean',
+    statements: [
+      'SET GLOBAL super_read_only = 0',
+      'SET SESSION sql_log_bin = 0',
+      "ALTER DEFINER = 'shop'@'%' EVENT `shop`.`clean` DISABLE ON REPLICA",
+      'SET SESSION sql_log_bin = 1',
+      'SET GLOBAL super_read_only = 1'
+    ]
+  },
+  {
     check: 'G08',
     name: 'a table is MyISAM',
     change: (facts) => {

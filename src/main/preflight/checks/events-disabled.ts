@@ -29,20 +29,21 @@ export const eventsDisabled: Check = {
           ? ok({ server: passive, title: 'None is enabled', evidence })
           : info({ server: passive, title: notYet, evidence })
       const words = statementsFor(value(passive.capabilities))
+      // super_read_only refuses even this; read_only stays on meanwhile.
+      const sealed = isOn(variable(passive, 'super_read_only'))
+      const around = (statements: string[]) => [
+        ...(sealed ? ['SET GLOBAL super_read_only = 0'] : []),
+        words.sessionBinlogOff(),
+        ...statements,
+        words.sessionBinlogOn(),
+        ...(sealed ? ['SET GLOBAL super_read_only = 1'] : [])
+      ]
       const remedies = [
         remedy({
           text: 'Disable them the way a replica does; the cutover enables them again.',
           server: passive,
-          statements: [
-            words.sessionBinlogOff(),
-            ...enabled.map((event) => words.disableEvent(event)),
-            words.sessionBinlogOn()
-          ],
-          undo: [
-            words.sessionBinlogOff(),
-            ...enabled.map((event) => words.enableEvent(event)),
-            words.sessionBinlogOn()
-          ],
+          statements: around(enabled.map((event) => words.disableEvent(event))),
+          undo: around(enabled.map((event) => words.enableEvent(event))),
           safe: true
         })
       ]
