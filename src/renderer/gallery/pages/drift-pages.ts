@@ -1,8 +1,84 @@
+import type { OpenMove } from '../../../shared/contract'
+import { FailureError } from '../../../shared/failure'
+import {
+  beginning,
+  brokenOff,
+  comparing,
+  couponRows,
+  differing,
+  equal,
+  equalOld,
+  manyRows,
+  stopped,
+  unsure
+} from '../fixtures/drift-results'
 import { openMoveIn } from '../fixtures/open-move'
-import type { GalleryPages } from '../scene'
+import type { FakeAnswers, GalleryPages, Hands } from '../scene'
+
+const page = (
+  more: Partial<OpenMove>,
+  after?: (hands: Hands) => Promise<void>,
+  answers: FakeAnswers = { 'drift.rows': () => couponRows }
+) => ({
+  kind: 'move' as const,
+  station: 'drift' as const,
+  open: { ...openMoveIn('linked'), ...more },
+  answers,
+  after
+})
+
+const lost = () => {
+  throw new FailureError({
+    kind: 'storage',
+    what: 'The rows could not be handed over.',
+    try: ['Ask again; if it fails once more, compare again.']
+  })
+}
 
 /** The states of the drift station. */
 export const driftPages: GalleryPages = {
-  'drift-empty': () => ({ kind: 'move', station: 'drift', open: openMoveIn('checked') }),
-  'drift-done': () => ({ kind: 'move', station: 'drift', open: openMoveIn('moved') })
+  'drift-empty': () => page({}),
+  'drift-not-linked': () => ({ ...page({}), open: openMoveIn('checked') }),
+  'drift-no-pair': () => page({ move: { ...openMoveIn('linked').move, pairs: [] } }),
+  'drift-beginning': () => page({ drift: beginning }),
+  'drift-running': () => page({ drift: comparing }),
+  'drift-running-table': () => page({ drift: comparing }, (hands) => hands.press('order_items')),
+  'drift-differs': () => page({ drift: differing }),
+  'drift-drawer': () => page({ drift: differing }, (hands) => hands.press('coupons')),
+  'drift-value': () =>
+    page({ drift: differing }, async (hands) => {
+      await hands.press('coupons')
+      await hands.press('mask personal data')
+      const cell = [...document.querySelectorAll<HTMLElement>('td[data-at]')].find(
+        (one) => one.dataset.at === '1/new/4'
+      )
+      cell?.focus()
+      await hands.key('ArrowUp')
+    }),
+  'drift-many': () =>
+    page(
+      { drift: differing },
+      async (hands) => {
+        await hands.press('coupons')
+        const box = document.querySelector('.drift-rows')
+        if (box) box.scrollTop = 30_000
+      },
+      { 'drift.rows': () => manyRows }
+    ),
+  'drift-rows-gone': () => page({ drift: differing }, (hands) => hands.press('coupons'), { 'drift.rows': () => [] }),
+  'drift-rows-failed': () => page({ drift: differing }, (hands) => hands.press('coupons'), { 'drift.rows': lost }),
+  'drift-inconclusive': () => page({ drift: unsure }, (hands) => hands.press('carts')),
+  'drift-left-out': () => page({ drift: differing }, (hands) => hands.press('sessions')),
+  'drift-equal': () => page({ drift: equal }),
+  'drift-stale': () => page({ drift: equalOld }),
+  'drift-failed': () => page({ drift: brokenOff }),
+  'drift-stopped': () => page({ drift: stopped }),
+  'drift-start-refused': () => page({ drift: equal }, (hands) => hands.press('Compare again'), { 'drift.start': lost }),
+  'drift-objects': () => page({ drift: differing }, (hands) => hands.press('Schema and objects')),
+  'drift-objects-view': () =>
+    page({ drift: differing }, async (hands) => {
+      await hands.press('Schema and objects')
+      await hands.press('shop.order_totals')
+    }),
+  'drift-objects-equal': () => page({ drift: equal }, (hands) => hands.press('Schema and objects'))
 }

@@ -1,6 +1,252 @@
+import { type ReactNode, useState } from 'react'
+import type { OpenMove } from '../../../shared/contract'
+import { type DriftState, driftVerdict } from '../../../shared/drift'
+import { databasePair } from '../../../shared/move'
+import { Age } from '../../parts/age'
+import { Body } from '../../parts/body'
+import { Button } from '../../parts/button'
+import { Chip } from '../../parts/chip'
+import { EmptyState } from '../../parts/empty-state'
+import { useNow } from '../../parts/hooks/use-now'
+import { useShortcut } from '../../parts/hooks/use-shortcut'
+import { Loading } from '../../parts/loading'
+import { Note } from '../../parts/note'
 import { StationHead } from '../../parts/station-head'
+import { Tabs } from '../../parts/tabs'
+import { startDrift, stopDrift, useDrift } from '../../state/drift'
+import { useMove } from '../../state/open-move'
+import { openStation } from '../../state/shell'
+import { useCommand } from '../frame/use-command'
+import { FailurePanel } from '../runbook/failure-panel'
+import { DriftStrip } from './drift-strip'
+import { byRisk, tableKey } from './drift-words'
+import { ObjectsView } from './objects-view'
+import { TableDetail } from './table-detail'
+import { TableList } from './table-list'
+import './drift.css'
 
-/** The Drift station. */
+type Seen = Exclude<DriftState, { kind: 'never' }>
+
+/** Drift: are both servers equal? Tables compared row by row while the shop runs, and everything else that is defined. */
 export function DriftStation() {
-  return <StationHead title="Drift" />
+  const open = useMove()
+  const { busy, failed } = useDrift()
+  const now = useNow()
+  const state = open.drift
+  const running = state.kind === 'running'
+  const pair = databasePair(open.move)
+  const start = () => {
+    if (pair && !running) void startDrift()
+  }
+  useShortcut('r', start)
+  useCommand('drift', (command) => {
+    if (command === 'start') start()
+  })
+  const failure = failed?.moveId === open.move.id ? failed : null
+  const panel = failure && (
+    <FailurePanel failure={failure.failure} at={failure.at} means="Comparing only reads: nothing was changed." />
+  )
+  if (state.kind === 'never') return <Never open={open} start={start} busy={busy === 'start'} panel={panel} />
+  const staleAfterMs = open.move.thresholds.driftMaxAgeMinutes * 60_000
+  const fresh = state.kind === 'done' && driftVerdict(state) === 'equal' && now - state.at <= staleAfterMs
+  return (
+    <Seen
+      state={state}
+      open={open}
+      staleAfterMs={staleAfterMs}
+      panel={panel}
+      actions={
+        running ? (
+          <Button icon="stop" busy={busy === 'stop' && 'Stopping'} onPress={() => void stopDrift()}>
+            Stop
+          </Button>
+        ) : (
+          <Button
+            variant={fresh ? 'default' : 'primary'}
+            icon="refresh"
+            keys={['R']}
+            busy={busy === 'start' && 'Starting'}
+            onPress={start}
+          >
+            Compare again
+          </Button>
+        )
+      }
+    />
+  )
 }
+
+function Seen({ state, open, staleAfterMs, panel, actions }: SeenProps) {
+  const [tab, setTab] = useState<'data' | 'objects'>('data')
+  const [chosen, setChosen] = useState<string | null>(null)
+  const { move } = open
+  const running = state.kind === 'running'
+  const rows = byRisk(state.tables, running)
+  const table = rows.find((one) => tableKey(one) === chosen) ?? rows[0]
+  return (
+    <div className="drift-room">
+      <StationHead
+        title="Drift"
+        chip={<HeadChip state={state} staleAfterMs={staleAfterMs} />}
+        tabs={
+          <Tabs
+            label="What is compared"
+            value={tab}
+            onChange={setTab}
+            tabs={[
+              { id: 'data', label: 'Data', count: state.tables.length },
+              { id: 'objects', label: 'Schema and objects', count: state.objects.length }
+            ]}
+          />
+        }
+        actions={actions}
+      />
+      <DriftStrip state={state} staleAfterMs={staleAfterMs} />
+      <DriftNotes state={state} staleAfterMs={staleAfterMs} open={open} panel={panel} />
+      {tab === 'objects' ? (
+        <ObjectsView objects={state.objects} move={move} running={running} />
+      ) : table ? (
+        <Body>
+          <section className="drift-list" aria-label="Tables">
+            <TableList
+              tables={state.tables}
+              running={running}
+              selected={tableKey(table)}
+              onSelect={setChosen}
+              staleAfterMs={staleAfterMs}
+            />
+          </section>
+          <TableDetail
+            key={tableKey(table)}
+            table={table}
+            move={move}
+            driftId={state.id}
+            open={chosen !== null && tableKey(table) === chosen}
+            onClose={() => setChosen(null)}
+          />
+        </Body>
+      ) : running ? (
+        <Loading rows={8}>Reading the tables of both servers</Loading>
+      ) : (
+        <div className="drift-empty-room">
+          <EmptyState icon="database" title="No table was found">
+            The schemas of the move hold no table on either side.
+          </EmptyState>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function HeadChip({ state, staleAfterMs }: { state: Seen; staleAfterMs: number }) {
+  const now = useNow()
+  if (state.kind === 'running') return <Chip tone="info">comparing</Chip>
+  if (state.kind === 'failed')
+    return (
+      <Chip tone={state.failure.kind === 'cancelled' ? 'unk' : 'dan'}>
+        {state.failure.kind === 'cancelled' ? 'stopped' : 'failed'}
+      </Chip>
+    )
+  const stale = now - state.at > staleAfterMs
+  switch (driftVerdict(state)) {
+    case 'equal':
+      return <Chip tone={stale ? 'att' : 'ok'}>{stale ? 'equal, stale' : 'equal'}</Chip>
+    case 'differs':
+      return <Chip tone="dan">differs</Chip>
+    default:
+      return <Chip tone="att">inconclusive</Chip>
+  }
+}
+
+function DriftNotes({ state, staleAfterMs, open, panel }: Omit<SeenProps, 'actions'>) {
+  const now = useNow()
+  const stopped = state.kind === 'failed' && state.failure.kind === 'cancelled'
+  const failed = state.kind === 'failed' && !stopped ? state : null
+  const stale = state.kind === 'done' && now - state.at > staleAfterMs
+  if (!panel && !stopped && !failed && !stale) return null
+  return (
+    <div className="drift-notes">
+      {panel}
+      {failed && (
+        <FailurePanel
+          failure={failed.failure}
+          at={failed.at}
+          means="Comparing only reads: nothing was changed. Verdicts reached before are shown; the rest is not known."
+        />
+      )}
+      {stopped && (
+        <Note tone="info" title="The comparison was stopped." aside={<Age at={state.at} ago />}>
+          Verdicts reached before stand with their age. Nothing is said of the rest, so the cutover’s gate stays shut.
+        </Note>
+      )}
+      {stale && (
+        <Note tone="att" title="This verdict is old." aside={<Age at={state.at} ago />}>
+          The cutover accepts one of the last {open.move.thresholds.driftMaxAgeMinutes} min only. Compare again.
+        </Note>
+      )}
+    </div>
+  )
+}
+
+function Never({ open, start, busy, panel }: NeverProps) {
+  const pair = databasePair(open.move)
+  const running = open.topology?.links.some((link) => link.crossesSites && link.state === 'running') ?? false
+  return (
+    <>
+      <StationHead title="Drift" sub="not compared yet" />
+      {panel && <div className="drift-notes">{panel}</div>}
+      <div className="drift-empty-room">
+        {pair ? (
+          <EmptyState
+            icon="changed"
+            title="Nothing was compared yet"
+            actions={
+              <>
+                <Button
+                  variant={running ? 'primary' : 'default'}
+                  size="md"
+                  icon="play"
+                  keys={['R']}
+                  busy={busy && 'Starting'}
+                  onPress={start}
+                >
+                  Compare the data
+                </Button>
+                {!running && (
+                  <Button variant="primary" size="md" onPress={() => openStation('replicate')}>
+                    Replicate first
+                  </Button>
+                )}
+              </>
+            }
+          >
+            {running
+              ? `Never assume that a replica is equal. Every row of ${pair.old.name} and ${pair.new.name} is compared in small pieces while customers order; what differs is looked at again once the replica has caught up. Only reads.`
+              : `${pair.new.name} does not follow ${pair.old.name} yet: a comparison would find everything that is only late. Set up replication first.`}
+          </EmptyState>
+        ) : (
+          <EmptyState
+            icon="swap"
+            title="No database pair yet"
+            actions={
+              <Button variant="primary" size="md" icon="link" onPress={() => openStation('topology', 'pair')}>
+                Pair the databases
+              </Button>
+            }
+          >
+            Say on Topology which two database servers are to be equal.
+          </EmptyState>
+        )}
+      </div>
+    </>
+  )
+}
+
+type SeenProps = {
+  state: Seen
+  open: OpenMove
+  staleAfterMs: number
+  panel: ReactNode
+  actions: ReactNode
+}
+type NeverProps = { open: OpenMove; start: () => void; busy: boolean; panel: ReactNode }

@@ -52,11 +52,7 @@ function EvidencePiece({ evidence, move }: { evidence: Evidence; move: Move }) {
               id: String(index),
               head: visibleString(name, 80),
               right: index > 0 && rows.every((row) => isNumber(row.cells[index])),
-              cell: (row: (typeof rows)[number]) => (
-                <span className="m preflight-cell">
-                  <ServerText cap={400}>{row.cells[index] ?? ''}</ServerText>
-                </span>
-              )
+              cell: (row: (typeof rows)[number]) => <Cell text={row.cells[index] ?? ''} />
             }))}
             rows={rows}
             rowKey={(row) => row.id}
@@ -65,5 +61,14 @@ function EvidencePiece({ evidence, move }: { evidence: Evidence; move: Move }) {
         </div>
       )}
     </div>
+  )
+}
+
+/** Names and numbers stay in one piece; only long texts wrap. */
+function Cell({ text }: { text: string }) {
+  return (
+    <span className={text.length > 48 ? 'm preflight-cell long' : 'm preflight-cell'}>
+      <ServerText cap={400}>{text}</ServerText>
+    </span>
   )
 }

@@ -17,7 +17,7 @@ import { EvidenceSection } from './evidence-section'
 import { findingStatus, type ListedFinding } from './finding-groups'
 import { seenAt } from './finding-list'
 import { RemedyDialog } from './remedy-dialog'
-import { RemedySection } from './remedy-section'
+import { appliedRemedy, RemedySection } from './remedy-section'
 import { WaiveDialog } from './waive-dialog'
 import { WaiverSection } from './waiver-section'
 
@@ -46,6 +46,7 @@ export function FindingDetail({ line, at, open, shown, onClose }: FindingDetailP
   const status = findingStatus(finding)
   const where = finding.server === null ? 'both servers' : serverName(move, finding.server)
   const subject = `${finding.check}:${finding.server ?? ''}`
+  const remedy = status === 'ok' ? undefined : appliedRemedy(finding)
   const canWaive = finding.waivable && !finding.waiver && status !== 'ok' && status !== 'info'
   return (
     <>
@@ -83,24 +84,37 @@ export function FindingDetail({ line, at, open, shown, onClose }: FindingDetailP
           </div>
         }
         foot={
-          canWaive && (
+          (canWaive || remedy) && (
             <>
-              <Button icon="flag" onPress={() => setDialog('waive')}>
-                Waive with a reason…
-              </Button>
-              <span className="s11 t3 preflight-foot">the reason goes into the report</span>
+              {remedy && (
+                <Button variant="primary" icon="play" onPress={() => setDialog('apply')}>
+                  Preview and apply
+                </Button>
+              )}
+              {canWaive && (
+                <Button icon="flag" onPress={() => setDialog('waive')}>
+                  Waive with a reason…
+                </Button>
+              )}
+              <span className="s11 t3 preflight-foot">
+                {remedy
+                  ? remedy.undo.length > 0
+                    ? 'the undo is kept'
+                    : 'there is no undo'
+                  : 'the reason goes into the report'}
+              </span>
             </>
           )
         }
       >
+        {finding.waiver && <WaiverSection finding={finding} waiver={finding.waiver} />}
+        <AppliedNote runs={open.runs} subject={subject} at={at} onShow={(run) => setDialog({ run })} />
+        <EvidenceSection evidence={finding.evidence} move={move} />
+        <RemedySection finding={finding} move={move} />
         <Section title="Why it is asked">
           <p className="s12 t2">{check.why}</p>
           {check.title !== finding.title && <p className="s11 t3">Check: {check.title}</p>}
         </Section>
-        {finding.waiver && <WaiverSection finding={finding} waiver={finding.waiver} />}
-        <AppliedNote runs={open.runs} subject={subject} at={at} onShow={(run) => setDialog({ run })} />
-        <EvidenceSection evidence={finding.evidence} move={move} />
-        <RemedySection finding={finding} move={move} onApply={() => setDialog('apply')} />
         {finding.verdict === 'stop' && !finding.waivable && (
           <Section>
             <p className="row g8 top0 s11 t3">

@@ -64,7 +64,9 @@ export function RemedyDialog({ subject, title, runId = null, onClose }: RemedyDi
           </>
         ) : (
           <>
-            <Button onPress={onClose}>Close</Button>
+            <Button autoFocus onPress={onClose}>
+              Close
+            </Button>
             {run && <RunButtons run={run} move={move} />}
             {run?.state.kind === 'done' && (
               <Button variant="primary" icon="refresh" onPress={recheck}>
@@ -111,13 +113,18 @@ export function RemedyDialog({ subject, title, runId = null, onClose }: RemedyDi
                   The finding stands as it was seen before until the servers are asked again.
                 </Note>
               )}
-              {isUnderWay(run) || run.state.kind === 'done' || run.state.kind === 'undone'
-                ? run.steps.map((step) => (
-                    <div key={step.id} className="preflight-steps">
-                      <StepFacts step={step} move={move} means={means} />
-                    </div>
+              {run.steps.map((step) =>
+                isUnderWay(run) || run.state.kind === 'done' || run.state.kind === 'undone' ? (
+                  <div key={step.id} className="preflight-steps">
+                    <StepFacts step={step} move={move} means={means} />
+                  </div>
+                ) : (
+                  step.actions.map((action, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: the order is the name
+                    <ActionBlock key={`${step.id}-${index}`} action={action} move={move} />
                   ))
-                : null}
+                )
+              )}
             </>
           ) : (
             <p className="s12 t2">Starting…</p>

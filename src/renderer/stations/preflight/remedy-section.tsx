@@ -1,6 +1,5 @@
 import type { Finding, Remedy } from '../../../shared/finding'
 import type { Move } from '../../../shared/move'
-import { Button } from '../../parts/button'
 import { Chip } from '../../parts/chip'
 import { Section } from '../../parts/section'
 import { ServerText } from '../../parts/server-text'
@@ -15,7 +14,7 @@ export const appliedRemedy = (finding: Finding): Remedy | undefined =>
   finding.remedies.find((remedy) => remedy.safe && remedy.server !== null && remedy.statements.length > 0)
 
 /** What mends a finding, the most careful first; what is safe can be applied after a preview, the rest is to be copied. */
-export function RemedySection({ finding, move, onApply }: RemedySectionProps) {
+export function RemedySection({ finding, move }: RemedySectionProps) {
   const own = appliedRemedy(finding)
   if (finding.remedies.length === 0) return null
   return (
@@ -27,7 +26,9 @@ export function RemedySection({ finding, move, onApply }: RemedySectionProps) {
           title={finding.remedies.length > 1 ? `Remedy ${index + 1} of ${finding.remedies.length}` : 'Remedy'}
           aside={
             remedy.statements.length > 0 && (
-              <Chip tone={remedy.safe ? 'ok' : 'att'}>{remedy.safe ? 'safe' : 'by hand'}</Chip>
+              <Chip tone={remedy.safe ? 'ok' : 'plain'} icon={remedy.safe ? undefined : 'pen'}>
+                {remedy.safe ? 'safe' : 'by hand'}
+              </Chip>
             )
           }
         >
@@ -53,14 +54,6 @@ export function RemedySection({ finding, move, onApply }: RemedySectionProps) {
               />
             )}
             {remedy.undo.length > 0 && <SqlBlock wraps bounded small head="its undo" sql={sqlOf(remedy.undo)} />}
-            {remedy === own && (
-              <div className="row wrap">
-                <Button variant="primary" icon="play" onPress={onApply}>
-                  Preview and apply
-                </Button>
-                <span className="s11 t3">{remedy.undo.length > 0 ? 'undo is kept' : 'there is no undo'}</span>
-              </div>
-            )}
             {remedy.statements.length > 0 && remedy !== own && (
               <p className="s11 t3">
                 {remedy.safe
@@ -76,4 +69,4 @@ export function RemedySection({ finding, move, onApply }: RemedySectionProps) {
 }
 
 /** What a `RemedySection` is told. */
-export type RemedySectionProps = { finding: Finding; move: Move; onApply: () => void }
+export type RemedySectionProps = { finding: Finding; move: Move }

@@ -1,0 +1,93 @@
+import type { TableDrift, TableVerdict } from '../../../shared/drift'
+import type { Move } from '../../../shared/move'
+import { Button } from '../../parts/button'
+import { EmptyState } from '../../parts/empty-state'
+import { formatCount } from '../../parts/format'
+import { Loading } from '../../parts/loading'
+import { Note } from '../../parts/note'
+import { ServerText } from '../../parts/server-text'
+import { askRows, useRows } from '../../state/drift'
+import { openMoveId } from '../../state/open-move'
+import { chooseTab } from '../../state/replicate'
+import { openStation } from '../../state/shell'
+import { FailurePanel } from '../runbook/failure-panel'
+import { RowPairs } from './row-pairs'
+
+/** The rows that differ, and what can be done about them. */
+export function DifferingRows({ table, verdict, move, driftId, mask }: DifferingRowsProps) {
+  const stamp = `${driftId}/${verdict.at}`
+  const state = useRows(table.schema, table.table, stamp)
+  switch (state.kind) {
+    case 'asking':
+      return <Loading rows={5}>Fetching the differing rows</Loading>
+    case 'failed':
+      return (
+        <div className="pad">
+          <FailurePanel
+            failure={state.failure}
+            means="The verdict stands; only the rows cannot be shown."
+            actions={
+              <Button
+                icon="refresh"
+                onPress={() =>
+                  void askRows(
+                    JSON.stringify([openMoveId(), table.schema, table.table, stamp]),
+                    table.schema,
+                    table.table
+                  )
+                }
+              >
+                Ask again
+              </Button>
+            }
+          />
+        </div>
+      )
+    case 'ready':
+      if (state.rows.length === 0)
+        return (
+          <EmptyState icon="database" title="The rows are not kept any more">
+            They are kept while the app runs, and never written to disk. Compare again to see them.
+          </EmptyState>
+        )
+      return (
+        <div className="drift-found">
+          <p className="s11 t3">
+            Confirmed twice at <ServerText mono>{verdict.position || 'one position'}</ServerText>
+            {verdict.rows > state.rows.length &&
+              `; the first ${formatCount(state.rows.length)} of ${formatCount(verdict.rows)} rows are shown`}
+            {mask && '; personal data is masked by the name of its column'}
+          </p>
+          <RowPairs key={stamp} rows={state.rows} table={table.table} move={move} mask={mask} />
+          <Note
+            tone="info"
+            title="Nothing was changed."
+            actions={
+              <Button
+                onPress={() => {
+                  chooseTab('seed')
+                  openStation('replicate', 'seed')
+                }}
+              >
+                Seed again
+              </Button>
+            }
+          >
+            A few rows are mended by hand on {move.new.name}, with sql_log_bin = 0 and the values of {move.old.name}, or
+            all by seeding again. Then compare again: equal data opens the gate of the cutover.
+          </Note>
+        </div>
+      )
+    default:
+      return state satisfies never
+  }
+}
+
+/** What `DifferingRows` are told. */
+export type DifferingRowsProps = {
+  table: TableDrift
+  verdict: Extract<TableVerdict, { kind: 'differs' }>
+  move: Move
+  driftId: string
+  mask: boolean
+}

@@ -1,0 +1,94 @@
+import { type DriftState, driftVerdict } from '../../../shared/drift'
+import { Age } from '../../parts/age'
+import { formatClock, formatCount, formatDuration, formatRate } from '../../parts/format'
+import { useNow } from '../../parts/hooks/use-now'
+import { Progress } from '../../parts/progress'
+import { Stat } from '../../parts/stat'
+import { StatRow } from '../../parts/stat-row'
+import type { StatusKind } from '../../parts/status-kind'
+import { countVerdicts } from './drift-words'
+
+type Seen = Exclude<DriftState, { kind: 'never' }>
+
+/** The work while it runs, its result when it has ended: always one line of numbers. */
+export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs: number }) {
+  const now = useNow()
+  const { progress, tables } = state
+  const counts = countVerdicts(tables)
+  const telling = counts.differs + counts.inconclusive
+  if (state.kind === 'running') {
+    const share = progress.totalRows > 0 ? Math.min(0.999, progress.doneRows / progress.totalRows) : null
+    return (
+      <div className="drift-strip">
+        <div className="drift-work">
+          <Progress
+            label="Comparison"
+            share={share}
+            tone="info"
+            facts={
+              <>
+                {progress.doneTables} of {progress.totalTables} tables, {formatCount(progress.doneRows)} of about{' '}
+                {formatCount(progress.totalRows)} rows
+              </>
+            }
+            eta={
+              progress.etaSeconds === null ? (
+                <span className="t3">ETA unknown</span>
+              ) : (
+                <b>ETA {formatDuration(progress.etaSeconds * 1000)}</b>
+              )
+            }
+          />
+        </div>
+        <Stat label="Speed" value={formatRate(progress.rowsPerSecond).replace('/s', '')} unit="rows/s" />
+        <Stat
+          label="Found"
+          value={telling}
+          unit={telling === 1 ? 'table' : 'tables'}
+          status={telling > 0 ? 'attention' : undefined}
+        />
+        <Stat label="Running for" value={formatDuration(Math.max(0, now - state.since))} />
+      </div>
+    )
+  }
+  const verdict = driftVerdict(state)
+  const words: Record<typeof verdict, { status: StatusKind; word: string }> = {
+    equal: { status: 'ok', word: 'equal' },
+    differs: { status: 'danger', word: 'differs' },
+    inconclusive: { status: 'inconclusive', word: 'inconclusive' },
+    unknown: { status: 'unknown', word: 'unknown' }
+  }
+  const { status, word } = words[verdict]
+  const objects = state.objects.filter((object) => object.kind !== 'account').length
+  return (
+    <StatRow>
+      <Stat
+        value={word}
+        status={status}
+        under={
+          <>
+            at {formatClock(state.at)} UTC, <Age at={state.at} ago staleAfterMs={staleAfterMs} />
+          </>
+        }
+      />
+      <Stat
+        value={counts.same}
+        unit={`of ${tables.length} tables same`}
+        under={counts['left-out'] > 0 ? `${counts['left-out']} left out` : `${formatCount(progress.doneRows)} rows`}
+      />
+      <Stat
+        value={counts.differs}
+        unit={counts.differs === 1 ? 'differs' : 'differ'}
+        status={counts.differs > 0 ? 'danger' : undefined}
+        under={counts.inconclusive > 0 ? `${counts.inconclusive} inconclusive` : 'none inconclusive'}
+      />
+      <Stat
+        value={objects}
+        unit={objects === 1 ? 'object differs' : 'objects differ'}
+        status={objects > 0 ? 'attention' : undefined}
+        under="schema, views, routines, events"
+      />
+      <Stat value={formatDuration(state.at - state.since)} under="it took, without stopping the shop" />
+    </StatRow>
+  )
+}

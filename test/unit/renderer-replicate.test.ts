@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest'
+import { explainLink, type LinkSetting } from '../../src/renderer/stations/replicate/explain-link'
+import { linkErrors, tableIn } from '../../src/renderer/stations/replicate/link-errors'
+import { linkWords } from '../../src/renderer/stations/replicate/link-words'
+import type { LinkStatus } from '../../src/shared/server'
+import type { LinkState, TopologyLink } from '../../src/shared/topology'
+
+const link = (state: LinkState, status: Partial<LinkStatus> = {}): TopologyLink => ({
+  id: 'a>b',
+  source: 'a',
+  replica: 'b',
+  state,
+  lagSeconds: null,
+  lagHistory: [],
+  crossesSites: true,
+  at: 1,
+  status: {
+    channel: 'siteswap',
+    sourceHost: '127.0.0.1',
+    sourcePort: 13306,
+    sourceServerId: 1,
+    sourceUuid: null,
+    receiver: 'running',
+    applier: 'running',
+    receiverError: null,
+    applierError: null,
+    secondsBehind: 0,
+    usesGtid: true,
+    configuredDelaySeconds: 0,
+    filters: [],
+    received: '0-1-9',
+    applied: '0-1-7',
+    raw: {},
+    ...status
+  }
+})
+const setting: LinkSetting = {
+  source: 'fra-db1',
+  replica: 'lis-db1',
+  identity: { flavour: 'mariadb', versionNumbers: [10, 11, 9] },
+  sourceIsActive: true,
+  active: 'fra-db1',
+  bridgeDown: false
+}
+const mysql = (versionNumbers: [number, number, number]) => ({ flavour: 'mysql' as const, versionNumbers })
+const duplicate = {
+  code: 1062,
+  text: "Could not execute Write_rows event on table shop.coupons; Duplicate entry '881204' for key 'PRIMARY', Error_code: 1062;"
+}
+
+describe('a link that does not run', () => {
+  it('is nothing to explain while it runs or is only late', () => {
+    expect(explainLink(link('running'), setting)).toBeNull()
+    expect(explainLink(link('lagging'), setting)).toBeNull()
+  })
+  it('with a duplicate key names table, key and value, and does not offer to skip', () => {
+    const trouble = explainLink(link('broken', { applier: 'stopped', applierError: duplicate }), setting)
+    expect(trouble?.title).toBe('Applier on lis-db1 stopped: error 1062')
+    expect(trouble?.serverWords).toBe(duplicate.text)
+    expect(trouble?.happened).toContain('into shop.coupons is already on lis-db1 (value 881204 of key PRIMARY)')
+    expect(trouble?.where).toContain('0-1-7')
+    expect(trouble?.tries[0]?.go).toBe('drift')
+    expect(trouble?.notOffered).toContain('Skipping')
+  })
+  it('tells the shop what it means: orders missing on the way there, no way back on the way back', () => {
+    const broken = link('broken', { applierError: duplicate })
+    expect(explainLink(broken, setting)?.means).toContain('falls behind with every order')
+    expect(explainLink(broken, { ...setting, sourceIsActive: false })?.means).toContain('no way back')
+    expect(explainLink(broken, { ...setting, active: null })?.means).toContain('not known which server takes writes')
+  })
+  it('is explained for every code by words, at least one way on, and statements that name their server', () => {
+    for (const code of Object.keys(linkErrors).map(Number)) {
+      const trouble = explainLink(link('broken', { receiverError: { code, text: 'words' } }), setting)
+      expect(trouble?.title, `${code}`).toBe(`Receiver on lis-db1 stopped: error ${code}`)
+      expect(trouble?.happened.length, `${code}`).toBeGreaterThan(40)
+      expect(trouble?.tries.length, `${code}`).toBeGreaterThan(0)
+      for (const one of trouble?.tries ?? [])
+        expect(Boolean(one.statements), `${code} ${one.title}`).toBe(Boolean(one.server))
+    }
+  })
+  it('never hides a code it does not know', () => {
+    const trouble = explainLink(link('broken', { applierError: { code: 4242, text: 'odd' } }), setting)
+    expect(trouble?.serverWords).toBe('odd')
+    expect(trouble?.tries[0]?.statements).toEqual(["SHOW SLAVE 'siteswap' STATUS"])
+  })
+  it('with 1236 tells apart logs that are gone, packets that are too large and ids that are equal', () => {
+    const happened = (text: string) =>
+      explainLink(link('broken', { receiverError: { code: 1236, text } }), setting)?.happened
+    expect(happened('Could not find first log file name in binary log index file')).toContain('does not have the logs')
+    expect(happened('log event entry exceeded max_allowed_packet; Increase max_allowed_packet on source')).toContain(
+      'larger than'
+    )
+    expect(happened('A replica with the same server_uuid/server_id as this replica has connected')).toContain(
+      'same server id'
+    )
+  })
+  it('that connects blames the bridge when the bridge is down', () => {
+    expect(explainLink(link('connecting'), { ...setting, bridgeDown: true })?.happened).toContain('bridge')
+    expect(explainLink(link('connecting'), setting)?.happened).toContain('by itself')
+  })
+  it('that was stopped by somebody is started with a statement of its own flavour', () => {
+    const starts = (identity: LinkSetting['identity']) =>
+      explainLink(link('stopped'), { ...setting, identity })?.tries.flatMap((one) => one.statements ?? [])
+    expect(starts(setting.identity)).toEqual(["START SLAVE 'siteswap'"])
+    expect(starts(mysql([9, 7, 0]))).toEqual(["START REPLICA FOR CHANNEL 'siteswap'"])
+  })
+})
+
+describe('words of links', () => {
+  it('follow flavour and version, and quote names', () => {
+    expect(linkWords(mysql([8, 0, 21]), '').start).toBe('START SLAVE')
+    expect(linkWords(mysql([8, 0, 22]), '').stop).toBe('STOP REPLICA')
+    expect(linkWords(mysql([5, 7, 44]), "o'x").status).toBe("SHOW SLAVE STATUS FOR CHANNEL 'o''x'")
+    expect(linkWords(null, '').status).toBe('SHOW SLAVE STATUS')
+  })
+  it('find the table in either server’s error', () => {
+    expect(tableIn('event on table shop.coupons; Duplicate')).toBe('shop.coupons')
+    expect(tableIn('no such words')).toBeNull()
+  })
+})
