@@ -86,7 +86,7 @@ function Steps({
     <div className="scroll grow" ref={box}>
       <RunbookList
         label={run.title}
-        lines={stepLines(run.steps, { move, now, expected })}
+        lines={stepLines(run.steps, { move, now, expected, noReturn: 'point of no return' })}
         timed
         showCommand={false}
         calm={!amber}
