@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { call } from '../../api'
 import { Button } from '../../parts/button'
 import { formatCount } from '../../parts/format'
@@ -6,13 +7,19 @@ import { attempt } from '../../state/shell'
 import { CanaryChart } from './canary-chart'
 
 /** Starts or stops the canary orders by hand; a rehearsal and a cutover start them by themselves. */
-export function CanarySwitch({ locked }: { locked?: string }) {
+export function CanarySwitch() {
   const { canary, move } = useMove()
+  const [busy, setBusy] = useState(false)
+  const ask = async (work: Promise<unknown>) => {
+    setBusy(true)
+    await attempt(work)
+    setBusy(false)
+  }
   return canary.kind === 'running' ? (
     <Button
       icon="stop"
-      disabled={locked}
-      onPress={() => void attempt(call('canary.stop', { moveId: move.id }))}
+      busy={busy && 'Counting on both servers'}
+      onPress={() => void ask(call('canary.stop', { moveId: move.id }))}
       title="Stops sending and counts the orders on both servers"
     >
       Stop canary
@@ -20,7 +27,8 @@ export function CanarySwitch({ locked }: { locked?: string }) {
   ) : (
     <Button
       icon="play"
-      onPress={() => void attempt(call('canary.start', { moveId: move.id }))}
+      busy={busy && 'Starting'}
+      onPress={() => void ask(call('canary.start', { moveId: move.id }))}
       title="Rows through the shop’s path, each recorded before it is sent and when it is acknowledged"
     >
       Start canary

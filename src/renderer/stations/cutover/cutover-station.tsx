@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { runIsOpen } from '../../../shared/runbook'
 import { useMove } from '../../state/open-move'
 import { resumeRun } from '../../state/runs'
@@ -23,12 +23,16 @@ const canPlan = (phase: CutoverPhase): boolean =>
 export function CutoverStation() {
   const { runs } = useMove()
   const phase = cutoverPhase(runs)
-  const [chosen, setChosen] = useState<{ side: Side; phase: string }>({ side: null, phase: '' })
+  const [chosen, open] = useState<Side>(null)
   const [focusGo, setFocusGo] = useState(0)
   const phaseKey = `${phase.kind} ${'run' in phase ? phase.run.id : ''}`
+  const shown = useRef(phaseKey)
   // What was chosen holds only for the phase in which it was chosen: a run that begins or ends shows itself.
-  const side = canPlan(phase) && chosen.phase === phaseKey ? chosen.side : null
-  const open = (next: Side) => setChosen({ side: next, phase: phaseKey })
+  useEffect(() => {
+    if (shown.current !== phaseKey) open(null)
+    shown.current = phaseKey
+  }, [phaseKey])
+  const side = canPlan(phase) ? chosen : null
   useCommand('cutover', (command) => {
     if (command === 'rehearsal') open('rehearsal')
     if (command === 'go') {

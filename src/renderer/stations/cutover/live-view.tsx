@@ -97,12 +97,18 @@ function Steps({
 
 function PreparingBand({ run, now, from }: { run: Run; now: number; from: string }) {
   const rehearsal = run.kind === 'rehearsal'
+  const letGo = run.steps.some((step) => step.id === 'let-go' && step.state === 'done')
+  const next = letGo
+    ? `Writes waited ${formatDuration(run.pause.holdMs)}. Reading what the canary orders have seen.`
+    : rehearsal
+      ? `Soon ${from} holds writes for a moment, measures, and lets go.`
+      : 'Nothing is switched before the point of no return.'
   return (
     <Band
       tone="info"
       icon={<StatusIcon status="running" size={20} />}
-      title={rehearsal ? 'Rehearsing, writes go on' : 'Preparing, writes go on'}
-      sub={`${formatDuration(Math.max(0, now - run.startedAt))}. ${rehearsal ? `Soon ${from} holds writes for a moment, measures, and lets go.` : `Nothing is switched before the point of no return.`}`}
+      title={letGo ? 'Rehearsed, writes go on' : rehearsal ? 'Rehearsing, writes go on' : 'Preparing, writes go on'}
+      sub={`${formatDuration(Math.max(0, now - run.startedAt))}. ${next}`}
       stop={<AbortButton run={run} under="Puts back what was prepared." />}
     />
   )

@@ -45,9 +45,8 @@ export function PromotedStats({ run, from, to, ledger, finished = false }: Props
         under={canaryGapMs === null ? 'no canary order travelled' : 'through the shop’s path'}
       />
       <Stat
-        label="Canary orders"
+        label="Canary orders acknowledged"
         value={books ? formatCount(books.acknowledged) : UNKNOWN}
-        unit={books ? 'acknowledged' : undefined}
         tone={wrong > 0 ? 'dan' : undefined}
         status={wrong > 0 ? 'danger' : undefined}
         under={ledgerWords(books)}
@@ -99,10 +98,10 @@ const nameOf = (move: ReturnType<typeof useMove>['move'], id: string): string =>
 export const ledgerWords = (books: Books | null): string => {
   if (!books) return 'none were sent'
   const { found } = books
-  if (!found) return `${formatCount(books.sent)} sent, not counted yet`
+  if (!found) return `of ${formatCount(books.sent)} sent, not counted yet`
   if (found.missing || found.doubled)
     return `${formatCount(found.missing)} missing, ${formatCount(found.doubled)} doubled`
   return books.sent === books.acknowledged
-    ? 'sent = found, once on both'
-    : `${formatCount(books.sent)} sent, found once on both`
+    ? 'all found once on both'
+    : `of ${formatCount(books.sent)} sent, found once on both`
 }

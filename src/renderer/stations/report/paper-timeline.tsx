@@ -16,7 +16,8 @@ export function PaperTimeline({ run }: { run: Run }) {
   const to = Math.max(from + 1, openAt ?? 0, ...before.map((step) => step.endedAt ?? step.startedAt ?? 0))
   const share = (at: number) => `${Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100))}%`
   const width = (a: number, b: number) => `${Math.max(0.4, ((b - a) / (to - from)) * 100)}%`
-  const held = (step: StepRun) => holdAt !== null && (step.endedAt ?? 0) > holdAt - 5 && step.startedAt !== null
+  const holdBegun = run.steps.find((step) => step.id === 'hold')?.startedAt ?? null
+  const held = (step: StepRun) => holdBegun !== null && step.startedAt !== null && step.startedAt >= holdBegun
   if (before.length === 0) return <p className="s12 t2">No step was begun.</p>
   return (
     <>
