@@ -50,10 +50,10 @@ export const driftPages: GalleryPages = {
       await hands.press('coupons')
       await hands.press('mask personal data')
       const cell = [...document.querySelectorAll<HTMLElement>('td[data-at]')].find(
-        (one) => one.dataset.at === '1/new/4'
+        (one) => one.dataset.at === '1/new/5'
       )
       cell?.focus()
-      await hands.key('ArrowUp')
+      await hands.key('Shift')
     }),
   'drift-many': () =>
     page(

@@ -73,12 +73,12 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
       />
       <Stat
         value={counts.same}
-        unit={`of ${tables.length} tables same`}
+        unit={`of ${tables.length} same`}
         under={counts['left-out'] > 0 ? `${counts['left-out']} left out` : `${formatCount(progress.doneRows)} rows`}
       />
       <Stat
         value={counts.differs}
-        unit={counts.differs === 1 ? 'differs' : 'differ'}
+        unit={counts.differs === 1 ? 'table differs' : 'tables differ'}
         status={counts.differs > 0 ? 'danger' : undefined}
         under={counts.inconclusive > 0 ? `${counts.inconclusive} inconclusive` : 'none inconclusive'}
       />

@@ -20,11 +20,7 @@ export const verdictWords = (
         more: estimatedRows > 0 ? `${Math.min(99, Math.floor((verdict.doneRows / estimatedRows) * 100))} %` : ''
       }
     case 'same':
-      return {
-        status: 'ok',
-        word: 'same',
-        more: verdict.rechecked > 0 ? `${formatCount(verdict.rechecked)} rechecked` : ''
-      }
+      return { status: 'ok', word: 'same', more: '' }
     case 'differs':
       return {
         status: 'danger',

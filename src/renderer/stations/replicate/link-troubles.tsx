@@ -4,6 +4,8 @@ import type { TopologyLink } from '../../../shared/topology'
 import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
 import { ErrorPanel } from '../../parts/error-panel'
+import { formatLag, formatLimit } from '../../parts/format'
+import { Note } from '../../parts/note'
 import { SqlBlock } from '../../parts/sql-block'
 import { chooseTab, restartBridge, useReplicate } from '../../state/replicate'
 import { openStation } from '../../state/shell'
@@ -76,6 +78,9 @@ export function LinkTroubles({ open }: { open: OpenMove }) {
         />
       )}
       {topology.links.map((link) => {
+        // The panel above says it for both links; only an applier has troubles of its own then.
+        if (bridgeDown && link.crossesSites && !link.status.applierError) return null
+        if (link.state === 'lagging') return <Late key={link.id} link={link} open={open} />
         const trouble = explainLink(link, {
           source: serverName(move, link.source),
           replica: serverName(move, link.replica),
@@ -100,5 +105,21 @@ export function LinkTroubles({ open }: { open: OpenMove }) {
         )
       })}
     </>
+  )
+}
+
+function Late({ link, open }: { link: TopologyLink; open: OpenMove }) {
+  const { move } = open
+  const limit = move.thresholds.lagLimitSeconds
+  return (
+    <Note
+      tone="att"
+      title={`${serverName(move, link.replica)} is ${formatLag(link.lagSeconds)} behind ${serverName(move, link.source)}.`}
+      aside={<Age at={link.at} ago />}
+      actions={<Button onPress={() => openStation('preflight', 'run')}>Look for long transactions</Button>}
+    >
+      The shop is not affected. Usually one large transaction is being applied, or more is written than the applier
+      manages; it catches up by itself when that ends. The cutover starts below {formatLimit(limit * 1000)} only.
+    </Note>
   )
 }

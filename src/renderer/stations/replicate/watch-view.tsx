@@ -35,7 +35,9 @@ export function WatchView() {
   return (
     <div className="watch scroll">
       <div className="watch-main">
-        {topology.bridge.kind !== 'absent' && <BridgeFacts bridge={topology.bridge} actions />}
+        {topology.bridge.kind !== 'absent' && (
+          <BridgeFacts bridge={topology.bridge} actions={topology.bridge.kind !== 'down'} />
+        )}
         {restart.kind === 'failed' && restart.moveId === move.id && (
           <FailurePanel
             failure={restart.failure}
