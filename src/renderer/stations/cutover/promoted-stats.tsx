@@ -45,7 +45,7 @@ export function PromotedStats({ run, from, to, ledger, finished = false }: Props
         under={canaryGapMs === null ? 'no canary order travelled' : 'through the shop’s path'}
       />
       <Stat
-        label="Canary orders acknowledged"
+        label="Acknowledged orders"
         value={books ? formatCount(books.acknowledged) : UNKNOWN}
         tone={wrong > 0 ? 'dan' : undefined}
         status={wrong > 0 ? 'danger' : undefined}
