@@ -20,7 +20,8 @@ export interface JourneyFlow {
   at: number | null
 }
 
-const roleOf = (open: OpenMove, side: SiteSide): ServerRole => {
+/** What a site does with writes, as far as servers and the run in progress tell. */
+export const siteRole = (open: OpenMove, side: SiteSide): ServerRole => {
   const run = lastRun(open.runs, 'cutover', 'reverse')
   const from: SiteSide = run?.kind === 'reverse' ? 'new' : 'old'
   const step = (id: string) => run?.steps.find((known) => known.id === id)?.state
@@ -72,13 +73,13 @@ const linkOf = (open: OpenMove): TopLink => {
 export const flowOf = (open: OpenMove): JourneyFlow => ({
   old: {
     name: open.move.old.name,
-    role: roleOf(open, 'old'),
+    role: siteRole(open, 'old'),
     reached: reached(open, 'old'),
     total: open.move.old.servers.length
   },
   new: {
     name: open.move.new.name,
-    role: roleOf(open, 'new'),
+    role: siteRole(open, 'new'),
     reached: reached(open, 'new'),
     total: open.move.new.servers.length
   },

@@ -1,0 +1,43 @@
+import { ViewportPortal } from '@xyflow/react'
+import type { SiteSide } from '../../../shared/move'
+import { HalfDisc } from '../../parts/half-disc'
+import { Status } from '../../parts/status'
+import { useMove } from '../../state/open-move'
+import type { Layout } from './lanes'
+
+/** The two sites: lanes with the identity colour on their upper edge. */
+export function Lanes({ layout }: { layout: Layout }) {
+  const { move, topology } = useMove()
+  const reached = (side: SiteSide): number =>
+    (topology?.nodes.filter((node) => node.side === side && node.survey && !node.failure).length ?? 0) +
+    (topology?.apps.filter((app) => app.side === side && app.reached).length ?? 0)
+  return (
+    <ViewportPortal>
+      {(['old', 'new'] as const).map((side) => {
+        const rect = layout.lanes[side]
+        const total = move[side].servers.length
+        const now = reached(side)
+        return (
+          <div
+            key={side}
+            className={`lane ${side === 'old' ? 'o' : 'n'}`}
+            style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}
+          >
+            <div className="lh">
+              <HalfDisc side={side} />
+              <b className="el">{move[side].name}</b>
+              <span className="s12 t2">{side} site</span>
+              {total > 0 && (
+                <span className="end s12">
+                  <Status status={now === total ? 'ok' : topology ? 'attention' : 'todo'} size={12}>
+                    {now} of {total}
+                  </Status>
+                </span>
+              )}
+            </div>
+          </div>
+        )
+      })}
+    </ViewportPortal>
+  )
+}

@@ -1,0 +1,154 @@
+import type { Move, SiteSide } from '../../../shared/move'
+import type { Box, Picture } from './picture'
+
+export interface Rect {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Where everything stands. Positions change only with the servers, the room and the hand, never with what servers say. */
+export interface Layout {
+  width: number
+  height: number
+  lanes: Record<SiteSide, Rect>
+  rects: Record<string, Rect>
+}
+
+const edge = 16
+const padding = 12
+const header = 38
+const appHeight = 52
+const gap = 8
+const domainHeight = 72
+
+type Database = Extract<Box, { kind: 'database' }>
+
+/** Databases of a lane from the top: a source before those that follow it, the main pair first. */
+const inOrder = (picture: Picture, side: SiteSide, order: readonly string[]): string[] => {
+  const boxes = picture.boxes.filter((box): box is Database => box.kind === 'database' && box.side === side)
+  const inside = picture.links.filter((link) => !link.crossesSites)
+  const isReplica = new Set(inside.map((link) => link.replica))
+  const rank = (id: string) => {
+    const known = order.indexOf(id)
+    return known < 0 ? order.length : known
+  }
+  const first = picture.mainPair?.[side]
+  const roots = boxes
+    .filter((box) => !isReplica.has(box.id) || box.id === first)
+    .sort((a, b) => Number(b.id === first) - Number(a.id === first) || rank(a.id) - rank(b.id))
+  const result: string[] = []
+  const visit = (id: string) => {
+    if (result.includes(id)) return
+    result.push(id)
+    const below = inside.filter((link) => link.source === id && boxes.some((box) => box.id === link.replica))
+    for (const link of [...below].sort((a, b) => rank(a.replica) - rank(b.replica))) visit(link.replica)
+  }
+  for (const box of roots) visit(box.id)
+  // A ring has no root; nobody is left out.
+  for (const box of boxes) visit(box.id)
+  return result
+}
+
+/** Rows of both lanes, so that a pair stands on one line wherever that is possible. */
+const rowsOf = (picture: Picture, order: readonly string[]): Record<string, number> => {
+  const rows: Record<string, number> = {}
+  const old = inOrder(picture, 'old', order)
+  old.forEach((id, row) => {
+    rows[id] = row
+  })
+  const taken = new Set<number>()
+  const target = inOrder(picture, 'new', order)
+  for (const id of target) {
+    const partner = picture.pairs.find((pair) => pair.new === id)?.old
+    const row = partner === undefined ? undefined : rows[partner]
+    if (row === undefined || taken.has(row)) continue
+    rows[id] = row
+    taken.add(row)
+  }
+  let free = 0
+  for (const id of target) {
+    if (id in rows) continue
+    while (taken.has(free)) free += 1
+    rows[id] = free
+    taken.add(free)
+  }
+  return rows
+}
+
+/** The picture's places for a room of this size. Pure. */
+export const layoutOf = (
+  picture: Picture,
+  room: { width: number; height: number },
+  hand: Move['layout'],
+  order: readonly string[] = []
+): Layout => {
+  const minGap = room.width < 750 ? 136 : 168
+  const laneWidth = Math.round(Math.min(456, Math.max(240, (room.width - 2 * edge - minGap) / 2)))
+  const between = Math.max(minGap, room.width - 2 * edge - 2 * laneWidth)
+  const lanes = {
+    old: { x: edge, y: 12, width: laneWidth, height: 0 },
+    new: { x: edge + laneWidth + between, y: 12, width: laneWidth, height: 0 }
+  }
+  const dbHeight = laneWidth >= 400 ? 124 : 104
+  const rects: Record<string, Rect> = {}
+  const column = (laneWidth - 2 * padding - gap) / 2
+  let appsBottom = header + 12
+  for (const side of ['old', 'new'] as const) {
+    const apps = picture.boxes.filter(
+      (box) => (box.kind === 'app' || (box.kind === 'ghost' && box.of !== 'database')) && box.side === side
+    )
+    // Web servers first, whatever the order in which they were added.
+    const sorted = [...apps].sort((a, b) => Number(isOther(a)) - Number(isOther(b)))
+    sorted.forEach((box, index) => {
+      const y = header + 12 + Math.floor(index / 2) * (appHeight + 16)
+      rects[box.id] = { x: padding + (index % 2) * (column + gap), y, width: column, height: appHeight }
+      appsBottom = Math.max(appsBottom, y + appHeight)
+    })
+  }
+  const domains = picture.boxes.filter((box) => box.kind === 'domain')
+  const domainWidth = Math.min(between - 16, 260)
+  domains.forEach((box, index) => {
+    rects[box.id] = {
+      x: edge + laneWidth + (between - domainWidth) / 2,
+      y: 12 + header + index * (domainHeight + gap),
+      width: domainWidth,
+      height: domainHeight
+    }
+  })
+  const domainsBottom = domains.length ? header + domains.length * (domainHeight + gap) : 0
+  const rows = rowsOf(picture, order)
+  const count = Math.max(1, ...Object.values(rows).map((row) => row + 1))
+  const needed = Math.max(appsBottom + 56, domainsBottom + 64)
+  const spare = room.height - 24 - padding - needed - count * dbHeight - (count - 1) * 56
+  const rowGap = 56 + Math.min(104, Math.max(0, spare / (count + 1)))
+  const top = needed + Math.min(104, Math.max(0, spare / (count + 1)))
+  for (const box of picture.boxes) {
+    if (box.kind !== 'database' && !(box.kind === 'ghost' && box.of === 'database')) continue
+    const row = rows[box.id] ?? 0
+    rects[box.id] = {
+      x: padding,
+      y: Math.round(top + row * (dbHeight + rowGap)),
+      width: laneWidth - 2 * padding,
+      height: dbHeight
+    }
+  }
+  const bottom = Math.max(room.height - 24, Math.round(top + count * dbHeight + (count - 1) * rowGap + padding))
+  for (const box of picture.boxes) {
+    const rect = rects[box.id]
+    if (!rect || box.kind === 'domain') continue
+    const lane = lanes[box.side]
+    const moved = hand[box.id]
+    const x = moved ? Math.min(Math.max(moved.x, padding), laneWidth - padding - rect.width) : rect.x
+    const y = moved ? Math.max(moved.y, header + 8) : rect.y
+    rects[box.id] = { ...rect, x: lane.x + x, y: lane.y + y }
+  }
+  const lowest = Math.max(bottom, ...Object.values(rects).map((rect) => rect.y + rect.height))
+  lanes.old.height = lowest
+  lanes.new.height = lowest
+  return { width: 2 * edge + 2 * laneWidth + between, height: lowest + 24, lanes, rects }
+}
+
+const isOther = (box: Box): boolean =>
+  (box.kind === 'app' && box.server.kind === 'other') || (box.kind === 'ghost' && box.of === 'other')

@@ -1,0 +1,202 @@
+import { ViewportPortal } from '@xyflow/react'
+import type { BridgeState, TopologyLink } from '../../../shared/topology'
+import { Age } from '../../parts/age'
+import { formatCount, formatDuration, formatLag } from '../../parts/format'
+import { Icon } from '../../parts/icon'
+import { Sparkline } from '../../parts/sparkline'
+import { StatusIcon } from '../../parts/status-icon'
+import type { Layout, Rect } from './lanes'
+import type { Line } from './lines'
+
+const classes: Record<Line['look'], string> = {
+  'from-old': 'lk o',
+  'from-new': 'lk n',
+  inside: 'lk',
+  app: 'lk app',
+  plan: 'lk plan',
+  stop: 'lk stop',
+  pair: 'lk pair',
+  bridge: 'lk bridge',
+  'bridge-down': 'lk bridge down'
+}
+
+/** All lines under the boxes and their labels on them, moved and scaled with the canvas. */
+export function LineLayer({ lines, layout, bridge, frame, selected, dim, onSelect }: LineLayerProps) {
+  const faded = (line: Line) =>
+    dim !== null && !(line.link && (dim.has(line.link.source) || dim.has(line.link.replica)))
+  return (
+    <ViewportPortal>
+      <svg className="line-layer" width={layout.width} height={layout.height} aria-hidden="true">
+        <defs>
+          {(['o', 'n', 'in', 'app', 'stop'] as const).map((id) => (
+            <marker
+              key={id}
+              id={`head-${id}`}
+              viewBox="0 0 8 8"
+              refX="8"
+              refY="4"
+              markerWidth="8"
+              markerHeight="8"
+              orient="auto"
+              markerUnits="userSpaceOnUse"
+            >
+              <path d="M0 0 8 4 0 8Z" className={`head-${id}`} />
+            </marker>
+          ))}
+        </defs>
+        {lines.map((line) => (
+          <path
+            key={line.id}
+            className={`${classes[line.look]}${line.id === selected ? ' on' : ''}${faded(line) ? ' faded' : ''}`}
+            d={line.path}
+            markerEnd={line.arrow ? `url(#head-${headOf(line)})` : undefined}
+          />
+        ))}
+      </svg>
+      {frame && bridge && <BridgeLabels frame={frame} bridge={bridge} onSelect={() => onSelect('bridge')} />}
+      {lines.map(
+        (line) =>
+          line.label && (
+            <div
+              key={line.id}
+              className={`lbl${line.label.on === 'lane' ? ' lane-bg' : ''}${faded(line) ? ' faded' : ''}`}
+              style={{ left: line.label.x, top: line.label.y }}
+            >
+              <LabelOf
+                line={line}
+                wide={layout.lanes.old.width >= 400}
+                selected={line.id === selected}
+                onSelect={onSelect}
+              />
+            </div>
+          )
+      )}
+    </ViewportPortal>
+  )
+}
+
+const headOf = (line: Line): string => {
+  if (line.look === 'from-old') return 'o'
+  if (line.look === 'from-new') return 'n'
+  if (line.look === 'inside') return 'in'
+  return line.look === 'stop' ? 'stop' : 'app'
+}
+
+function LabelOf({
+  line,
+  wide,
+  selected,
+  onSelect
+}: {
+  line: Line
+  wide: boolean
+  selected: boolean
+  onSelect: (id: string) => void
+}) {
+  if (line.kind === 'pair')
+    return (
+      <>
+        <Icon name="swap" size={12} /> pair {line.count}
+      </>
+    )
+  if (line.kind === 'app')
+    return (
+      <>
+        <b>{formatCount(line.count)}</b> {line.count === 1 ? 'connection' : 'connections'}
+      </>
+    )
+  if (!line.link) return null
+  return (
+    <button
+      type="button"
+      className={`link-lbl${selected ? ' on' : ''}`}
+      aria-label={`Link ${line.link.source} to ${line.link.replica}, ${linkWords(line.link)}`}
+      onClick={() => onSelect(line.id)}
+    >
+      <LinkLabel link={line.link} wide={wide} />
+    </button>
+  )
+}
+
+const linkWords = (link: TopologyLink): string =>
+  link.state === 'running' || link.state === 'lagging' ? `${link.state}, lag ${formatLag(link.lagSeconds)}` : link.state
+
+function LinkLabel({ link, wide }: { link: TopologyLink; wide: boolean }) {
+  switch (link.state) {
+    case 'broken':
+    case 'stopped': {
+      const code = (link.status.applierError ?? link.status.receiverError)?.code
+      return (
+        <>
+          <StatusIcon status="danger" size={12} />
+          <b className="c-dan">{link.state === 'broken' && code ? `error ${code}` : 'stopped'}</b>
+          <Age at={link.at} ago={wide} />
+        </>
+      )
+    }
+    case 'connecting':
+      return (
+        <>
+          <StatusIcon status="attention" size={12} />
+          <b className="c-att">connecting</b>
+          <Age at={link.at} />
+        </>
+      )
+    case 'lagging':
+    case 'running':
+      return (
+        <>
+          {link.state === 'lagging' && <StatusIcon status="attention" size={12} />}
+          lag <b className={link.state === 'lagging' ? 'c-att' : undefined}>{formatLag(link.lagSeconds)}</b>
+          {wide && link.crossesSites && (
+            <Sparkline values={link.lagHistory} width={72} height={14} label="lag over the last minute" />
+          )}
+          <Age at={link.at} ago={wide && link.crossesSites} />
+        </>
+      )
+    default:
+      return link.state satisfies never
+  }
+}
+
+function BridgeLabels({ frame, bridge, onSelect }: { frame: Rect; bridge: BridgeState; onSelect: () => void }) {
+  const up = bridge.kind === 'up'
+  const x = frame.x + frame.width / 2
+  return (
+    <>
+      <button
+        type="button"
+        className="bridge-lbl top"
+        style={{ left: x, top: frame.y - 6 }}
+        onClick={onSelect}
+        aria-label={`Bridge, ${bridge.kind}`}
+      >
+        <b>Bridge</b>
+        <span className={up ? undefined : 'c-dan'}>
+          {up
+            ? `SSH tunnel${bridge.since === null ? '' : `, up ${formatDuration(Date.now() - bridge.since)}`}`
+            : bridge.kind === 'down'
+              ? 'SSH tunnel is down'
+              : 'state unknown'}
+        </span>
+      </button>
+      <div className="bridge-lbl" style={{ left: x, top: frame.y + frame.height + 6 }}>
+        <span>
+          RTT <b>{formatDuration(bridge.roundTripMs)}</b>
+        </span>
+        <Age at={bridge.at} ago />
+      </div>
+    </>
+  )
+}
+
+/** What a `LineLayer` draws; `dim` names the servers that stay bright while something is searched. */
+export type LineLayerProps = {
+  lines: readonly Line[]
+  layout: Layout
+  bridge: BridgeState | undefined
+  frame: Rect | null
+  selected: string | null
+  dim: ReadonlySet<string> | null
+  onSelect: (id: string) => void
+}

@@ -1,0 +1,42 @@
+import { Age } from '../../../parts/age'
+import { formatCount } from '../../../parts/format'
+import { Icon } from '../../../parts/icon'
+import { StatusIcon } from '../../../parts/status-icon'
+import type { Box } from '../picture'
+
+type App = Extract<Box, { kind: 'app' }>
+
+function Words({ box }: { box: App }) {
+  const { app, connections } = box
+  if (!app || app.at === null) return <span className="el">{app?.failure ? 'not reached' : 'not asked yet'}</span>
+  if (app.failure || !app.reached)
+    return (
+      <>
+        <StatusIcon status="attention" size={12} />
+        <span className="el">not reached</span>
+      </>
+    )
+  return <span className="el">{connections === 0 ? 'no connection' : `${formatCount(connections)} connections`}</span>
+}
+
+/** A host of the shop and how many connections it holds. */
+export function AppBox({ box }: { box: App }) {
+  return (
+    <>
+      <span className="n1">
+        <Icon name={box.server.kind === 'web' ? 'web' : 'worker'} className="ty" />
+        <span className="nm" title={box.server.name}>
+          {box.server.name}
+        </span>
+      </span>
+      <span className="n2 row g4">
+        <Words box={box} />
+        {box.app && box.app.at !== null && (
+          <span className="end">
+            <Age at={box.app.at} staleAfterMs={60_000} />
+          </span>
+        )}
+      </span>
+    </>
+  )
+}

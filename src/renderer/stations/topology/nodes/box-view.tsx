@@ -1,0 +1,80 @@
+import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import type { Change } from '../diff'
+import { DiffMark } from '../diff-mark'
+import type { Rect } from '../lanes'
+import type { Box } from '../picture'
+import { AppBox } from './app-box'
+import { boxWords } from './box-words'
+import { DatabaseBox } from './database-box'
+import { DomainBox } from './domain-box'
+import { GhostBox } from './ghost-box'
+
+/** What a node of the canvas carries. */
+export type BoxData = {
+  box: Box
+  rect: Rect
+  selected: boolean
+  dim: boolean
+  pairing: 'source' | 'target' | null
+  changes: Change[]
+  onOpen: (id: string) => void
+}
+export type BoxNode = Node<BoxData, 'box'>
+
+const classOf = ({ box, selected, dim, pairing }: BoxData): string => {
+  const classes = [box.kind === 'database' ? 'node' : 'node small']
+  if (box.kind === 'ghost') classes.push('ghost')
+  if (box.kind === 'database' && box.role === 'takes-writes') classes.push(box.side === 'old' ? 'act-o' : 'act-n')
+  if (box.kind === 'database' && (box.node?.failure || !box.node?.survey)) classes.push('silent')
+  if (box.kind === 'app' && box.app?.failure) classes.push('silent')
+  if (selected || pairing === 'source') classes.push('sel')
+  if (dim) classes.push('dim')
+  if (pairing === 'target') classes.push('drop')
+  return classes.join(' ')
+}
+
+function Content({ box, wide, width }: { box: Box; wide: boolean; width: number }) {
+  switch (box.kind) {
+    case 'database':
+      return <DatabaseBox box={box} wide={wide} width={width} />
+    case 'app':
+      return <AppBox box={box} />
+    case 'domain':
+      return <DomainBox box={box} />
+    case 'ghost':
+      return <GhostBox box={box} />
+    default:
+      return box satisfies never
+  }
+}
+
+/** One box of the picture: pressed it opens the inspector; its inner edge can be drawn across to make a pair. */
+export function BoxView({ data }: NodeProps<BoxNode>) {
+  const { box, rect, changes, onOpen } = data
+  const pairable = box.kind === 'database'
+  return (
+    <>
+      <button
+        type="button"
+        className={classOf(data)}
+        style={{ width: rect.width, height: rect.height }}
+        aria-label={boxWords(box)}
+        aria-pressed={data.selected}
+        data-box={box.id}
+        onClick={() => onOpen(box.id)}
+      >
+        <Content box={box} wide={rect.height > 110} width={rect.width} />
+      </button>
+      {changes.length > 0 && <DiffMark changes={changes} />}
+      {pairable && (
+        <Handle
+          type="source"
+          id="pair"
+          position={box.side === 'old' ? Position.Right : Position.Left}
+          className="pair-handle"
+          title={`Draw to a database across to make a pair`}
+        />
+      )}
+    </>
+  )
+}
