@@ -1,5 +1,6 @@
-/** cutover-child.ts LABDIR JOURNAL KIND POINT: runs a switch as the app would and is killed by SIGKILL at a point of it. */
+/** cutover-child.ts LABDIR JOURNAL KIND POINT: runs a switch as the app would and is killed by SIGKILL, or stopped as a sleeping laptop is, at a point of it. */
 
+import { writeSync } from 'node:fs'
 import { type Reaching, startRun } from '../../src/main/runbook/run'
 import { JournalFile } from '../../src/main/store/journal-file'
 import type { Run } from '../../src/shared/runbook'
@@ -30,7 +31,13 @@ const main = async (): Promise<void> => {
     return answer
   }
   const killOn: Record<string, string> = { 'before-hold': 'arm', 'in-hold': 'hold', 'after-redirect': 'redirect' }
+  let slept = false
   const onRun = (run: Run): void => {
+    if (point === 'sleep' && !slept && run.steps.find((step) => step.id === 'hold')?.state === 'done') {
+      slept = true
+      writeSync(1, 'asleep\n')
+      process.kill(process.pid, 'SIGSTOP')
+    }
     if (run.steps.find((step) => step.id === killOn[point])?.state === 'done') die()
   }
   const { runbook } = await at.prepare(kind === 'reverse' ? 'reverse' : 'cutover')

@@ -9,7 +9,7 @@ import { readLines } from '../lab/judge'
 import type { ProbeLine } from '../lab/prober'
 import { type CutoverLab, cutoverLab } from '../servers/own/cutover-lab'
 
-type Point = 'before-hold' | 'in-hold' | 'after-throw' | 'after-redirect'
+type Point = 'before-hold' | 'in-hold' | 'after-throw' | 'after-redirect' | 'sleep'
 const leaseMs = 3000
 
 describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) => {
@@ -129,6 +129,37 @@ describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) =
       []
     ])
     expect([await at.readOnly(side), await at.readOnly(other)]).toEqual([false, true])
+  })
+
+  it('asleep in the hold: the lease frees the old side, and the laptop that wakes puts everything back by itself', async () => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--import',
+        'tsx',
+        join(import.meta.dirname, 'cutover-child.ts'),
+        at.lab.dir,
+        journalOf('sleep'),
+        'cutover',
+        'sleep'
+      ],
+      { env: { ...process.env, SITESWAP_LAB_MODE: 'loopback' }, stdio: ['ignore', 'pipe', 'inherit'] }
+    )
+    let told = ''
+    child.stdout.on('data', (text) => {
+      told += text
+    })
+    const ended = new Promise((resolve) => child.on('close', resolve))
+    await expect.poll(() => told, { timeout: 30_000, interval: 20 }).toContain('asleep')
+    const when = Date.now()
+    await expect.poll(() => acksAfter(when, 'old').length, { timeout: 10_000, interval: 50 }).toBeGreaterThan(10)
+    const waited = acksAfter(when, 'old').map((line, index, all) => line.wall - (all[index - 1]?.wall ?? when))
+    expect(Math.max(...waited)).toBeLessThan(leaseMs + 1000)
+    await expect.poll(() => Date.now() - when, { timeout: 10_000 }).toBeGreaterThan(7000)
+    child.kill('SIGCONT')
+    await ended
+    expect(told).toContain('"kind":"aborted"')
+    expect([await at.readOnly('old'), await at.readOnly('new')]).toEqual([false, true])
   })
 
   it('four times in a row has lost and doubled no order', async () => {

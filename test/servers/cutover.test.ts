@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fail } from '../../src/shared/failure'
 import type { Run } from '../../src/shared/runbook'
 import { type CutoverLab, cutoverLab } from './own/cutover-lab'
 
@@ -128,9 +129,29 @@ describe.each(['m1011', 'my97'] as const)('the cutover on %s', (flavour) => {
     expect(Math.abs((run.pause.canaryGapMs ?? 0) - gap)).toBeLessThan(Math.max(300, gap * 0.3))
   })
 
-  it('is reversed by the same steps with the sides exchanged', async () => {
+  it('is reversed by the same steps with the sides exchanged, though every answer from the throw on is lost', async () => {
     await at.lab.customers.start(20)
-    const run = await at.drive('reverse')
+    const { reaching } = at.deps
+    let thrown = false
+    at.deps.reaching = {
+      ...reaching,
+      sql: async (action, options) => {
+        if (action.session === 'hold' && action.statements.at(-1)?.includes('AS read_only')) thrown = true
+        const waitsForToken =
+          action.session === 'arm' && action.statements.some((statement) => statement.includes('@siteswap_w ='))
+        const answer = await reaching.sql(action, options)
+        if (thrown && (action.session === 'hold' || waitsForToken)) throw fail('unreachable', 'The line was lost.')
+        return answer
+      }
+    }
+    const halted = await at.drive('reverse')
+    at.deps.reaching = reaching
+    expect(halted.state).toMatchObject({
+      kind: 'halted',
+      why: expect.stringContaining('The answer of the throw was lost')
+    })
+    const run = await at.drive('reverse', halted.id)
+    expect(run.notes.join(' ')).toContain('old-db takes writes, new-db is sealed')
     expect([run.state.kind, done(run)]).toEqual(['done', []])
     expect([await at.readOnly('old'), await at.readOnly('new')]).toEqual([false, true])
     await at.lab.customers.stop()

@@ -136,6 +136,7 @@ describe('gates', () => {
     preparedXa: { value: 0, at: now },
     bypassing: { accounts: [], at: now },
     redirects: [{ name: 'web1', points: 'old', problem: null }],
+    unredirected: [],
     redirectsAt: now,
     domains: [],
     rehearsal: { pauseMs: 148, at: now },
@@ -163,6 +164,7 @@ describe('gates', () => {
     ['xa', { preparedXa: { value: 1, at: now } }, 'stop'],
     ['bypass', { bypassing: { accounts: ['boss@%'], at: now } }, 'warn'],
     ['redirect', { redirects: [{ name: 'web1', points: null, problem: null }] }, 'stop'],
+    ['redirect', { unredirected: ['new-web1'] }, 'warn'],
     ['rehearsal', { rehearsal: { pauseMs: 12_000, at: now } }, 'stop'],
     ['rehearsal', { rehearsal: null }, 'warn'],
     ['roles', { roles: { from: true, to: false, at: now } }, 'stop']

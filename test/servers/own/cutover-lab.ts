@@ -18,7 +18,7 @@ export interface CutoverLab extends RunbookLab {
   prepare(kind: 'cutover' | 'reverse' | 'rehearsal', runs?: Run[]): Promise<PreparedCutover>
   canary: { current(): Canary | null; start(): Canary; stop(): Promise<void>; ledger(): CanaryLedger | null }
   /** Runs a switch to its end, going on wherever a person is asked. */
-  drive(kind: 'cutover' | 'reverse' | 'rehearsal'): Promise<Run>
+  drive(kind: 'cutover' | 'reverse' | 'rehearsal', resumed?: string): Promise<Run>
   readOnly(side: SiteSide): Promise<boolean>
 }
 
@@ -82,11 +82,15 @@ export const withCutover = (at: RunbookLab): CutoverLab => {
     prepare,
     canary: own,
     readOnly,
-    drive: async (kind) => {
+    drive: async (kind, resumed) => {
       active = kind === 'reverse' ? 'new' : 'old'
-      await own.start().acknowledgedAfter(Date.now(), 10_000)
+      // Between a throw and the redirect no order can be acknowledged.
+      await own
+        .start()
+        .acknowledgedAfter(Date.now(), resumed ? 500 : 10_000)
+        .catch((error: unknown) => resumed ?? Promise.reject(error))
       const { runbook } = await prepare(kind)
-      const handle = at.start(runbook)
+      const handle = at.start(runbook, resumed ? { runId: resumed, resume: at.folded(resumed) } : {})
       const goOn = setInterval(() => {
         const { state } = handle.current()
         if (state.kind === 'waiting')

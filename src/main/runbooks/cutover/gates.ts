@@ -19,6 +19,8 @@ export interface GateFacts {
   /** Accounts of applications that may write past the seal. */
   bypassing: { accounts: string[]; at: number }
   redirects: { name: string; points: 'old' | 'new' | null; problem: string | null }[]
+  /** Web servers of the site that is left which nobody redirects: their orders fail until DNS has moved their visitors. */
+  unredirected: string[]
   redirectsAt: number
   domains: { domain: Domain; state: DomainState | null }[]
   rehearsal: { pauseMs: number | null; at: number } | null
@@ -93,10 +95,12 @@ const below = (longest: { value: number; at: number }, limit: number): Judged =>
   at: longest.at
 })
 
-const redirectGate = ({ redirects, redirectsAt }: GateFacts): Judged => {
+const redirectGate = ({ redirects, redirectsAt, unredirected }: GateFacts): Judged => {
   if (redirects.length === 0) return { state: 'warn', seen: 'no host is redirected', at: redirectsAt }
   const wrong = redirects.filter((host) => host.problem !== null || host.points === null)
   const first = wrong[0]
+  if (!first && unredirected.length)
+    return { state: 'warn', seen: `${unredirected.join(', ')}: nobody redirects them`, at: redirectsAt }
   return first
     ? { state: 'stop', seen: `${first.name}: ${first.problem ?? 'text not found'}`, at: redirectsAt }
     : { state: 'ok', seen: `${redirects.length} of ${redirects.length} hosts`, at: redirectsAt }

@@ -29,6 +29,15 @@ export interface CutoverRunbookTools extends CutoverTools {
 
 const when = <T>(condition: boolean, item: T): T[] => (condition ? [item] : [])
 
+/** Headings that name the lease and the site. */
+const headed = (facts: CutoverFacts, steps: Step<CutoverFacts>[]): Step<CutoverFacts>[] => {
+  const headings: Record<string, string> = {
+    'Writes wait, under a lease': `Writes wait, under a ${facts.move.thresholds.leaseSeconds} s lease`,
+    'The new side opens by itself': `${facts.to.siteName} opens by itself`
+  }
+  return steps.map((step) => ({ ...step, group: headings[step.group] ?? step.group }))
+}
+
 /** The switch in careful mode: hold, catch up, verify, throw. `reverse` is the same with the sides exchanged. */
 export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookTools): Runbook<CutoverFacts> => {
   const live = makeLive()
@@ -58,7 +67,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     kind: facts.kind,
     title: `${facts.kind === 'reverse' ? 'Reverse' : 'Cutover'} to ${facts.to.siteName}`,
     facts,
-    steps,
+    steps: headed(facts, steps),
     confirmWords: `go ${facts.to.siteName}`,
     onFailure: 'undo',
     takeUp: takeUpCutover,
@@ -76,7 +85,7 @@ export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookT
     kind: 'rehearsal',
     title: `Rehearsal of the cutover to ${facts.to.siteName}`,
     facts,
-    steps: [
+    steps: headed(facts, [
       claim(),
       openSessions(tools),
       hold(live, tools),
@@ -84,7 +93,7 @@ export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookT
       verify(live),
       letGo(live, tools),
       canaryPause(tools)
-    ],
+    ]),
     confirmWords: null,
     onFailure: 'undo',
     takeUp: takeUpCutover,

@@ -91,6 +91,9 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
       points: host.points,
       problem: host.failure?.what ?? null
     })),
+    unredirected: move[from.site].servers
+      .filter((server) => server.kind === 'web' && server.redirect.kind === 'none')
+      .map((server) => server.name),
     redirectsAt: at,
     domains,
     rehearsal: last ? { pauseMs: last.state.kind === 'done' ? last.pause.holdMs : null, at: last.endedAt ?? at } : null,

@@ -57,6 +57,7 @@ export const keepHold = (
   }
   const every = Math.min(1000, (facts.move.thresholds.leaseSeconds * 1000) / 3)
   let last = { mono: hands.now(), wall: tools.wall() }
+  let renewedAt = hands.now()
   const ping = setInterval(() => {
     const now = { mono: hands.now(), wall: tools.wall() }
     const late = Math.max(now.mono - last.mono, Math.abs(now.wall - last.wall)) - every
@@ -68,6 +69,7 @@ export const keepHold = (
       .then(
         (answers) => {
           if (answers[0]?.[0]?.held !== '1') lose('The session that held the lock is gone.')
+          else renewedAt = hands.now()
         },
         (error: unknown) => lose(failureOf(error).what)
       )
@@ -84,7 +86,12 @@ export const keepHold = (
     clearInterval(ping)
     clearTimeout(limit)
   }
-  return { ...granted, broken, lost: () => lost, stop }
+  const leaseMs = facts.move.thresholds.leaseSeconds * 1000
+  const seen = (): string | null => {
+    if (lost === null && hands.now() - renewedAt > leaseMs) lose('The lease was not renewed in time.')
+    return lost
+  }
+  return { ...granted, broken, lost: seen, stop }
 }
 
 /** Writes wait, under a lease that frees itself; the position is read in the same packet. */
