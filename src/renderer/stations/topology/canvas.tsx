@@ -79,7 +79,7 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
       if (change.type !== 'position' || !change.position) continue
       const lane = sideLane(change.id)
       if (lane && change.dragging)
-        setHeld({ id: change.id, x: Math.round(change.position.x - lane.x), y: Math.round(change.position.y) })
+        setHeld({ id: change.id, x: Math.round(change.position.x - lane.x), y: Math.round(change.position.y - lane.y) })
     }
   }
   const letGo = () => {

@@ -228,7 +228,8 @@ export const neighbour = (
     const to = centre(rect)
     const along = { left: at.x - to.x, right: to.x - at.x, up: at.y - to.y, down: to.y - at.y }[direction]
     const aside = direction === 'left' || direction === 'right' ? Math.abs(to.y - at.y) : Math.abs(to.x - at.x)
-    if (along < 8) continue
+    // Only what lies that way: a line that leads there may bend more.
+    if (along < 8 || (aside > along * 2 && !joined(from, box.id))) continue
     const cost = along + aside * 2 - (joined(from, box.id) ? 200 : 0)
     if (!best || cost < best.cost) best = { id: box.id, cost }
   }

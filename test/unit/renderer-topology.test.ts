@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest'
+import { manyServers } from '../../src/renderer/gallery/fixtures/many-servers'
+import { openMoveIn, phases } from '../../src/renderer/gallery/fixtures/open-move'
+import { shopMove } from '../../src/renderer/gallery/fixtures/shop-move'
+import { bridgedTopology, linkedTopology, movedTopology } from '../../src/renderer/gallery/fixtures/topologies'
+import { matchingMoves } from '../../src/renderer/stations/home/matching-moves'
+import { openedWords } from '../../src/renderer/stations/home/opened-words'
+import { phasesOf } from '../../src/renderer/stations/home/phases-of'
+import { topologyChanges } from '../../src/renderer/stations/topology/diff'
+import { type Layout, layoutOf, type Rect } from '../../src/renderer/stations/topology/lanes'
+import { linesOf, neighbour } from '../../src/renderer/stations/topology/lines'
+import { pictureOf } from '../../src/renderer/stations/topology/picture'
+import { withPair } from '../../src/renderer/stations/topology/with-pair'
+import { moveSchema } from '../../src/shared/move'
+
+const rooms = [
+  { width: 664, height: 600 },
+  { width: 760, height: 640 },
+  { width: 824, height: 540 },
+  { width: 1400, height: 920 }
+]
+const opens = [...phases.map((phase) => openMoveIn(phase)), manyServers()]
+const overlap = (a: Rect, b: Rect) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+describe('the picture', () => {
+  it('never lays one box over another, nor outside its lane, in any room and phase', () => {
+    for (const open of opens)
+      for (const room of rooms) {
+        const picture = pictureOf(open)
+        const layout = layoutOf(picture, room, {})
+        const rects = Object.entries(layout.rects)
+        const clashes = rects.flatMap(([a, one], index) =>
+          rects.slice(index + 1).flatMap(([b, other]) => (overlap(one, other) ? [`${a} × ${b}`] : []))
+        )
+        expect(clashes).toEqual([])
+        const strays = picture.boxes.filter((box) => {
+          const rect = layout.rects[box.id]
+          if (!rect || box.kind === 'domain') return false
+          const lane = layout.lanes[box.side]
+          return (
+            rect.x < lane.x || rect.x + rect.width > lane.x + lane.width || rect.y + rect.height > lane.y + lane.height
+          )
+        })
+        expect(strays).toEqual([])
+      }
+  })
+
+  it('stands still while servers only say new things', () => {
+    const place = (topology: typeof linkedTopology): Layout =>
+      layoutOf(pictureOf({ ...openMoveIn('linked'), topology }), { width: 760, height: 640 }, {})
+    const later = {
+      ...linkedTopology,
+      at: linkedTopology.at + 1000,
+      links: linkedTopology.links.map((link) => ({ ...link, lagSeconds: 99, state: 'lagging' as const }))
+    }
+    expect(place(later)).toEqual(place(linkedTopology))
+    expect(place(movedTopology).rects).toEqual(place(linkedTopology).rects)
+  })
+
+  it('puts the two of a pair on one line', () => {
+    const { rects } = layoutOf(pictureOf(openMoveIn('linked')), { width: 760, height: 640 }, {})
+    expect(rects['fra-db1']?.y).toBe(rects['lis-db1']?.y)
+    expect(rects['fra-db2']?.y).toBe(rects['lis-db2']?.y)
+  })
+
+  it('follows the hand, inside the lane', () => {
+    const picture = pictureOf(openMoveIn('linked'))
+    const { rects, lanes } = layoutOf(picture, { width: 760, height: 640 }, { 'lis-db1': { x: 9999, y: 400 } })
+    expect(rects['lis-db1']?.y).toBe(lanes.new.y + 400)
+    expect((rects['lis-db1']?.x ?? 0) + (rects['lis-db1']?.width ?? 0)).toBeLessThanOrEqual(
+      lanes.new.x + lanes.new.width
+    )
+  })
+
+  it('draws only orthogonal lines', () => {
+    for (const open of opens) {
+      const picture = pictureOf(open)
+      const lines = linesOf(picture, layoutOf(picture, { width: 760, height: 640 }, {}), open.topology)
+      expect(lines.filter((line) => !/^([Mm][\d.-]+ [\d.-]+|[HVhv][\d.-]+)+$/.test(line.path))).toEqual([])
+    }
+  })
+
+  it('says with a colour which site a crossing link comes from, and with red that it stopped', () => {
+    const lookOf = (topology: typeof linkedTopology) => {
+      const open = { ...openMoveIn('linked'), topology }
+      const picture = pictureOf(open)
+      const lines = linesOf(picture, layoutOf(picture, { width: 760, height: 640 }, {}), topology)
+      return lines.filter((line) => line.link?.crossesSites).map((line) => line.look)
+    }
+    expect(lookOf(linkedTopology)).toEqual(['from-old', 'from-new'])
+    const stopped = linkedTopology.links.map((link) => ({ ...link, state: 'stopped' as const }))
+    expect(lookOf({ ...linkedTopology, links: stopped })).toEqual(['stop', 'stop'])
+  })
+
+  it('is walked by arrows along its links', () => {
+    const open = openMoveIn('linked')
+    const picture = pictureOf(open)
+    const layout = layoutOf(picture, { width: 760, height: 640 }, {})
+    const joined = (a: string, b: string) =>
+      picture.links.some((link) => [link.source, link.replica].includes(a) && [link.source, link.replica].includes(b))
+    expect(neighbour(layout, picture.boxes, 'fra-db1', 'right', joined)).toBe('lis-db1')
+    expect(neighbour(layout, picture.boxes, 'fra-db1', 'down', joined)).toBe('fra-db2')
+    expect(neighbour(layout, picture.boxes, 'lis-db2', 'right', joined)).toBeNull()
+  })
+
+  it('shows who takes writes, and nobody twice after the cutover', () => {
+    const writers = (phase: 'linked' | 'moved') =>
+      pictureOf(openMoveIn(phase)).boxes.flatMap((box) =>
+        box.kind === 'database' && box.role === 'takes-writes' ? [box.id] : []
+      )
+    expect(writers('linked')).toEqual(['fra-db1'])
+    expect(writers('moved')).toEqual(['lis-db1'])
+  })
+})
+
+describe('a pair', () => {
+  it('joins servers across, one to one, from either end, and comes apart the same way', () => {
+    const move = { ...shopMove, pairs: [] }
+    const paired = withPair(move, 'lis-db1', 'fra-db1')
+    expect(paired.pairs).toEqual([{ old: 'fra-db1', new: 'lis-db1' }])
+    expect(withPair(paired, 'fra-db1', 'lis-db2').pairs).toEqual([{ old: 'fra-db1', new: 'lis-db2' }])
+    expect(withPair(paired, 'fra-db1', 'lis-db1').pairs).toEqual([])
+    expect(withPair(paired, 'fra-db1', 'fra-db2')).toBe(paired)
+  })
+})
+
+describe('the difference between two pictures', () => {
+  it('names links that were added and nothing that only counts', () => {
+    expect(topologyChanges(bridgedTopology, linkedTopology).map((change) => `${change.sign} ${change.what}`)).toEqual([
+      'added link fra-db1 → lis-db1',
+      'added link lis-db1 → fra-db1'
+    ])
+    expect(topologyChanges(linkedTopology, { ...linkedTopology, at: 1 })).toEqual([])
+  })
+
+  it('names roles and DNS that changed at the cutover', () => {
+    const changes = topologyChanges(linkedTopology, movedTopology)
+    expect(
+      changes.filter((change) => change.what === 'role').map((change) => [change.server, change.before, change.after])
+    ).toEqual([
+      ['fra-db1', 'takes writes', 'read-only'],
+      ['lis-db1', 'read-only', 'takes writes']
+    ])
+    expect(changes.find((change) => change.what === 'shop.example.com')?.after).toBe('203.0.113.40, 203.0.113.41')
+  })
+})
+
+describe('the list of moves', () => {
+  it('draws one dot a station, with the form of what is wrong', () => {
+    expect(phasesOf({ stationsDone: 3, phase: 'Replicate: link stopped' })).toEqual([
+      'done',
+      'done',
+      'done',
+      'stopped',
+      'none',
+      'none',
+      'none'
+    ])
+    expect(phasesOf({ stationsDone: 7, phase: 'Report: ready' })).toEqual(Array(7).fill('done'))
+    expect(phasesOf({ stationsDone: 0, phase: 'Not connected yet' })[0]).toBe('current')
+  })
+
+  it('says when a move was opened as a person would', () => {
+    const now = Date.UTC(2026, 10, 23, 12)
+    expect(openedWords(0, now)).toBe('not yet')
+    expect(openedWords(now - 120_000, now)).toBe('2\u00a0min ago')
+    expect(openedWords(now - 20 * 3_600_000, now)).toBe('yesterday 16:00')
+    expect(openedWords(now - 4 * 86_400_000, now)).toBe('Thu 19 Nov')
+  })
+
+  it('is searched by every word in names and sites', () => {
+    const move = {
+      id: 'a',
+      name: 'shop.example.com',
+      old: 'Frankfurt',
+      new: 'Lisbon',
+      stationsDone: 0,
+      phase: '',
+      openedAt: 0,
+      broken: null
+    }
+    expect(matchingMoves([move], 'shop LISB')).toEqual([move])
+    expect(matchingMoves([move], 'shop oslo')).toEqual([])
+  })
+})
+
+describe('the fixtures of the gallery', () => {
+  it('hold a move the app would accept', () => {
+    for (const open of opens) expect(moveSchema.safeParse(open.move).error).toBeUndefined()
+  })
+})
