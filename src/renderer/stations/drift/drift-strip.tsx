@@ -1,6 +1,6 @@
 import { type DriftState, driftVerdict } from '../../../shared/drift'
 import { Age } from '../../parts/age'
-import { formatClock, formatCount, formatDuration, formatRate } from '../../parts/format'
+import { formatClock, formatCount, formatDuration } from '../../parts/format'
 import { useNow } from '../../parts/hooks/use-now'
 import { Progress } from '../../parts/progress'
 import { Stat } from '../../parts/stat'
@@ -40,7 +40,7 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
             }
           />
         </div>
-        <Stat label="Speed" value={formatRate(progress.rowsPerSecond).replace('/s', '')} unit="rows/s" />
+        <Stat label="Rows per second" value={formatCount(progress.rowsPerSecond)} />
         <Stat
           label="Found"
           value={telling}
@@ -67,7 +67,7 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
         status={status}
         under={
           <>
-            at {formatClock(state.at)} UTC, <Age at={state.at} ago staleAfterMs={staleAfterMs} />
+            <Age at={state.at} ago staleAfterMs={staleAfterMs} />, at {formatClock(state.at)} UTC
           </>
         }
       />
@@ -86,9 +86,9 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
         value={objects}
         unit={objects === 1 ? 'object differs' : 'objects differ'}
         status={objects > 0 ? 'attention' : undefined}
-        under="schema, views, routines, events"
+        under="see the second tab"
       />
-      <Stat value={formatDuration(state.at - state.since)} under="it took, without stopping the shop" />
+      <Stat value={formatDuration(state.at - state.since)} under="it took" />
     </StatRow>
   )
 }
