@@ -9,14 +9,16 @@ import { flavourNames } from '../lab/software'
  * Brings up a lab of one flavour and runs Playwright on its operator's host: the window's debug port exists only inside
  * that network namespace, so the whole test process has to live there.
  */
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(__dirname, '../..')
 const [name = 'm1011', ...rest] = process.argv.slice(2)
 const flavour = flavourNames.find((known) => known === name)
 if (!flavour) throw new Error(`There is no flavour ${name}.`)
 
 const playwright = (lab: Lab): Promise<number> =>
   new Promise((done, reject) => {
+    // The keyring's bus listens on an address of the network namespace, so it starts inside too.
     const argv = [
+      join(root, 'scripts/with-keyring.sh'),
       process.execPath,
       join(root, 'node_modules/@playwright/test/cli.js'),
       'test',
@@ -34,16 +36,23 @@ const playwright = (lab: Lab): Promise<number> =>
     child.once('exit', (code) => done(code ?? 1))
   })
 
-const dir = mkdtempSync(join(tmpdir(), 'siteswap-journey-'))
-const lab = await upLab({ flavour, latencyMs: 20, dir: join(dir, 'lab') })
-const end = async (): Promise<void> => {
-  await lab.down()
-  rmSync(dir, { recursive: true, force: true })
+const main = async (): Promise<void> => {
+  const dir = mkdtempSync(join(tmpdir(), 'siteswap-journey-'))
+  const lab = await upLab({ flavour, latencyMs: 20, dir: join(dir, 'lab') })
+  const end = async (): Promise<void> => {
+    await lab.down()
+    rmSync(dir, { recursive: true, force: true })
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void end().finally(() => process.exit(130)))
+  try {
+    process.exitCode = await playwright(lab)
+  } finally {
+    await end()
+  }
 }
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.once(signal, () => void end().finally(() => process.exit(130)))
-try {
-  process.exitCode = await playwright(lab)
-} finally {
-  await end()
-}
+
+main().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})

@@ -1,7 +1,8 @@
-import { dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 
-const here = dirname(fileURLToPath(import.meta.url))
+// __dirname is what tsx, vitest and Playwright all know.
+const here = __dirname
 const tsxLoader = pathToFileURL(join(here, '../../node_modules/tsx/dist/loader.mjs')).href
 
 /** A file of the lab's source folder. */

@@ -21,7 +21,7 @@ import { makeLiveDrift } from './live-drift'
 import { makeLivePreflight } from './live-preflight'
 import { makeRunbook } from './make-runbook'
 import { readDomains } from './read-domains'
-import { replaceableReach } from './replaceable-reach'
+import { replaceableReach, sameWays } from './replaceable-reach'
 import { makeRunDesk, type RunDesk } from './run-desk'
 import { writesWait } from './writes-wait'
 
@@ -86,7 +86,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       askHostKey: deps.askHostKey,
       ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
     })
-  const { reach, replace } = replaceableReach(reachFor(move))
+  const { reach, replace } = replaceableReach(reachFor(move), () => move)
   const doctors: Record<string, DoctorState> = {}
   let watcher: TopologyWatch | null = null
   let savedAt = Date.now()
@@ -180,14 +180,14 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
 
   const save = async (next: Move): Promise<number> => {
     if (next.id !== moveId) throw fail('conflict', 'The saved document is of another move.')
-    const moved = !sameServers(move, next)
-    if (moved && desk.isBusy())
+    if (!sameServers(move, next) && desk.isBusy())
       throw fail('conflict', 'Servers cannot be edited while a run is going on.', {
         try: ['Wait for the run, or abort it.']
       })
+    const elsewhere = !sameWays(move, next)
     savedAt = await moves.write(next)
     move = next
-    if (moved) await replace(reachFor(next))
+    if (elsewhere) await replace(reachFor(next))
     emit('move', { moveId, move, savedAt })
     return savedAt
   }

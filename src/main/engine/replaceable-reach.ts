@@ -1,13 +1,29 @@
+import { fail } from '../../shared/failure'
+import { type Move, serverOf } from '../../shared/move'
 import type { Reach } from '../reach/reach'
 
-/** A Reach whose servers may be edited: `replace` closes what was open and the next use goes by the new move. */
-export const replaceableReach = (first: Reach): { reach: Reach; replace(next: Reach): Promise<void> } => {
+/** What a connection depends on: everything else may be edited under open sessions. */
+const waysOf = (move: Move): string =>
+  JSON.stringify([...move.old.servers, ...move.new.servers].map(({ id, ssh, database }) => [id, ssh, database]))
+
+/** Whether the same sessions still lead to the same servers after an edit. */
+export const sameWays = (a: Move, b: Move): boolean => waysOf(a) === waysOf(b)
+
+/** A Reach whose move may be edited: `replace` closes what was open and the next use goes by the new ways. */
+export const replaceableReach = (
+  first: Reach,
+  move: () => Move
+): { reach: Reach; replace(next: Reach): Promise<void> } => {
   let current = first
   const reach: Reach = {
     get move() {
-      return current.move
+      return move()
     },
-    entry: (serverId) => current.entry(serverId),
+    entry: (serverId) => {
+      const found = serverOf(move(), serverId)
+      if (found) return found.server
+      throw fail('not-found', `The move has no server ${serverId}.`, { where: serverId, try: ['Open the move again.'] })
+    },
     ssh: (serverId) => current.ssh(serverId),
     session: (serverId, name, options) => current.session(serverId, name, options),
     openSession: (serverId, name, options) => current.openSession(serverId, name, options),

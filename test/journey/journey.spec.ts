@@ -1,0 +1,168 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from '@playwright/test'
+import type { Report } from '../../src/shared/report'
+import { type App, launchApp } from '../app/launch'
+import { attachLab } from '../lab/lab'
+import { Person } from './person'
+import { labServers } from './what-to-type'
+
+const lab = attachLab(process.env.SITESWAP_LAB_DIR ?? '')
+let app: App
+
+test.beforeAll(async () => {
+  app = await launchApp({ env: { SITESWAP_KNOWN_HOSTS: lab.state.ssh.emptyKnownHosts } })
+})
+test.afterEach(async () => {
+  const info = test.info()
+  if (info.status !== info.expectedStatus) await new Person(app.page, lab.state.flavour).picture('failed')
+})
+test.afterAll(() => app?.close())
+
+/** Fingerprints as the hosts' own administrators would read them out. */
+const fingerprints = async (): Promise<Set<string>> => {
+  const { stdout } = await promisify(execFile)('ssh-keygen', ['-lf', lab.state.ssh.knownHosts])
+  return new Set([...stdout.matchAll(/SHA256:\S+/g)].map((match) => match[0]))
+}
+
+/** The system's save dialog belongs to the desktop, not to the page: the test answers it. */
+const saveTo = (path: string) =>
+  app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, path)
+
+test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
+  const { page } = app
+  const person = new Person(page, lab.state.flavour)
+  const known = await fingerprints()
+  const { move, oldSite, newSite } = labServers(lab.state)
+  if (!move.bridge || !move.domains[0]) throw new Error('The lab’s move has no bridge or domain.')
+  await lab.customers.start(20)
+
+  await test.step('Sites', async () => {
+    await person.picture('home-first-run')
+    await person.createMove('shop.test', 'London', 'Brno')
+    for (const server of oldSite) await person.addServer('London', server, known)
+    for (const server of newSite) await person.addServer('Brno', server, known)
+    await person.picture('sites')
+    await person.describeBridge(move.bridge as NonNullable<typeof move.bridge>, 'London')
+    await person.describeDomain(move.domains[0] as (typeof move.domains)[0], lab.state.dns.keySecret)
+    await expect(page.getByText('in keychain').first().or(page.getByText('keychain').first())).toBeVisible()
+    expect(await readFile(join(app.data, 'secret-names.json'), 'utf8')).not.toContain(lab.state.accounts.admin.password)
+  })
+
+  await test.step('Topology', async () => {
+    await person.openStation('Topology')
+    await expect(page.getByText('old-db').first()).toBeVisible()
+    await person.picture('topology-before')
+  })
+
+  await test.step('Preflight', async () => {
+    await person.openStation('Preflight')
+    await page.getByRole('main').getByRole('button', { name: 'Run preflight' }).last().click()
+    await expect(page.getByRole('button', { name: /Check again/ })).toBeEnabled({ timeout: 60_000 })
+    await person.picture('preflight')
+  })
+
+  await test.step('Replicate', async () => {
+    await person.openStation('Replicate')
+    await page.getByRole('tab', { name: 'Bridge' }).click()
+    await person.runShown('Build the bridge', 'replicate-bridge', /Build the bridge.*done|is done|Restart the bridge/)
+    await page.getByRole('tab', { name: 'Seed' }).click()
+    await person.runShown('Seed the new server', 'replicate-seed', /read_only is on/)
+    await page.getByRole('tab', { name: 'Co-masters' }).click()
+    await person.runShown('Make them co-masters', 'replicate-comasters', /noted in the journal/)
+    await page.getByRole('tab', { name: 'Watch' }).click()
+    await expect.poll(async () => (await lab.judge({ on: ['new'] })).orders !== undefined).toBe(true)
+    await person.picture('replicate-watch')
+  })
+
+  await test.step('Preflight again, with both links', async () => {
+    await person.openStation('Preflight')
+    await page.getByRole('button', { name: /Check again/ }).click()
+    await expect(page.getByRole('navigation', { name: 'Stations' }).getByText(/passed/)).toBeVisible({
+      timeout: 60_000
+    })
+    await person.picture('preflight-again')
+  })
+
+  await test.step('Drift', async () => {
+    await person.openStation('Drift')
+    await page.getByRole('main').getByRole('button', { name: 'Compare the data' }).last().click()
+    await expect(page.getByRole('navigation', { name: 'Stations' }).getByText('equal')).toBeVisible({
+      timeout: 120_000
+    })
+    await person.picture('drift')
+  })
+
+  await lab.prober.start()
+  const from = Date.now()
+  await test.step('Cutover', async () => {
+    await person.openStation('Cutover')
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: /Rehearse/ })
+      .first()
+      .click()
+    await person.runShown('Rehearse now', 'cutover-rehearsal', /rehears/i, 60_000)
+    await page
+      .getByRole('button', { name: /Back/ })
+      .first()
+      .click({ timeout: 5000 })
+      .catch(() => {})
+    const go = page.getByLabel('Type “go Brno” to unlock Start')
+    await expect(go).toBeVisible({ timeout: 60_000 })
+    await person.picture('cutover-ready')
+    await go.fill('go Brno')
+    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    await expect(page.getByText('Brno takes writes').first()).toBeVisible({ timeout: 90_000 })
+    await person.picture('cutover-promoted')
+    await expect(page.getByRole('navigation', { name: 'Stations' }).getByText('moved')).toBeVisible({
+      timeout: 120_000
+    })
+    await person.picture('cutover-moved')
+  })
+  const to = Date.now()
+
+  await lab.customers.stop()
+  await lab.prober.stop()
+  await person.openStation('Topology')
+  await person.picture('topology-after')
+
+  const report = await test.step('Report', async (): Promise<Report> => {
+    await person.openStation('Report')
+    await person.picture('report')
+    const path = join(app.data, 'report.html')
+    await saveTo(path)
+    await page
+      .getByRole('main')
+      .getByRole('button', { name: /^Export/ })
+      .first()
+      .click()
+    await expect.poll(() => readFile(path, 'utf8').catch(() => ''), { timeout: 15_000 }).toContain('</html>')
+    const html = await readFile(path, 'utf8')
+    expect(html).not.toContain('<script')
+    const answer = await page.evaluate((moveId) => window.siteswap.call('report.build', { moveId }), await moveId(page))
+    return (answer as { value: Report }).value
+  })
+
+  await test.step('The judge, who never asks the app', async () => {
+    const verdict = await lab.judge({ on: ['old', 'new'], compareTables: true, span: { from, to } })
+    expect(verdict.faults).toEqual([])
+    expect(verdict.ledger.acknowledged).toBeGreaterThan(200)
+    expect(report.summary.outcome).toBe('moved')
+    expect(report.canary?.total.missing).toBe(0)
+    expect(report.canary?.total.doubled).toBe(0)
+    test.info().annotations.push({
+      type: 'pause',
+      description: `app ${report.summary.writePauseMs} ms, canary ${report.summary.canaryGapMs} ms, customers ${verdict.ledger.longestGap?.ms} ms, prober ${verdict.probes?.silenceMs} ms`
+    })
+  })
+})
+
+const moveId = async (page: App['page']): Promise<string> => {
+  const answer = (await page.evaluate(() => window.siteswap.call('moves.list', {}))) as { value: { id: string }[] }
+  return answer.value[0]?.id ?? ''
+}

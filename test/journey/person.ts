@@ -1,0 +1,171 @@
+import { join } from 'node:path'
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Domain, Move } from '../../src/shared/move'
+
+/** What a person types about one server. */
+export interface TypedServer {
+  name: string
+  kind: 'Database' | 'Web' | 'Other'
+  /** What is pasted: the ssh command line that works in a terminal. */
+  ssh: string
+  /** Key file of the jump host, which `-i` does not speak of. */
+  jumpKey?: { host: string; path: string }
+  addresses: string
+  database?: { host: string; port: number; user: string; password: string }
+  redirect?: { path: string; find: string; replace: string; reload: string }
+}
+
+const pictures = join(__dirname, '../../test-results/journey-pictures')
+
+/** A person at the window: clicks and keys only, found by what can be read on the screen. */
+export class Person {
+  constructor(
+    readonly page: Page,
+    private readonly label: string
+  ) {}
+
+  /** Keeps a picture of every moment that matters, to be looked at. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(pictures, this.label, `${name}.png`) })
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).first().click()
+  }
+
+  async openStation(name: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Stations' }).getByRole('button', { name }).click()
+    await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible()
+  }
+
+  async createMove(name: string, oldSite: string, newSite: string): Promise<void> {
+    await this.press('New move')
+    const dialog = this.page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill(name)
+    await dialog.getByLabel('Old site').fill(oldSite)
+    await dialog.getByLabel('New site').fill(newSite)
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    await expect(this.page.getByRole('heading', { level: 1, name: 'Sites' })).toBeVisible()
+  }
+
+  /** Compares the fingerprint shown with the one that is known from elsewhere, and only then trusts. */
+  async trustHostKeys(known: ReadonlySet<string>, until: () => Promise<boolean>): Promise<number> {
+    let trusted = 0
+    const question = this.page.getByRole('dialog').filter({ hasText: 'First connection to' })
+    await expect
+      .poll(
+        async () => {
+          if (await question.isVisible()) {
+            const shown = (await question.innerText()).replace(/\s+/g, '')
+            expect([...known].some((fingerprint) => shown.includes(fingerprint.replace('SHA256:', '')))).toBe(true)
+            await question.getByRole('button', { name: 'It matches, trust and connect' }).click()
+            trusted += 1
+          }
+          return until()
+        },
+        { timeout: 60_000, intervals: [150] }
+      )
+      .toBe(true)
+    return trusted
+  }
+
+  async addServer(site: string, server: TypedServer, known: ReadonlySet<string>): Promise<void> {
+    await this.press(`Add server to ${site}`)
+    const panel = this.page.getByRole('complementary', { name: 'Add server' })
+    await panel.getByLabel('Name', { exact: true }).fill(server.name)
+    await panel
+      .getByRole('radio', { name: server.kind })
+      .or(panel.getByRole('button', { name: server.kind, exact: true }))
+      .first()
+      .click()
+    await panel.getByLabel('Paste').fill(server.ssh)
+    await panel.getByLabel('Paste').press('Enter')
+    if (server.jumpKey) {
+      await panel.getByRole('button', { name: server.jumpKey.host, exact: true }).click()
+      const jump = panel.getByRole('group', { name: 'Jump host 1' })
+      await jump
+        .getByRole('radio', { name: 'Key file' })
+        .or(jump.getByRole('button', { name: 'Key file' }))
+        .first()
+        .click()
+      await jump.getByLabel('Key file', { exact: true }).fill(server.jumpKey.path)
+    }
+    if (server.database) {
+      await panel.getByLabel('Database at', { exact: true }).fill(server.database.host)
+      await panel.getByLabel('Database at: port').fill(String(server.database.port))
+      await panel.getByLabel('Account').fill(server.database.user)
+      await panel.getByLabel('Password', { exact: true }).last().fill(server.database.password)
+    }
+    if (server.redirect) {
+      await panel
+        .getByRole('radio', { name: 'Config file' })
+        .or(panel.getByRole('button', { name: 'Config file' }))
+        .first()
+        .click()
+      await panel.getByLabel('File', { exact: true }).fill(server.redirect.path)
+      await panel.getByLabel('Text 1 to find').fill(server.redirect.find)
+      await panel.getByLabel('Text 1 to put there').fill(server.redirect.replace)
+      await panel.getByLabel('Reload').fill(server.redirect.reload)
+    }
+    await panel.getByLabel('Addresses').fill(server.addresses)
+    await this.picture(`sites-adding-${server.name}`)
+    await panel.getByRole('button', { name: 'Add and check' }).click()
+    const shown = this.page.getByText('Every layer answers.').first()
+    await this.trustHostKeys(known, () => shown.isVisible()).catch(async (error: unknown) => {
+      await this.picture(`sites-failed-${server.name}`)
+      throw error
+    })
+    await this.picture(`sites-added-${server.name}`)
+    await this.page.keyboard.press('Escape')
+  }
+
+  /** Fills the field with this label inside a region. */
+  async fill(label: string, value: string, region: Locator | Page = this.page): Promise<void> {
+    await region.getByLabel(label, { exact: true }).first().fill(value)
+  }
+
+  async describeBridge(bridge: NonNullable<Move['bridge']>, oldSite: string): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Bridge' }).click()
+    await this.press('Describe the bridge')
+    await this.fill('SSH host', bridge.sshHost)
+    await this.fill('SSH host: port', String(bridge.sshPort))
+    await this.fill('User', bridge.user)
+    await this.fill(`On ${oldSite}`, bridge.newAt.host)
+    await this.fill(`On ${oldSite}: port`, String(bridge.newAt.port))
+    await this.picture('sites-bridge')
+  }
+
+  async describeDomain(domain: Domain, secret: string): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Domains' }).click()
+    await this.press('Add domain')
+    const panel = this.page.getByRole('complementary', { name: /domain/i })
+    await this.fill('Name', domain.name, panel)
+    await this.fill('London', domain.oldValues.join(', '), panel)
+    await this.fill('Brno', domain.newValues.join(', '), panel)
+    await this.fill('TTL', String(domain.ttlSeconds), panel)
+    await this.fill('Authoritative', domain.authoritative.map((one) => `${one.host}:${one.port}`).join(', '), panel)
+    await this.fill('Resolvers', domain.resolvers.map((one) => `${one.name} ${one.host}:${one.port}`).join('\n'), panel)
+    if (domain.update.kind === 'rfc2136') {
+      await panel.getByText('RFC 2136', { exact: true }).click()
+      await this.fill('Server', domain.update.server, panel)
+      await this.fill('Server: port', String(domain.update.port), panel)
+      await this.fill('Zone', domain.update.zone, panel)
+      await this.fill('TSIG key', domain.update.keyName ?? '', panel)
+      await this.fill('TSIG secret', secret, panel)
+    }
+    await this.picture('sites-domain')
+    await panel.getByRole('button', { name: 'Add domain', exact: true }).click()
+    await expect(this.page.getByText(domain.name).first()).toBeVisible()
+  }
+
+  /** Starts the runbook shown and waits until the run is done, whatever it is called. */
+  async runShown(action: string | RegExp, picture: string, done: string | RegExp, timeout = 180_000): Promise<void> {
+    const start = this.page.getByRole('main').getByRole('button', { name: action }).last()
+    await expect(start).toBeEnabled({ timeout: 60_000 })
+    await expect(start).not.toHaveAttribute('aria-disabled', 'true', { timeout: 60_000 })
+    await this.picture(`${picture}-preview`)
+    await start.click()
+    await expect(this.page.getByText(done).first()).toBeVisible({ timeout })
+    await this.picture(`${picture}-done`)
+  }
+}
