@@ -15,7 +15,7 @@ export type PreviewState =
 interface Runs {
   previews: Record<string, PreviewState>
   /** Commands on their way, by run id or by preview key: their buttons show it and cannot be pressed twice. */
-  busy: Record<string, 'start' | 'resume' | 'abort' | 'undo' | 'done'>
+  busy: Record<string, 'start' | 'resume' | 'abort' | 'undo' | 'done' | 'canary'>
 }
 
 export const useRuns = create<Runs>(() => ({ previews: {}, busy: {} }))
@@ -104,4 +104,14 @@ export const undoRun = async (runId: string): Promise<void> => {
 /** The person did what the waiting step asked. */
 export const personDone = async (runId: string, step: string): Promise<void> => {
   await busyWith(runId, 'done', () => call('runbook.done', { moveId: openMoveId(), runId, step }))
+}
+
+/** The key under which a command to the canary orders is on its way. */
+export const canaryKey = 'canary'
+export const startCanary = async (): Promise<void> => {
+  await busyWith(canaryKey, 'canary', () => call('canary.start', { moveId: openMoveId() }))
+}
+/** Stops the canary orders and counts them on both servers. */
+export const stopCanary = async (): Promise<void> => {
+  await busyWith(canaryKey, 'canary', () => call('canary.stop', { moveId: openMoveId() }))
 }

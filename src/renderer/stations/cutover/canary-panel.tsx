@@ -1,25 +1,18 @@
-import { useState } from 'react'
-import { call } from '../../api'
 import { Button } from '../../parts/button'
 import { formatCount } from '../../parts/format'
 import { useMove } from '../../state/open-move'
-import { attempt } from '../../state/shell'
+import { canaryKey, startCanary, stopCanary, useBusy } from '../../state/runs'
 import { CanaryChart } from './canary-chart'
 
 /** Starts or stops the canary orders by hand; a rehearsal and a cutover start them by themselves. */
 export function CanarySwitch() {
-  const { canary, move } = useMove()
-  const [busy, setBusy] = useState(false)
-  const ask = async (work: Promise<unknown>) => {
-    setBusy(true)
-    await attempt(work)
-    setBusy(false)
-  }
+  const { canary } = useMove()
+  const busy = useBusy(canaryKey) !== null
   return canary.kind === 'running' ? (
     <Button
       icon="stop"
       busy={busy && 'Counting on both servers'}
-      onPress={() => void ask(call('canary.stop', { moveId: move.id }))}
+      onPress={() => void stopCanary()}
       title="Stops sending and counts the orders on both servers"
     >
       Stop canary
@@ -28,7 +21,7 @@ export function CanarySwitch() {
     <Button
       icon="play"
       busy={busy && 'Starting'}
-      onPress={() => void ask(call('canary.start', { moveId: move.id }))}
+      onPress={() => void startCanary()}
       title="Rows through the shop’s path, each recorded before it is sent and when it is acknowledged"
     >
       Start canary
