@@ -26,10 +26,9 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
             share={share}
             tone="info"
             facts={
-              <>
-                {progress.doneTables} of {progress.totalTables} tables, {formatCount(progress.doneRows)} of about{' '}
-                {formatCount(progress.totalRows)} rows
-              </>
+              progress.totalTables === 0
+                ? 'reading the lists of tables'
+                : `${progress.doneTables} of ${progress.totalTables} tables, ${formatCount(progress.doneRows)} of about ${formatCount(progress.totalRows)} rows`
             }
             eta={
               progress.etaSeconds === null ? (
