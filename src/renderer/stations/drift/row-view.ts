@@ -64,7 +64,7 @@ export const masked = (value: string): string => {
   return value.includes('@') ? `${first}${dots}@${dots}` : `${first}${dots}`
 }
 
-const most = 48
+const most = 34
 
 /** A value cut to what a cell holds; when it differs far inside, the cut is around the first difference. */
 export const cutAround = (value: string, other: string | null): { before: boolean; text: string; after: boolean } => {
