@@ -71,7 +71,9 @@ export function Home() {
         rail={<HomeStart onNew={begin} onImport={() => void take()} />}
         activity={
           <ActivityBar
-            left={<ActivityItem icon="document">{`${moves?.length ?? 0} moves on this computer`}</ActivityItem>}
+            left={
+              <ActivityItem icon="document">{`${moves?.length ?? 0} ${moves?.length === 1 ? 'move' : 'moves'} on this computer`}</ActivityItem>
+            }
             right={
               <>
                 <ActivityItem>{formatMoment(now)}</ActivityItem>

@@ -41,8 +41,8 @@ export function MoveList({ shown, words, selected, onSelect }: MoveListProps) {
         <div className="pad">
           <ErrorPanel
             title={failure.what}
-            where={failure.where}
-            serverWords={failure.words}
+            where={failure.words ? failure.where : undefined}
+            serverWords={failure.words ?? failure.where}
             happened={failure.why}
             tries={failure.try.map((title) => ({ title }))}
             actions={<Button onPress={() => void loadMoves()}>Look again</Button>}

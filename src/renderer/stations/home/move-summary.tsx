@@ -103,10 +103,10 @@ function BrokenMove({ move, onRemove }: { move: MoveListItem; onRemove: () => vo
   return (
     <div className="pad">
       <ErrorPanel
-        title={broken.what}
+        title="The file cannot be read"
         serverWords={broken.words ?? broken.where}
         where={broken.words ? broken.where : undefined}
-        happened={broken.why}
+        happened={[broken.what, broken.why].filter(Boolean).join(' ')}
         means="The move is not opened and its file is left as it is. The twenty versions before it lie in the folder “backups” beside it."
         tries={broken.try.map((title) => ({ title }))}
         actions={

@@ -70,7 +70,10 @@ export function TopologyStation() {
             <Segmented
               label="Lens"
               value={since ? 'since' : 'live'}
-              onChange={(lens) => setSince(lens === 'live' ? null : (snapshots.at(-1)?.id ?? null))}
+              onChange={(lens) => {
+                setSince(lens === 'live' ? null : (snapshots.at(-1)?.id ?? null))
+                setDrawer(lens === 'since')
+              }}
               segments={[
                 { id: 'live', label: 'Live', icon: 'eye' },
                 {
