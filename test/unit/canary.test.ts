@@ -84,6 +84,7 @@ describe('the path of one host', () => {
           return session(address.host)
         },
         whereNow: async () => now,
+        whereElse: () => null,
         send: async (to, sent) => {
           tried.push(`${to.name} ${sent.id}`)
           if (to.name === 'new') return
@@ -101,12 +102,38 @@ describe('the path of one host', () => {
     expect(tried).toEqual(['old id-1', 'old id-1', 'new id-1'])
     expect(opened.map((address) => address.host)).toEqual(['old', 'new'])
   })
+  it('has a session at the other address before it is needed', async () => {
+    const opened: string[] = []
+    const sent: string[] = []
+    const path = makeHostPath('web1', {
+      width: 1,
+      now: () => 0,
+      open: async (address, name) => {
+        opened.push(`${address.host} ${name}`)
+        return session(address.host)
+      },
+      whereNow: async () => ({ host: 'old', port: 1 }),
+      whereElse: () => ({ host: 'new', port: 2 }),
+      send: async (to) => {
+        sent.push(to.name)
+      },
+      onAcknowledged: () => {}
+    })
+    path.add(order(1))
+    await expect.poll(() => opened).toEqual(['old canary-web1-0', 'new canary-web1-0-spare'])
+    path.follow({ host: 'new', port: 2 })
+    path.add(order(2))
+    await expect.poll(() => sent).toEqual(['old', 'new'])
+    await path.close()
+    expect(opened).toHaveLength(2)
+  })
   it('keeps what is not acknowledged when it is closed', async () => {
     const path = makeHostPath('web1', {
       width: 1,
       now: () => 0,
       open: async () => Promise.reject(fail('unreachable', 'nobody there')),
       whereNow: async () => ({ host: 'old', port: 1 }),
+      whereElse: () => null,
       send: async () => {},
       onAcknowledged: () => {}
     })

@@ -3,6 +3,7 @@ import type { CanaryLedger, CanaryState } from '../../shared/canary'
 import { fail } from '../../shared/failure'
 import { databasePair, type Move, type ServerEntry, type SiteSide, serversOf } from '../../shared/move'
 import { canarySecret } from '../../shared/secret'
+import type { Session } from '../mysql/session'
 import type { Reach } from '../reach/reach'
 import { type Address, databaseAddress } from '../redirect/database-address'
 import { readCommand } from '../redirect/file-commands'
@@ -45,6 +46,19 @@ interface HostRecord {
   sent: number
   acknowledged: Set<number>
   record: Acknowledgements
+}
+
+/** An order is a transaction, as the shop's are: acknowledged when its COMMIT was. After any error nothing of it is left on the session. */
+const sendOrder = async (session: Session, run: string, order: CanaryOrder): Promise<void> => {
+  const options = { deadlineMs: 20_000 }
+  try {
+    await session.query('START TRANSACTION', [], options)
+    await session.query(insert, [order.id, run, order.host, order.n, Math.round(order.queuedAt * 1000)], options)
+    await session.query('COMMIT', [], options)
+  } catch (error) {
+    if (session.open) await session.query('ROLLBACK', [], options).catch(() => session.destroy())
+    throw error
+  }
 }
 
 /** The hosts canary orders travel from: those chosen, else the old site's hosts whose redirect Siteswap can follow. */
@@ -90,11 +104,8 @@ export const startCanary = (deps: CanaryDeps): Canary => {
       open: (address, name) =>
         reach.sessionThrough(server.id, address, { user: canaryAccount, secret: canarySecret }, name),
       whereNow: () => whereNow(side, server),
-      send: async (session, order) => {
-        await session.query(insert, [order.id, run, order.host, order.n, Math.round(order.queuedAt * 1000)], {
-          deadlineMs: 20_000
-        })
-      },
+      whereElse: () => databaseAddress(move, { side, server }, databases, towards === 'old' ? 'new' : 'old'),
+      send: (session, order) => sendOrder(session, run, order),
       onAcknowledged: (order) => {
         const at = deps.now()
         acknowledged.add(order.n)
@@ -103,7 +114,7 @@ export const startCanary = (deps: CanaryDeps): Canary => {
         for (const waiter of [...waiters]) waiter(order)
       },
       now: deps.now,
-      width: Math.max(2, Math.ceil((perSecond / chosen.length) * 0.2))
+      width: Math.min(8, Math.max(2, Math.ceil((perSecond / chosen.length) * 0.6)))
     })
     return { entry: server, side, path, sent: 0, acknowledged, record: own }
   })

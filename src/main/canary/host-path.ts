@@ -15,6 +15,8 @@ export interface HostPathDeps {
   open(address: Address, name: string): Promise<Session>
   /** The address this host's application uses now. */
   whereNow(): Promise<Address>
+  /** The address it would use after a switch: a session there is opened before it is needed, as a warm application has one. */
+  whereElse(): Address | null
   send(session: Session, order: CanaryOrder): Promise<void>
   onAcknowledged(order: CanaryOrder): void
   now(): number
@@ -43,6 +45,7 @@ const readOnlyCodes = new Set<string | number | undefined>([
 const sameAddress = (one: Address | null, other: Address): boolean =>
   one?.host === other.host && one.port === other.port
 const retryMs = 40
+const sparesPerHost = 2
 
 /** Opens lazily: the first order opens the first session. */
 export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
@@ -84,12 +87,31 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
   const worker = async (index: number): Promise<void> => {
     let session: Session | null = null
     let at: Address | null = null
+    let spare: { session: Session; at: Address } | null = null
+    let spareAsked = false
     const drop = () => {
       if (session) {
         sessions.delete(session)
         session.destroy()
       }
       session = null
+    }
+    const openSpare = async (): Promise<void> => {
+      const elsewhere = deps.whereElse()
+      if (index >= sparesPerHost || spareAsked || !elsewhere || sameAddress(at, elsewhere)) return
+      spareAsked = true
+      const opened = await deps.open(elsewhere, `canary-${host}-${index}-spare`)
+      sessions.add(opened)
+      if (closed) opened.destroy()
+      else spare = { session: opened, at: elsewhere }
+    }
+    const openAt = async (where: Address): Promise<Session> => {
+      const ready = spare
+      if (ready && sameAddress(ready.at, where)) {
+        spare = null
+        if (ready.session.open) return ready.session
+      }
+      return deps.open(where, `canary-${host}-${index}`)
     }
     const deliver = async (order: CanaryOrder): Promise<void> => {
       for (let wait = retryMs; !closed; wait = Math.min(wait * 1.5, 500)) {
@@ -98,12 +120,13 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
           if (session && (!session.open || !sameAddress(at, now))) drop()
           if (!session) {
             at = now
-            session = await deps.open(now, `canary-${host}-${index}`)
+            session = await openAt(now)
             sessions.add(session)
           }
           await deps.send(session, order)
           flying.delete(order)
           failure = null
+          void openSpare().catch(() => undefined)
           return deps.onAcknowledged(order)
         } catch (error) {
           const seen = failureOf(error)
@@ -125,7 +148,11 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
       flying.add(order)
       await deliver(order)
     }
-    await (session as Session | null)?.close().catch(() => undefined)
+    await Promise.all(
+      [...sessions]
+        .filter((one) => one === session || one === spare?.session)
+        .map((one) => one.close().catch(() => undefined))
+    )
   }
   const workers = Array.from({ length: deps.width }, (_, index) => worker(index))
 
