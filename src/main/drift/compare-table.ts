@@ -175,10 +175,12 @@ const listAndJudge = async (work: TableWork, range: KeyRange, tally: Tally): Pro
   ])
   const keys = candidateKeys(old, fresh)
   if (keys.length > 0) return await judgeRows(work, keys, tally)
-  // It looked different by its sum and not by its rows: either it healed meanwhile, or nothing may be said.
+  // Key and hash of every row were equal on both sides: it healed, or orders came in between the two sums. Only a sum
+  // that differs while the active side stands still would contradict the rows.
   const result = (await recheckRanges(work, tally, [range], 3, 2)).get(rangeId(range))
-  if (result?.kind === 'same') tally.rechecked += 1
-  else tally.doubts.push('a range of rows differs by its sum, but no differing row was found')
+  if (result?.kind === 'differs')
+    tally.doubts.push('a range of rows differs by its sum, but no differing row was found')
+  else tally.rechecked += 1
 }
 
 /** A whole range that one side does not have: counted at once, confirmed twice, its first rows kept. */

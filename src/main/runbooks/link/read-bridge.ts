@@ -56,7 +56,7 @@ export const readBridge = async ({ reach, move }: Prepare): Promise<BridgeState>
         at: Date.now()
       }
     const eyes = bridgeEyes(reach, facts)
-    const [old, fresh] = await Promise.all([eyes.oldFromNewHost(3), eyes.newFromOldHost(0)])
+    const [old, fresh] = await Promise.all([eyes.oldFromNewHost(6), eyes.newFromOldHost(0)])
     const up = old.ok && fresh.ok
     const detail = up
       ? `${old.text}; ${fresh.text}`

@@ -21,7 +21,7 @@ export const proveBridge = (eyes: BridgeEyes): Step<LinkFacts> => ({
     }
   ],
   confirm: async () => {
-    const [old, fresh] = await Promise.all([eyes.oldFromNewHost(3), eyes.newFromOldHost(0)])
+    const [old, fresh] = await Promise.all([eyes.oldFromNewHost(6), eyes.newFromOldHost(0)])
     if (!old.ok) return { done: false, why: old.text }
     if (!fresh.ok) return { done: false, why: fresh.text }
     const trip = old.roundTripMs === null ? '' : `; ${old.roundTripMs} ms there and back`
