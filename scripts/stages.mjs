@@ -57,6 +57,24 @@ export const stages = {
 // All of it, set-up included, ends within twenty minutes, with its line of totals.
 const BUDGET_MS = minutes(19.5)
 
+/** The whole move by a person's clicks, on a lab of one flavour; the window lives on the lab's operator host. */
+function journey(flavour) {
+  const file = path.join(folder, `journey-${flavour}.json`)
+  return {
+    name: `journey-${flavour}`,
+    command: [
+      ...['xvfb-run', '-a', '-s', '-screen 0 1600x1200x24'],
+      ...[node, '--import', 'tsx', at('test/journey/run-in-lab.ts'), flavour, '--reporter=list,json']
+    ],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    deadlineMs: minutes(10),
+    report: { kind: 'playwright', file }
+  }
+}
+
+/** MariaDB and MySQL both complete the whole move. */
+export const journeys = [journey('m1011'), journey('my97')]
+
 /** The fast stages, without servers and without a window. */
 export const checkStages = [stages.types, stages.lint, stages.unit, stages.scenarios]
 

@@ -1,8 +1,8 @@
-// npm test: everything, with real servers and the real app. `npm test -- unit|servers|app` runs parts.
+// npm test: everything, with real servers and the real app. `npm test -- unit|servers|app|journey` runs parts.
 import { setupOrExit } from './setup.mjs'
-import { checkStages, runStages, stages } from './stages.mjs'
+import { checkStages, journeys, runStages, stages } from './stages.mjs'
 
-const parts = { unit: checkStages, servers: [stages.servers], app: [stages.app] }
+const parts = { unit: checkStages, servers: [stages.servers], app: [stages.app], journey: journeys }
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !(name in parts))
 if (unknown.length > 0) {
