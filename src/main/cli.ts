@@ -134,11 +134,11 @@ const sayUsage = (error: CommanderError): void => {
     sayJson({ ok: false, failure: { kind: 'invalid', what: error.message.replace(/^error: /, ''), try: ['--help'] } })
 }
 
-// A reader that has seen enough (head, less) ends this command without a word.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
-})
+// A reader that has seen enough (head, less) must not end a run in its middle: what is said then is said to nobody.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 listenForInterrupts()
 program
   .parseAsync()

@@ -113,7 +113,12 @@ export function planServer(state: LabState, site: 'old' | 'new'): LabServer {
 }
 
 /** Starts a database server on its host and waits until it answers. */
-export async function startServer(state: LabState, server: LabServer, software: Software): Promise<LabProcess> {
+export async function startServer(
+  state: LabState,
+  server: LabServer,
+  software: Software,
+  more: string[] = []
+): Promise<LabProcess> {
   const dir = hostDir(state.dir, server.host)
   mkdirSync(join(dir, 'tmp'), { recursive: true })
   const errorLog = join(logDir(state.dir), `${server.host}.err`)
@@ -130,7 +135,8 @@ export async function startServer(state: LabState, server: LabServer, software: 
     },
     serverId: server.serverId
   }
-  writeFileSync(server.optionFile, optionFile(software, plan), { mode: 0o644 })
+  const lines = more.map((line) => `${line}\n`).join('')
+  writeFileSync(server.optionFile, optionFile(software, plan) + lines, { mode: 0o644 })
   const argv = onHost(state, server.host, [...software.server, `--defaults-file=${server.optionFile}`])
   const daemon = await startDaemon({ name: `${server.host}-mysqld`, argv, logDir: logDir(state.dir), labId: state.id })
   await untilReady(daemon, logDir(state.dir), () => answers(server.socket), 60_000)

@@ -156,12 +156,12 @@ export class Lab {
     this.#forget(name)
   }
 
-  /** Starts a database server that was stopped, with the options of its option file's first writing. */
-  async startServer(side: 'old' | 'new'): Promise<void> {
+  /** Starts a database server that was stopped, with the options of its option file's first writing and these lines more. */
+  async startServer(side: 'old' | 'new', more: string[] = []): Promise<void> {
     const server = this.servers[side]
     if (await answers(server.socket)) return
     const software = await ensureSoftware(this.state.flavour, () => {})
-    const started = await startServer(this.state, server, software)
+    const started = await startServer(this.state, server, software, more)
     this.#change((state) => state.processes.push(started))
   }
 

@@ -6,13 +6,15 @@ const detailOf = (verdict: TableVerdict): string => {
   switch (verdict.kind) {
     case 'differs': {
       const { changed, missing, extra } = verdict.kinds
-      return `${grouped(verdict.rows)} rows: ${changed} changed, ${missing} missing on the new side, ${extra} only there`
+      return `${grouped(verdict.rows)} ${verdict.rows === 1 ? 'row' : 'rows'}: ${changed} changed, ${missing} missing on the new side, ${extra} only there`
     }
     case 'inconclusive':
     case 'left-out':
       return verdict.why
     case 'same':
-      return verdict.rechecked ? `${grouped(verdict.rechecked)} rows looked at again` : ''
+      return verdict.rechecked
+        ? `${grouped(verdict.rechecked)} ${verdict.rechecked === 1 ? 'row' : 'rows'} looked at again`
+        : ''
     default:
       return ''
   }

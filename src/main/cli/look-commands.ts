@@ -42,7 +42,19 @@ export const showTopology = (path: string, options: CliOptions): Promise<number>
     return trouble ? exitCodes.findings : exitCodes.ok
   })
 
-const urgency: Verdict[] = ['stop', 'unknown', 'warn', 'info', 'ok']
+const urgency: Verdict[] = ['stop', 'warn', 'info']
+
+/** What could not be asked has mostly one reason: it is said once, with the checks it left open. */
+const unknownsText = (findings: Finding[]): string[] => {
+  const byReason = new Map<string, Finding[]>()
+  for (const finding of findings)
+    byReason.set(finding.consequence, [...(byReason.get(finding.consequence) ?? []), finding])
+  return [...byReason].map(([reason, open]) =>
+    open.length === 1 && open[0]
+      ? findingText(open[0])
+      : plain(`unknown  ${open.length} checks: ${open.map((one) => one.check).join(' ')}\n               ${reason}`)
+  )
+}
 
 const findingText = (finding: Finding): string => {
   const { verdict, waiver, remedies } = finding
@@ -69,8 +81,9 @@ export const checkPreflight = (path: string, options: CliOptions): Promise<numbe
     if (options.json) sayJson(state.result)
     else {
       const listed = findings
-        .filter((finding) => finding.verdict !== 'ok')
+        .filter((finding) => finding.verdict !== 'ok' && finding.verdict !== 'unknown')
         .sort((a, b) => urgency.indexOf(a.verdict) - urgency.indexOf(b.verdict))
+      for (const text of unknownsText(findings.filter((finding) => finding.verdict === 'unknown'))) say(text)
       for (const finding of listed) say(findingText(finding))
       const waived = findings.filter((finding) => finding.waiver).length
       say(

@@ -65,9 +65,9 @@ export const failureText = (failure: Failure, indent = ''): string =>
       .replace(/^/gm, indent)
   )
 
-/** 2 for bad input, 3 for what could not be reached or verified. */
-export const exitCodeOf = ({ kind }: Failure): number =>
-  kind === 'invalid' || kind === 'not-found' ? exitCodes.usage : exitCodes.unverified
+/** 2 for bad input, 3 for what could not be reached or verified; a name that no resolver knows carries its resolver's code. */
+export const exitCodeOf = ({ kind, code }: Failure): number =>
+  kind === 'invalid' || (kind === 'not-found' && code === undefined) ? exitCodes.usage : exitCodes.unverified
 
 /** Prints a failure, as one JSON document when asked, and answers the exit code. */
 export const sayFailure = (error: unknown, json: boolean, more: Record<string, unknown> = {}): number => {

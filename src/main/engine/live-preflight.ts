@@ -1,3 +1,5 @@
+import { within } from '../../shared/deadline'
+import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
 import type { Move, Waiver } from '../../shared/move'
 import { runPreflight } from '../preflight/run'
@@ -30,6 +32,7 @@ export interface LivePreflight {
 
 /** A watcher that published this recently writes its heartbeats. */
 const heartbeatFreshMs = 3000
+const refreshDeadlineMs = 5000
 
 export const makeLivePreflight = (deps: LivePreflightDeps): LivePreflight => {
   let state: PreflightState = deps.last ? { kind: 'done', result: deps.last } : { kind: 'never' }
@@ -41,7 +44,9 @@ export const makeLivePreflight = (deps: LivePreflightDeps): LivePreflight => {
   /** The check of the lag reads heartbeats, and only a watcher writes them. */
   const freshHeartbeat = async (): Promise<void> => {
     const watching = deps.watch()
-    if (Date.now() - (watching.latest()?.at ?? 0) > heartbeatFreshMs) await watching.refresh()
+    if (Date.now() - (watching.latest()?.at ?? 0) <= heartbeatFreshMs) return
+    // A server that is silent is the preflight's to tell, by its own deadline.
+    await within(watching.refresh(), refreshDeadlineMs, () => fail('timeout', 'The survey is late.')).catch(() => null)
   }
   const withThese = async (waivers: Waiver[]): Promise<PreflightState> => {
     await deps.save({ ...deps.move(), waivers })

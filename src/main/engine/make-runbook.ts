@@ -1,7 +1,7 @@
 import type { DriftState } from '../../shared/drift'
-import { fail } from '../../shared/failure'
+import { type Failure, fail } from '../../shared/failure'
 import type { PreflightState } from '../../shared/finding'
-import type { Move } from '../../shared/move'
+import { databasePair, type Move } from '../../shared/move'
 import type { Run, RunbookKind } from '../../shared/runbook'
 import type { Topology } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
@@ -64,6 +64,22 @@ const remedy = (subject: string | null, sources: RunbookSources): MadeRunbook =>
   return { runbook: runbook as unknown as Runbook<unknown>, blockers: [], warnings: [] }
 }
 
+/** A bridge from a server to itself would be built and then never seen to carry. A server that does not answer is told of elsewhere. */
+const sameServer = async ({ reach, move }: { reach: Reach; move: Move }): Promise<Failure | null> => {
+  const pair = databasePair(move)
+  if (!pair) return null
+  const [old, fresh] = await Promise.all(
+    [pair.old, pair.new].map((server) => reach.capabilities(server.id).catch(() => null))
+  )
+  if (!old || old.identity.key !== fresh?.identity.key) return null
+  return {
+    kind: 'invalid',
+    what: 'Both ends of the pair are the same server.',
+    where: `${pair.old.name} and ${pair.new.name}`,
+    try: ['On Sites, check the addresses of both database servers.']
+  }
+}
+
 /** Reads what is so now and makes the runbook of a kind. `resumed` is the interrupted run it is made for, if any. */
 export const makeRunbook = async (
   kind: RunbookKind,
@@ -75,7 +91,9 @@ export const makeRunbook = async (
   switch (kind) {
     case 'link': {
       const facts = await gatherLinkFacts(prepare)
-      return made(facts, makeLinkRunbook(facts, bridgeEyes(sources.reach, facts)))
+      const same = await sameServer(prepare)
+      const blockers = same ? [same, ...facts.blockers] : facts.blockers
+      return { ...made(facts, makeLinkRunbook(facts, bridgeEyes(sources.reach, facts))), blockers }
     }
     case 'seed': {
       const facts = await gatherSeedFacts(prepare)

@@ -1,6 +1,6 @@
 import { fail } from '../../shared/failure'
 import { type ServerEntry, serverOf } from '../../shared/move'
-import { databaseSecret, type SecretRef } from '../../shared/secret'
+import { databaseSecret, type SecretRef, secretEnvName } from '../../shared/secret'
 import type { Capabilities } from '../mysql/capabilities'
 import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
@@ -53,7 +53,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
     if (value !== null) return value
     throw fail('secret-missing', `The password ${ref} is not known.`, {
       where: ref,
-      try: ['Enter it in the form of its server.']
+      try: ['Enter it in the form of its server.', `For the command line: set ${secretEnvName(ref)}.`]
     })
   }
 

@@ -1,7 +1,7 @@
 import type { DoctorState } from '../../shared/doctor'
 import { type Failure, FailureError, failureOf } from '../../shared/failure'
 import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
-import { databaseSecret } from '../../shared/secret'
+import { databaseSecret, secretEnvName } from '../../shared/secret'
 import { judgeGrants } from '../mysql/needed-grants'
 import { openSession } from '../mysql/open-session'
 import type { Session } from '../mysql/session'
@@ -31,7 +31,7 @@ const secretMissing = (entry: ServerEntry): FailureError =>
     kind: 'secret-missing',
     what: `No database password is known for ${entry.name}.`,
     where: entry.id,
-    try: ['Enter it in the server’s form.']
+    try: ['Enter it in the server’s form.', `For the command line: set ${secretEnvName(databaseSecret(entry.id))}.`]
   })
 
 const signInHops = (entry: ServerEntry, rows: DoctorRows, options: DoctorOptions): Promise<SshHost> =>

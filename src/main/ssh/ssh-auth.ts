@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { AnyAuthMethod } from 'ssh2'
 import { fail } from '../../shared/failure'
 import type { Hop } from '../../shared/move'
-import { sshPassphraseSecret, sshPasswordSecret } from '../../shared/secret'
+import { secretEnvName, sshPassphraseSecret, sshPasswordSecret } from '../../shared/secret'
 import { loadPrivateKey } from './private-key'
 import type { SshDeps } from './ssh-deps'
 
@@ -54,7 +54,10 @@ export const authMethods = async (
       if (password === null)
         throw fail('secret-missing', `No SSH password is known for ${wherever(hop)}.`, {
           where: wherever(hop),
-          try: ['Enter it in the server’s form.']
+          try: [
+            'Enter it in the server’s form.',
+            `For the command line: set ${secretEnvName(sshPasswordSecret(serverId, index))}.`
+          ]
         })
       return passwordMethods(hop, password)
     }
