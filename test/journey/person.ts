@@ -34,7 +34,10 @@ export class Person {
   }
 
   async openStation(name: string): Promise<void> {
-    await this.page.getByRole('navigation', { name: 'Stations' }).getByRole('button', { name }).click()
+    await this.page
+      .getByRole('navigation', { name: 'Stations' })
+      .locator('button.stn', { has: this.page.locator('.nm', { hasText: name }) })
+      .click()
     await expect(this.page.getByRole('heading', { level: 1, name })).toBeVisible()
   }
 
