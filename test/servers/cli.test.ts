@@ -95,7 +95,7 @@ describe.each(['m1011', 'my97'] as const)('the command on %s', (flavour) => {
       }
     })
     expect(stopped.code).toBe(3)
-    expect(stopped.stderr).toContain('Interrupted: putting everything back.')
+    expect(stopped.stderr).toContain('Interrupted: putting back what can be put back.')
     expect(stopped.stdout).toContain('Seed the new server: aborted')
     const root = await lab.sql('new')
     try {

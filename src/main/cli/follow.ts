@@ -71,7 +71,7 @@ export const makeFollowing = (live: () => LiveMove, goOn: boolean): Following =>
         tell('Ended at once. The journal holds how far it came: resume or undo goes on from there.')
         process.exit(exitCodes.interrupted)
       }
-      tell('Interrupted: putting everything back. A second interrupt ends at once.')
+      tell('Interrupted: putting back what can be put back. A second interrupt ends at once.')
       live()
         .desk.abort(started.runId)
         .catch((error: unknown) => tell(failureText(failureOf(error))))

@@ -112,7 +112,7 @@ const refused = (seen: RunbookPreview, confirm: string | null, done: Run[], opti
   }
   if (seen.confirmWords === null || seen.confirmWords === confirm?.trim()) return null
   const failure = fail('invalid', `${seen.title} starts only with the typed go.`, {
-    why: 'The words name the site that will take writes.',
+    ...(seen.confirmWords.startsWith('go ') ? { why: 'The words name the site that will take writes.' } : {}),
     try: [`--confirm "${seen.confirmWords}"`]
   })
   return sayFailure(failure, options.json === true)
