@@ -45,6 +45,20 @@ export interface LinkStatus {
   raw: Record<string, string | null>
 }
 
+/** Statements about one link in the words of its replica, for a person to read and copy. */
+export interface LinkWords {
+  /** What was asked for the status of all links. */
+  asked: string
+  status: string
+  start: string[]
+  stop: string[]
+}
+
+/** A link as a survey tells it. */
+export interface SurveyedLink extends LinkStatus {
+  words: LinkWords
+}
+
 export interface ServerSurvey {
   server: string
   at: number
@@ -57,7 +71,7 @@ export interface ServerSurvey {
   /** Executed GTIDs: MySQL gtid_executed, MariaDB gtid_binlog_pos / gtid_current_pos. */
   gtid: { executed: string; purged: string; binlogState: string; replicaPos: string }
   binlog: { file: string; position: number } | null
-  links: LinkStatus[]
+  links: SurveyedLink[]
   /** Registered replicas seen by their dump threads. */
   dumpThreads: { user: string; host: string }[]
   connections: { total: number; limit: number; byAccount: { user: string; host: string; count: number }[] }

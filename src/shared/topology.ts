@@ -1,6 +1,6 @@
 import type { Failure } from './failure'
 import type { SiteSide } from './move'
-import type { LinkStatus, ServerSurvey } from './server'
+import type { ServerSurvey, SurveyedLink } from './server'
 
 /** One server of the picture: the last survey stays with its age when a newer one failed. */
 export interface TopologyNode {
@@ -19,7 +19,7 @@ export interface TopologyLink {
   source: string
   replica: string
   state: LinkState
-  status: LinkStatus
+  status: SurveyedLink
   /** Heartbeat lag; null = unknown. */
   lagSeconds: number | null
   lagHistory: (number | null)[]

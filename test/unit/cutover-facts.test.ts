@@ -4,7 +4,7 @@ import { guardedCheck, guardedDifferences, guardedTables } from '../../src/main/
 import { errantOn, hasToken, mariadbToken, positionToReach } from '../../src/main/runbooks/cutover/positions'
 import { sameServer } from '../../src/main/runbooks/cutover/words'
 import { thresholdsSchema } from '../../src/shared/move'
-import type { LinkStatus } from '../../src/shared/server'
+import { linkStatus } from '../scenarios/link-status'
 
 const uuid = (n: number) => `00000000-0000-0000-0000-00000000000${n}`
 
@@ -98,24 +98,7 @@ describe('guarded tables', () => {
 
 describe('gates', () => {
   const now = 1_000_000_000
-  const link: LinkStatus = {
-    channel: '',
-    sourceHost: '',
-    sourcePort: 0,
-    sourceServerId: 1,
-    sourceUuid: null,
-    receiver: 'running',
-    applier: 'running',
-    receiverError: null,
-    applierError: null,
-    secondsBehind: 0,
-    usesGtid: true,
-    configuredDelaySeconds: 0,
-    filters: [],
-    received: '',
-    applied: '',
-    raw: {}
-  }
+  const link = linkStatus({ sourceHost: '', sourcePort: 0 })
   const green: GateFacts = {
     now,
     thresholds: thresholdsSchema.parse({}),

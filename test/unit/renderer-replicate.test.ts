@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { explainLink, type LinkSetting } from '../../src/renderer/stations/replicate/explain-link'
 import { linkErrors, tableIn } from '../../src/renderer/stations/replicate/link-errors'
-import { linkWords } from '../../src/renderer/stations/replicate/link-words'
-import type { LinkStatus } from '../../src/shared/server'
+import type { LinkStatus, LinkWords } from '../../src/shared/server'
 import type { LinkState, TopologyLink } from '../../src/shared/topology'
+import { surveyedLink } from '../scenarios/link-status'
 
+const words: LinkWords = {
+  asked: 'SHOW ALL SLAVES STATUS',
+  status: "SHOW SLAVE 'siteswap' STATUS",
+  start: ["START SLAVE 'siteswap'"],
+  stop: ["STOP SLAVE 'siteswap'"]
+}
 const link = (state: LinkState, status: Partial<LinkStatus> = {}): TopologyLink => ({
   id: 'a>b',
   source: 'a',
@@ -14,35 +20,15 @@ const link = (state: LinkState, status: Partial<LinkStatus> = {}): TopologyLink 
   lagHistory: [],
   crossesSites: true,
   at: 1,
-  status: {
-    channel: 'siteswap',
-    sourceHost: '127.0.0.1',
-    sourcePort: 13306,
-    sourceServerId: 1,
-    sourceUuid: null,
-    receiver: 'running',
-    applier: 'running',
-    receiverError: null,
-    applierError: null,
-    secondsBehind: 0,
-    usesGtid: true,
-    configuredDelaySeconds: 0,
-    filters: [],
-    received: '0-1-9',
-    applied: '0-1-7',
-    raw: {},
-    ...status
-  }
+  status: surveyedLink({ channel: 'siteswap', received: '0-1-9', applied: '0-1-7', words, ...status })
 })
 const setting: LinkSetting = {
   source: 'fra-db1',
   replica: 'lis-db1',
-  identity: { flavour: 'mariadb', versionNumbers: [10, 11, 9] },
   sourceIsActive: true,
   active: 'fra-db1',
   bridgeDown: false
 }
-const mysql = (versionNumbers: [number, number, number]) => ({ flavour: 'mysql' as const, versionNumbers })
 const duplicate = {
   code: 1062,
   text: "Could not execute Write_rows event on table shop.coupons; Duplicate entry '881204' for key 'PRIMARY', Error_code: 1062;"
@@ -98,22 +84,17 @@ describe('a link that does not run', () => {
     expect(explainLink(link('connecting'), { ...setting, bridgeDown: true })?.happened).toContain('bridge')
     expect(explainLink(link('connecting'), setting)?.happened).toContain('by itself')
   })
-  it('that was stopped by somebody is started with a statement of its own flavour', () => {
-    const starts = (identity: LinkSetting['identity']) =>
-      explainLink(link('stopped'), { ...setting, identity })?.tries.flatMap((one) => one.statements ?? [])
-    expect(starts(setting.identity)).toEqual(["START SLAVE 'siteswap'"])
-    expect(starts(mysql([9, 7, 0]))).toEqual(["START REPLICA FOR CHANNEL 'siteswap'"])
+  it('that was stopped by somebody is started with the statement of its own server', () => {
+    expect(explainLink(link('stopped'), setting)?.tries.flatMap((one) => one.statements ?? [])).toEqual(words.start)
+  })
+  it('is stopped and started in that order where both are needed', () => {
+    const trouble = explainLink(link('broken', { applierError: { code: 1594, text: '' } }), setting)
+    expect(trouble?.tries.at(-1)?.statements).toEqual([...words.stop, ...words.start])
   })
 })
 
 describe('words of links', () => {
-  it('follow flavour and version, and quote names', () => {
-    expect(linkWords(mysql([8, 0, 21]), '').start).toBe('START SLAVE')
-    expect(linkWords(mysql([8, 0, 22]), '').stop).toBe('STOP REPLICA')
-    expect(linkWords(mysql([5, 7, 44]), "o'x").status).toBe("SHOW SLAVE STATUS FOR CHANNEL 'o''x'")
-    expect(linkWords(null, '').status).toBe('SHOW SLAVE STATUS')
-  })
-  it('find the table in either server’s error', () => {
+  it('give the table in either server’s error', () => {
     expect(tableIn('event on table shop.coupons; Duplicate')).toBe('shop.coupons')
     expect(tableIn('no such words')).toBeNull()
   })

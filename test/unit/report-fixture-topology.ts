@@ -1,25 +1,7 @@
-import type { LinkStatus, ServerSurvey } from '../../src/shared/server'
+import type { ServerSurvey } from '../../src/shared/server'
 import type { Topology, TopologyLink } from '../../src/shared/topology'
+import { surveyedLink } from '../scenarios/link-status'
 import { at, holdAt, minutes, position } from './report-fixture-time'
-
-const status = (channel: string): LinkStatus => ({
-  channel,
-  sourceHost: '127.0.0.1',
-  sourcePort: 13306,
-  sourceServerId: 101,
-  sourceUuid: null,
-  receiver: 'running',
-  applier: 'running',
-  receiverError: null,
-  applierError: null,
-  secondsBehind: 0,
-  usesGtid: true,
-  configuredDelaySeconds: 0,
-  filters: [],
-  received: position,
-  applied: position,
-  raw: {}
-})
 
 const survey = (server: string, serverId: number, readOnly: boolean, total: number, when: number): ServerSurvey => ({
   server,
@@ -56,7 +38,7 @@ const link = (source: string, replica: string, lagSeconds: number | null, crosse
   source,
   replica,
   state: 'running',
-  status: status(''),
+  status: surveyedLink({ sourceServerId: 101, received: position, applied: position }),
   lagSeconds,
   lagHistory: [],
   crossesSites,

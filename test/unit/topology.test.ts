@@ -6,6 +6,7 @@ import { topologyText } from '../../src/main/topology/text'
 import { WriteRate } from '../../src/main/topology/write-rate'
 import { type Move, moveSchema } from '../../src/shared/move'
 import type { LinkStatus, ServerSurvey } from '../../src/shared/server'
+import { surveyedLink } from '../scenarios/link-status'
 
 const database = (id: string) => ({
   id,
@@ -59,25 +60,6 @@ const survey = (server: string, serverId: number, more: Partial<ServerSurvey> = 
   variables: {},
   ...more
 })
-const link = (more: Partial<LinkStatus>): LinkStatus => ({
-  channel: '',
-  sourceHost: '127.0.0.1',
-  sourcePort: 13306,
-  sourceServerId: 1,
-  sourceUuid: null,
-  receiver: 'running',
-  applier: 'running',
-  receiverError: null,
-  applierError: null,
-  secondsBehind: 0,
-  usesGtid: true,
-  configuredDelaySeconds: 0,
-  filters: [],
-  received: '',
-  applied: '',
-  raw: {},
-  ...more
-})
 const look = (seen: ServerSurvey | null, more: Partial<Look> = {}): Look => ({
   survey: seen,
   failure: null,
@@ -107,15 +89,17 @@ describe('the picture', () => {
   it('names nobody active when two linked servers take writes', () => {
     const topology = build({
       'old-db': look(survey('old-db', 1)),
-      'new-db': look(survey('new-db', 2, { links: [link({})] }))
+      'new-db': look(survey('new-db', 2, { links: [surveyedLink()] }))
     })
     expect(topology.active).toBeNull()
     expect(topology.writable).toEqual(['old-db', 'new-db'])
   })
   it('draws links of co-masters by identity, across the sites, whatever their addresses are', () => {
     const topology = build({
-      'old-db': look(survey('old-db', 1, { links: [link({ sourceServerId: 2, sourcePort: 13307 })] })),
-      'new-db': look(survey('new-db', 2, { readOnly: true, links: [link({ sourceServerId: 1, sourceHost: 'x' })] }))
+      'old-db': look(survey('old-db', 1, { links: [surveyedLink({ sourceServerId: 2, sourcePort: 13307 })] })),
+      'new-db': look(
+        survey('new-db', 2, { readOnly: true, links: [surveyedLink({ sourceServerId: 1, sourceHost: 'x' })] })
+      )
     })
     expect(topology.links.map(({ id, state, crossesSites }) => ({ id, state, crossesSites }))).toEqual([
       { id: 'new-db>old-db', state: 'running', crossesSites: true },
@@ -126,12 +110,12 @@ describe('the picture', () => {
   it('leaves out a link from a server that is not of the move, even on a familiar address', () => {
     const topology = build({
       'old-db': look(survey('old-db', 1)),
-      'new-db': look(survey('new-db', 2, { links: [link({ sourceServerId: 99 })] }))
+      'new-db': look(survey('new-db', 2, { links: [surveyedLink({ sourceServerId: 99 })] }))
     })
     expect(topology.links).toEqual([])
   })
   it('knows a link that never reached its source by the address of the bridge', () => {
-    const never = link({ sourceServerId: 0, receiver: 'connecting', receiverError: { code: 2003, text: 'no' } })
+    const never = surveyedLink({ sourceServerId: 0, receiver: 'connecting', receiverError: { code: 2003, text: 'no' } })
     const topology = build({
       'old-db': look(survey('old-db', 1)),
       'new-db': look(survey('new-db', 2, { links: [never] }))
@@ -141,7 +125,7 @@ describe('the picture', () => {
   it('does not believe two servers with one server id', () => {
     const topology = build({
       'old-db': look(survey('old-db', 1)),
-      'new-db': look(survey('new-db', 1, { links: [link({ sourceServerId: 1 })] }))
+      'new-db': look(survey('new-db', 1, { links: [surveyedLink({ sourceServerId: 1 })] }))
     })
     expect(topology.links[0]?.source).toBe('old-db')
     const third = moveSchema.parse({
@@ -152,7 +136,7 @@ describe('the picture', () => {
       {
         'old-db': look(survey('old-db', 1)),
         'old-db2': look(survey('old-db2', 1)),
-        'new-db': look(survey('new-db', 2, { links: [link({ sourceServerId: 1 })] }))
+        'new-db': look(survey('new-db', 2, { links: [surveyedLink({ sourceServerId: 1 })] }))
       },
       { move: third }
     )
@@ -174,7 +158,7 @@ describe('the picture', () => {
       build(
         {
           'old-db': look(survey('old-db', 1)),
-          'new-db': look(survey('new-db', 2, { readOnly: true, links: [link(status)] }))
+          'new-db': look(survey('new-db', 2, { readOnly: true, links: [surveyedLink(status)] }))
         },
         { lagOf: () => lag }
       ).links[0]?.state
@@ -204,7 +188,7 @@ describe('the picture', () => {
           survey('new-db', 2, {
             readOnly: true,
             gtid: { executed: '', purged: '', binlogState: '', replicaPos },
-            links: [link({})]
+            links: [surveyedLink()]
           })
         )
       }).links[0]?.lagSeconds
@@ -214,7 +198,7 @@ describe('the picture', () => {
   it('is written for terminals without passing on escape sequences', () => {
     const evil = survey('new-db', 2, {
       readOnly: true,
-      links: [link({ applier: 'stopped', applierError: { code: 1062, text: 'x\u001b]52;c;evil\u0007\u202e' } })]
+      links: [surveyedLink({ applier: 'stopped', applierError: { code: 1062, text: 'x\u001b]52;c;evil\u0007\u202e' } })]
     })
     const text = topologyText(move, build({ 'old-db': look(survey('old-db', 1)), 'new-db': look(evil) }))
     expect(text).toContain('Frankfurt (old site)')

@@ -17,6 +17,7 @@ export const statementsMariadb = (): Statements => ({
   identity: () =>
     'SELECT @@version AS version, @@version_comment AS comment, NULL AS uuid, @@server_id AS server_id, @@hostname AS hostname, @@port AS port, @@datadir AS datadir',
   showLinks: () => 'SHOW ALL SLAVES STATUS',
+  showLink: (channel) => `SHOW SLAVE${named(channel)} STATUS`,
   showReplicas: () => 'SHOW SLAVE HOSTS',
   binlogStatus: () => 'SHOW MASTER STATUS',
   position: () =>

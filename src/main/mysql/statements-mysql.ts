@@ -27,6 +27,7 @@ export const statementsMysql = (can: Capabilities): Statements => {
     identity: () =>
       'SELECT @@version AS version, @@version_comment AS comment, @@server_uuid AS uuid, @@server_id AS server_id, @@hostname AS hostname, @@port AS port, @@datadir AS datadir',
     showLinks: () => `SHOW ${replica} STATUS`,
+    showLink: (channel) => `SHOW ${replica} STATUS${onChannel(channel)}`,
     showReplicas: () => (can.replicaWords ? 'SHOW REPLICAS' : 'SHOW SLAVE HOSTS'),
     binlogStatus: () => (can.binaryLogStatusWords ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS'),
     position: () =>

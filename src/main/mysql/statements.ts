@@ -48,6 +48,8 @@ export interface Statements {
   identity(): string
   /** Status rows of all links (`linkStatusOf` reads them). */
   showLinks(): string
+  /** Status of one link. */
+  showLink(channel: string): string
   /** Registered replicas. */
   showReplicas(): string
   /** File, Position, Binlog_Do_DB, Binlog_Ignore_DB. */

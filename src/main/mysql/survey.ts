@@ -1,10 +1,10 @@
 import { failureOf } from '../../shared/failure'
-import type { ServerSurvey } from '../../shared/server'
+import type { LinkWords, ServerSurvey } from '../../shared/server'
 import type { Capabilities } from './capabilities'
 import { identityOf } from './probe-capabilities'
 import { linkStatusOf } from './replica-status'
 import type { Row, Session, SessionOptions } from './session'
-import { statementsFor } from './statements'
+import { type Statements, statementsFor } from './statements'
 import { surveyVariables } from './variables'
 import { isOn, numberOf } from './words'
 
@@ -39,7 +39,9 @@ export const surveyServer = async (
   const variables = valuesOf(await session.query(variablesStatement, [], ask))
   const status = valuesOf(await session.query(statusStatement, [], ask))
   const [position = {}] = await session.query(words.position(), [], ask)
-  const links = (await unlessDenied(session.query(words.showLinks(), [], ask))).map(linkStatusOf)
+  const links = (await unlessDenied(session.query(words.showLinks(), [], ask)))
+    .map(linkStatusOf)
+    .map((link) => ({ ...link, words: linkWords(words, link.channel) }))
   const [binlog] = variables.log_bin === 'ON' ? await unlessDenied(session.query(words.binlogStatus(), [], ask)) : []
   const connections = await session.query(connectionsStatement, [], ask)
   const [size] = sizes ? await session.query(sizesStatement, [], ask) : []
@@ -81,6 +83,13 @@ export const surveyServer = async (
     variables
   }
 }
+
+const linkWords = (say: Statements, channel: string): LinkWords => ({
+  asked: say.showLinks(),
+  status: say.showLink(channel),
+  start: say.startLink(channel),
+  stop: say.stopLink(channel)
+})
 
 const serverThreads = new Set(['system user', 'event_scheduler', ''])
 

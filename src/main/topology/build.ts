@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/failure'
 import { positionReached } from '../../shared/gtid'
 import { databasePair, type Move, serversOf } from '../../shared/move'
-import type { LinkStatus, ServerSurvey } from '../../shared/server'
+import type { LinkStatus, ServerSurvey, SurveyedLink } from '../../shared/server'
 import type { BridgeState, DomainState, Topology, TopologyLink, TopologyNode } from '../../shared/topology'
 import { appNodesOf, type HostReach, throughBridge } from './app-nodes'
 import { isUnidentified, linkStateOf, sourceOf } from './link-of'
@@ -75,7 +75,7 @@ const activeOf = (move: Move, writable: readonly string[], links: readonly Topol
 }
 
 const linkOf = (
-  status: LinkStatus,
+  status: SurveyedLink,
   replica: ServerSurvey,
   surveys: readonly ServerSurvey[],
   facts: TopologyFacts

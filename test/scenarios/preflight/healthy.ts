@@ -2,6 +2,7 @@ import type { Capabilities } from '../../../src/main/mysql/capabilities'
 import type { Account, Fact, PreflightFacts, Process, ServerFacts } from '../../../src/main/preflight/facts'
 import { type Move, moveSchema } from '../../../src/shared/move'
 import type { Flavour, LinkStatus } from '../../../src/shared/server'
+import { linkStatus } from '../link-status'
 
 export const uuids = {
   old: 'aaaaaaaa-0000-0000-0000-000000000001',
@@ -20,25 +21,13 @@ export const failed = (what = 'SELECT command denied'): Fact<never> => ({
   evidence: { server: 'x', statement: 'asked', answer: [], columns: [], at: 1 }
 })
 
-export const link = (from: 'old' | 'new', flavour: Flavour, more: Partial<LinkStatus> = {}): LinkStatus => ({
-  channel: '',
-  sourceHost: '127.0.0.1',
-  sourcePort: from === 'old' ? 13306 : 13307,
-  sourceServerId: from === 'old' ? 1 : 2,
-  sourceUuid: flavour === 'mysql' ? uuids[from] : null,
-  receiver: 'running',
-  applier: 'running',
-  receiverError: null,
-  applierError: null,
-  secondsBehind: 0,
-  usesGtid: true,
-  configuredDelaySeconds: 0,
-  filters: [],
-  received: '',
-  applied: '',
-  raw: {},
-  ...more
-})
+export const link = (from: 'old' | 'new', flavour: Flavour, more: Partial<LinkStatus> = {}): LinkStatus =>
+  linkStatus({
+    sourcePort: from === 'old' ? 13306 : 13307,
+    sourceServerId: from === 'old' ? 1 : 2,
+    sourceUuid: flavour === 'mysql' ? uuids[from] : null,
+    ...more
+  })
 
 export const process = (more: Partial<Process>): Process => ({
   id: 100,
@@ -54,7 +43,7 @@ export const process = (more: Partial<Process>): Process => ({
 
 export const account = (user: string, host: string, isRole = false): Account => ({ user, host, plugin: '', isRole })
 
-const capabilities = (side: 'old' | 'new', flavour: Flavour): Capabilities => {
+export const capabilities = (side: 'old' | 'new', flavour: Flavour): Capabilities => {
   const mysql = flavour === 'mysql'
   return {
     flavour,

@@ -1,35 +1,8 @@
 import { quoteId } from '../../mysql/identifiers'
-import { superIncludes } from '../../mysql/probe-capabilities'
+import { runbookRights } from '../../mysql/runbook-rights'
 import { type Check, eachServer, ok, stopUnlessWaived } from '../check'
 import { remedy, shown } from '../evidence'
-import { type ServerFacts, value } from '../facts'
-
-const basic = ['SELECT', 'INSERT', 'UPDATE', 'CREATE', 'RELOAD', 'PROCESS', 'CREATE USER', 'EVENT', 'REPLICATION SLAVE']
-
-/** What the runbooks need, each with the rights that contain it. */
-const neededBy = (server: ServerFacts): string[][] => {
-  const { flavour, identity, roles } = value(server.capabilities)
-  const plain = basic.map((right) => [right])
-  if (flavour === 'mysql')
-    return [
-      ...plain,
-      ['REPLICATION CLIENT'],
-      ...(roles
-        ? ['SYSTEM_VARIABLES_ADMIN', 'REPLICATION_SLAVE_ADMIN', 'CONNECTION_ADMIN'].map((right) => [right, 'SUPER'])
-        : [['SUPER']])
-    ]
-  if (superIncludes(identity, 'replication')) return [...plain, ['REPLICATION CLIENT'], ['SUPER']]
-  return [
-    ...plain,
-    ['SUPER'],
-    ['BINLOG MONITOR', 'REPLICATION CLIENT'],
-    ['BINLOG ADMIN'],
-    ['REPLICATION SLAVE ADMIN'],
-    ['SLAVE MONITOR', 'REPLICA MONITOR'],
-    ['CONNECTION ADMIN'],
-    ['READ_ONLY ADMIN', 'READ ONLY ADMIN']
-  ]
-}
+import { value } from '../facts'
 
 /** Rights on `*.*` in the lines of SHOW GRANTS; `all` for ALL PRIVILEGES. */
 export const globalRights = (grants: readonly string[]): Set<string> | 'all' => {
@@ -55,7 +28,8 @@ export const ownRights: Check = {
       // Hashes of old servers stand in the same line as the grants.
       const lines = grants.map((grant) => [grant.replace(/ IDENTIFIED BY PASSWORD '[^']*'/i, '')])
       const evidence = [shown(server.ownGrants, ['grant'], lines)]
-      const missing = rights === 'all' ? [] : neededBy(server).filter((any) => !any.some((right) => rights.has(right)))
+      const needed = runbookRights(value(server.capabilities))
+      const missing = rights === 'all' ? [] : needed.filter((any) => !any.some((right) => rights.has(right)))
       if (missing.length === 0)
         return ok({ server, title: `${server.ownUser} has every right that is needed`, evidence })
       const names = missing.map((any) => any[0] ?? '')

@@ -1,7 +1,5 @@
-import type { ServerIdentity } from '../../../shared/server'
 import type { TopologyLink } from '../../../shared/topology'
 import { type LinkTry, linkErrors, unknownError } from './link-errors'
-import { linkWords } from './link-words'
 
 /** A link that does not run, explained: the server's words, what happened, what it means, what to try. */
 export interface LinkTrouble {
@@ -18,8 +16,6 @@ export interface LinkTrouble {
 export interface LinkSetting {
   source: string
   replica: string
-  /** The replica's software; null = not known. */
-  identity: Pick<ServerIdentity, 'flavour' | 'versionNumbers'> | null
   /** The source takes the shop's writes: then its replica misses orders. */
   sourceIsActive: boolean
   /** Name of the server that takes writes; null = not known. */
@@ -42,7 +38,7 @@ const troubleOf = (
   setting: LinkSetting
 ): LinkTrouble => {
   const { source, replica } = setting
-  const names = { source, replica, text: error.text, words: linkWords(setting.identity, link.status.channel) }
+  const names = { source, replica, text: error.text, words: link.status.words }
   const { happened, tries, notOffered } = (linkErrors[error.code] ?? unknownError)(names)
   return {
     title: `${part} on ${replica} stopped: error ${error.code}`,
@@ -57,12 +53,11 @@ const troubleOf = (
 
 /** What is wrong with a link; null when it runs. Late links are told by their lag, not here. */
 export const explainLink = (link: TopologyLink, setting: LinkSetting): LinkTrouble | null => {
-  const { receiverError, applierError, receiver, applier, channel } = link.status
+  const { receiverError, applierError, receiver, applier, words } = link.status
   if (applierError) return troubleOf(applierError, 'Applier', link, setting)
   if (receiverError) return troubleOf(receiverError, 'Receiver', link, setting)
   if (link.state === 'running' || link.state === 'lagging') return null
   const { source, replica } = setting
-  const words = linkWords(setting.identity, channel)
   const base = {
     serverWords: null,
     where: `${replica}, receiver ${receiver}, applier ${applier}`,
@@ -91,7 +86,7 @@ export const explainLink = (link: TopologyLink, setting: LinkSetting): LinkTroub
         why: 'Preflight shows the statement first and keeps the undo.',
         go: 'preflight'
       },
-      { title: 'Or by hand', server: replica, statements: [words.start] }
+      { title: 'Or by hand', server: replica, statements: words.start }
     ],
     notOffered: null
   }

@@ -1,4 +1,4 @@
-import type { LinkWords } from './link-words'
+import type { LinkWords } from '../../../shared/server'
 
 /** What a person can do about a broken link; statements name the server they are for, `go` leads to a station. */
 export interface LinkTry {
@@ -33,7 +33,7 @@ const startAgain = ({ replica, words }: LinkNames, why: string): LinkTry => ({
   title: 'Then start the link again',
   why,
   server: replica,
-  statements: [words.start]
+  statements: words.start
 })
 
 /** `on table shop.coupons`, as both servers write it. */
@@ -127,7 +127,7 @@ const relayLog: Explain = (names) => ({
       title: 'Fetch what was not applied once more',
       why: 'By GTID nothing is applied twice; the old server still has the logs.',
       server: names.replica,
-      statements: [names.words.stop, names.words.start]
+      statements: [...names.words.stop, ...names.words.start]
     }
   ]
 })
@@ -198,7 +198,7 @@ const needsTls: Explain = (names) => ({
       title: 'Let the link fetch the public key',
       why: 'The bridge already encrypts the line.',
       server: names.replica,
-      statements: [names.words.stop, 'CHANGE REPLICATION SOURCE TO GET_SOURCE_PUBLIC_KEY = 1', names.words.start]
+      statements: [...names.words.stop, 'CHANGE REPLICATION SOURCE TO GET_SOURCE_PUBLIC_KEY = 1', ...names.words.start]
     },
     { title: 'Or run “Co-masters” again', why: 'It sets this up by itself.' }
   ]

@@ -84,7 +84,6 @@ export function LinkTroubles({ open }: { open: OpenMove }) {
         const trouble = explainLink(link, {
           source: serverName(move, link.source),
           replica: serverName(move, link.replica),
-          identity: topology.nodes.find((node) => node.server === link.replica)?.survey?.identity ?? null,
           sourceIsActive: link.source === topology.active,
           active: topology.active === null ? null : serverName(move, topology.active),
           bridgeDown

@@ -9,7 +9,6 @@ import { ServerText } from '../../parts/server-text'
 import { Sparkline } from '../../parts/sparkline'
 import { Status } from '../../parts/status'
 import type { StatusKind } from '../../parts/status-kind'
-import { useMove } from '../../state/open-move'
 import { Asked } from './asked'
 
 const statuses: Record<TopologyLink['state'], StatusKind> = {
@@ -22,11 +21,9 @@ const statuses: Record<TopologyLink['state'], StatusKind> = {
 
 /** Every link from and to a server, with the replica's own words when it stopped. */
 export function InspectLinks({ links }: { links: readonly TopologyLink[] }) {
-  const { topology } = useMove()
   if (links.length === 0) return <p className="pad s12 t2">No link from or to this server.</p>
   return links.map((link) => {
     const error = link.status.applierError ?? link.status.receiverError
-    const mysql = topology?.nodes.find((node) => node.server === link.replica)?.survey?.identity.flavour === 'mysql'
     const age = <Age at={link.at} />
     return (
       <Section
@@ -118,7 +115,7 @@ export function InspectLinks({ links }: { links: readonly TopologyLink[] }) {
               : [])
           ]}
         />
-        <Asked sql={mysql ? 'SHOW REPLICA STATUS' : 'SHOW ALL SLAVES STATUS'} />
+        <Asked sql={link.status.words.asked} />
       </Section>
     )
   })
