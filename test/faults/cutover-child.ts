@@ -52,4 +52,10 @@ const main = async (): Promise<void> => {
   console.log(JSON.stringify({ ended: run.state, steps: run.steps.map((step) => [step.id, step.state, step.failure]) }))
 }
 
-void main()
+void main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error)
+    process.exit(1)
+  }
+)
