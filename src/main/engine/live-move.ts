@@ -148,11 +148,15 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       return { [pair.old.id]: old.identity, [pair.new.id]: fresh.identity }
     },
     keepsake: async (kind, when) => {
-      if (when === 'before') await canary.before(kind)
-      else await canary.after(kind)
-      if (!['cutover', 'reverse', 'finish'].includes(kind)) return {}
-      const topology = when === 'after' ? await watcher?.refresh() : watcher?.latest()
-      return { [when === 'before' ? keptNames.topologyBefore : keptNames.topologyAfter]: asJson(topology ?? null) }
+      const pictured = ['cutover', 'reverse', 'finish'].includes(kind)
+      if (when === 'before') {
+        await canary.before(kind)
+        return pictured ? { [keptNames.topologyBefore]: asJson(watcher?.latest() ?? null) } : {}
+      }
+      // The picture first: closing the books of the canary orders takes some seconds.
+      if (pictured) await keep(keptNames.topologyAfter, await watcher?.refresh())
+      await canary.after(kind)
+      return {}
     },
     onRun: (run) => {
       if (writesWait(run)) watcher?.pauseHeartbeat()

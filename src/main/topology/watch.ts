@@ -41,6 +41,7 @@ export interface TopologyWatch {
 
 const slowEveryMs = 10_000
 const sizesEveryMs = 600_000
+const sizesWhileEmptyMs = 15_000
 const unknownBridge: BridgeState = {
   kind: 'unknown',
   since: null,
@@ -79,7 +80,8 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
       clock.add(sentMs, clockMs(), BigInt(row?.now_us ?? '0'))
       clocks.set(server, clock)
       const known = sizes.get(server)
-      const weigh = !known || Date.now() - known.at > sizesEveryMs
+      // An empty server is about to be filled: it is weighed again soon.
+      const weigh = !known || Date.now() - known.at > (known.bytes ? sizesEveryMs : sizesWhileEmptyMs)
       const survey = await surveyServer(session, capabilities, server, { ...ask, sizes: weigh })
       if (weigh) sizes.set(server, { at: Date.now(), bytes: survey.dataBytes })
       else survey.dataBytes = known.bytes

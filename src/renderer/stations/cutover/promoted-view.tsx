@@ -27,8 +27,10 @@ export function PromotedView({ run, aborted, onReverse, onFinish, onPlan, onStep
   const { from, to } = endsOf(move, run.kind)
   const under = isUnderWay(run)
   const now = useTick(canary.kind === 'running', 250)
-  const report = useReport(`${run.id} ${run.state.kind}`, !under)
-  const ledger = !under && report.kind === 'ready' ? report.report.canary : null
+  const report = useReport(`${run.id} ${run.state.kind} ${canary.kind}`, !under && canary.kind === 'off')
+  // While orders still travel the books are open: a closed one would be of an earlier run.
+  const closed = !under && canary.kind === 'off'
+  const ledger = closed && report.kind === 'ready' ? report.report.canary : null
   const reversed = run.kind === 'reverse'
   const wait = under ? 'The run is not at its end yet' : false
   const { holdAt, openAt } = run.pause

@@ -17,7 +17,15 @@ export type Box =
       /** The link this server follows the site across or its own site by, whose lag is shown. */
       follows: TopologyLink | null
     }
-  | { kind: 'app'; id: string; side: SiteSide; server: ServerEntry; app: AppNode | null; connections: number }
+  | {
+      kind: 'app'
+      id: string
+      side: SiteSide
+      server: ServerEntry
+      app: AppNode | null
+      connections: number
+      bridged: boolean
+    }
   | { kind: 'ghost'; id: string; side: SiteSide; of: ServerEntry['kind']; words: string }
   | { kind: 'domain'; id: string; domain: Domain; state: DomainState | null; pointsTo: SiteSide | 'both' | null }
 
@@ -80,7 +88,14 @@ export const pictureOf = (open: OpenMove): Picture => {
     if (server.kind !== 'database') {
       const app = topology?.apps.find((one) => one.server === server.id) ?? null
       const connections = Object.values(app?.connections ?? {}).reduce((sum, count) => sum + count, 0)
-      return { kind: 'app', id: server.id, side, server, app, connections }
+      const active = topology?.nodes.find((one) => one.server === topology.active)
+      // Behind the bridge all hosts of the other site look alike: it is known that they come, not which of them.
+      const bridged =
+        connections === 0 &&
+        active !== undefined &&
+        active.side !== side &&
+        (topology?.throughBridge?.[active.server] ?? 0) > 0
+      return { kind: 'app', id: server.id, side, server, app, connections, bridged }
     }
     const node = topology?.nodes.find((one) => one.server === server.id) ?? null
     const number = pairs.findIndex((pair) => pair[side] === server.id)

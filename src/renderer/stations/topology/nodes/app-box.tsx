@@ -7,7 +7,7 @@ import type { Box } from '../picture'
 type App = Extract<Box, { kind: 'app' }>
 
 function Words({ box }: { box: App }) {
-  const { app, connections } = box
+  const { app, connections, bridged } = box
   if (!app || app.at === null) return <span className="el">{app?.failure ? 'not reached' : 'not asked yet'}</span>
   if (app.failure || !app.reached)
     return (
@@ -16,6 +16,7 @@ function Words({ box }: { box: App }) {
         <span className="el">not reached</span>
       </>
     )
+  if (bridged) return <span className="el">through the bridge</span>
   return <span className="el">{connections === 0 ? 'no connection' : `${formatCount(connections)} connections`}</span>
 }
 
