@@ -1,29 +1,16 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RowDataPacket } from 'mysql2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { moveSchema } from '../../src/shared/move'
-import type { LedgerLine } from '../lab/customers'
-import { remainsOf, sweepLabs } from '../lab/down'
+import { remainsOf } from '../lab/down'
 import { type Lab, upLab } from '../lab/lab'
-import type { ProbeLine } from '../lab/prober'
 import { isRunning, until } from '../lab/processes'
-import { nodeProgram } from '../lab/source'
-import { hostNamed, readState, registeredLabs } from '../lab/state'
-import { readLedger, readProbes, weighOrders } from '../lab/verdict'
+import { hostNamed, registeredLabs } from '../lab/state'
+import { labDirs, nothing } from './own/lab-dir'
 
-const nothing = { pids: [], namespaces: [], dir: false }
-const parents: string[] = []
-const freshDir = (): string => {
-  const parent = mkdtempSync(join(tmpdir(), 'siteswap-lab-test-'))
-  parents.push(parent)
-  return join(parent, 'lab')
-}
-afterAll(() => {
-  for (const parent of parents) rmSync(parent, { recursive: true, force: true })
-})
+const dirs = labDirs()
+afterAll(() => dirs.remove())
 
 /** Milliseconds of an SSH greeting fetched from the operator's host: two trips for TCP, one more for the text. */
 async function greetingMs(lab: Lab): Promise<number> {
@@ -63,71 +50,10 @@ async function signIn(lab: Lab, name: string, command: string, deadlineMs = 10_0
   })
 }
 
-describe('the judge', () => {
-  const at = (ms: number) => ({ mono: ms, wall: 1_700_000_000_000 + ms })
-  const attempt = (ref: string, ms: number): LedgerLine => ({ event: 'attempt', ref, try: 1, server: 'w', ...at(ms) })
-  const acknowledged = (ref: string, ms: number): LedgerLine => {
-    return { event: 'acknowledged', ref, try: 1, server: 'w', status: 201, tookMs: 5, waitedMs: 5, ...at(ms) }
-  }
-  const ack = (side: 'old' | 'new', ms: number): ProbeLine => ({ event: 'ack', side, n: ms, sent: ms - 1, ...at(ms) })
-  const readOnly = (old: boolean, fresh: boolean, ms: number): ProbeLine => ({
-    event: 'readOnly',
-    old,
-    new: fresh,
-    sent: ms,
-    ...at(ms)
-  })
-
-  it('names a lost, a doubled, a half-written and an unasked order', () => {
-    const lines = [attempt('a', 1), acknowledged('a', 6), attempt('b', 2), acknowledged('b', 7), attempt('c', 3)]
-    const verdict = weighOrders(lines, {
-      old: { refs: ['a', 'b', 'c'], incomplete: [] },
-      new: { refs: ['a', 'a', 'x'], incomplete: ['a'] }
-    })
-    expect(verdict.missing).toEqual([{ ref: 'b', side: 'new' }])
-    expect(verdict.doubled).toEqual([{ ref: 'a', side: 'new' }])
-    expect(verdict.incomplete).toEqual([{ ref: 'a', side: 'new' }])
-    expect(verdict.neverAttempted).toEqual([{ ref: 'x', side: 'new' }])
-  })
-
-  it('measures the longest gap between acknowledgements, in the asked span and not across a restart', () => {
-    const begin = (ms: number): LedgerLine => ({ event: 'start', run: 'r', rate: 1, ...at(ms) })
-    const lines = [
-      begin(0),
-      acknowledged('a', 10),
-      acknowledged('b', 110),
-      acknowledged('c', 810),
-      begin(5000),
-      acknowledged('d', 5010)
-    ]
-    expect(readLedger(lines).longestGap?.ms).toBe(700)
-    expect(readLedger(lines, { from: at(0).wall, to: at(90).wall }).longestGap?.ms).toBe(100)
-  })
-
-  it('tells a clean switch from an old server that took a write after the new one', () => {
-    const clean = readProbes([
-      ack('old', 10),
-      ack('old', 30),
-      readOnly(true, true, 40),
-      ack('new', 55),
-      readOnly(true, false, 60)
-    ])
-    expect(clean).toMatchObject({ switches: 1, overlaps: [], silenceMs: 25, bothWritable: 0, neitherWritable: 1 })
-    const torn = readProbes([
-      ack('old', 10),
-      ack('new', 30),
-      ack('old', 34),
-      ack('new', 50),
-      readOnly(false, false, 60)
-    ])
-    expect(torn).toMatchObject({ switches: 3, overlaps: [{ n: 34, lateMs: 4 }], bothWritable: 1 })
-  })
-})
-
 describe('the lab', () => {
   let lab: Lab
   beforeAll(async () => {
-    lab = await upLab({ dir: freshDir() })
+    lab = await upLab({ dir: dirs.fresh() })
   }, 120_000)
   afterAll(async () => {
     await lab?.down()
@@ -256,57 +182,4 @@ describe('the lab', () => {
     expect(processes.filter(isRunning)).toEqual([])
     expect(registeredLabs().map((entry) => entry.id)).not.toContain(id)
   }, 30_000)
-})
-
-describe('a crashed lab', () => {
-  it('is taken down by its keeper when its owner is killed', async () => {
-    const dir = freshDir()
-    const [program, ...args] = nodeProgram('up-and-wait.ts', dir)
-    const owner = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    await new Promise<void>((done, fail) => {
-      owner.stdout.on('data', () => done())
-      owner.once('exit', (code) => fail(new Error(`the owner ended with ${code}`)))
-    })
-    const state = readState(dir)
-    if (!state) throw new Error('no lab')
-    expect(state.processes.filter(isRunning).length).toBeGreaterThan(15)
-    owner.kill('SIGKILL')
-    await until(
-      async () => !existsSync(dir) && (await remainsOf(state.id, dir)).pids.length === 0,
-      20_000,
-      'the keeper did not take the lab down'
-    )
-    expect(await remainsOf(state.id, dir)).toEqual(nothing)
-  }, 120_000)
-
-  it('takes down what it had started when it is asked to stop half-way', async () => {
-    const dir = freshDir()
-    const [program, ...args] = nodeProgram('cli.ts', 'up', '--dir', dir, '--scale', '0.01')
-    const creator = spawn(program ?? '', args, { stdio: 'ignore' })
-    const exited = new Promise<number | null>((done) => creator.once('exit', done))
-    const state = await until(() => readState(dir), 60_000, 'the lab does not begin')
-    creator.kill('SIGTERM')
-    expect(await exited).toBe(1)
-    expect(await remainsOf(state.id, dir)).toEqual(nothing)
-  }, 90_000)
-
-  it('is cleared by the next run when it was killed half-way up', async () => {
-    const dir = freshDir()
-    const [program, ...args] = nodeProgram('cli.ts', 'up', '--dir', dir, '--scale', '0.01')
-    const creator = spawn(program ?? '', args, { stdio: 'ignore' })
-    const exited = new Promise((done) => creator.once('exit', done))
-    const state = await until(
-      () => {
-        const seen = readState(dir)
-        return seen && seen.processes.length >= 3 ? seen : undefined
-      },
-      60_000,
-      'the lab does not begin'
-    )
-    creator.kill('SIGKILL')
-    await exited
-    expect(state.phase).toBe('starting')
-    expect(await sweepLabs()).toContain(dir)
-    expect(await remainsOf(state.id, dir)).toEqual(nothing)
-  }, 90_000)
 })

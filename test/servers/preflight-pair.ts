@@ -1,4 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
+import { expect } from 'vitest'
 import { statementsFor } from '../../src/main/mysql/statements'
 import { runPreflight } from '../../src/main/preflight/run'
 import type { Reach } from '../../src/main/reach/reach'
@@ -121,6 +122,42 @@ export const startPair = async (flavour: FlavourName): Promise<Pair> => {
   }
 }
 
+/** The same with a shop on the old server: a table, an account and an event of it. */
+export const startShopPair = async (flavour: FlavourName): Promise<Pair> => {
+  const pair = await startPair(flavour)
+  await sayAll(pair.root.old, [
+    'CREATE DATABASE shop',
+    'CREATE TABLE shop.orders (id INT AUTO_INCREMENT PRIMARY KEY, total INT)',
+    'INSERT INTO shop.orders (total) VALUES (1), (2)',
+    "CREATE USER 'shop'@'%' IDENTIFIED BY 'shop-pw-1'",
+    "GRANT ALL ON shop.* TO 'shop'@'%'",
+    "CREATE DEFINER = 'shop'@'%' EVENT shop.clean ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01' DO DELETE FROM shop.orders WHERE total < 0"
+  ])
+  return pair
+}
+
+export const sayAll = async (connection: Connection, statements: string[]): Promise<void> => {
+  for (const statement of statements) await connection.query(statement)
+}
+
+/** Where the binary logs of both end: equal texts mean that nothing was written. */
+export const binlogsOf = async (pair: Pair): Promise<string> => {
+  const seen: string[] = []
+  for (const side of ['old', 'new'] as const) {
+    const words = statementsFor(await pair.reach.capabilities(`${side}-db`))
+    const [rows] = await pair.root[side].query<RowDataPacket[]>(words.binlogStatus())
+    seen.push(`${rows[0]?.File}:${rows[0]?.Position}`)
+  }
+  return seen.join(' ')
+}
+
+/** Applies every remedy that the app itself would offer to apply: each must be accepted by the server. */
+export const applySafe = async (pair: Pair, findings: Finding[]): Promise<void> => {
+  for (const finding of findings)
+    for (const remedy of finding.remedies.filter(({ safe }) => safe))
+      await sayAll(remedy.server === 'old-db' ? pair.root.old : pair.root.new, remedy.statements)
+}
+
 /** One run, told as `check server verdict title` for what is not ok. */
 export const preflightOf = async (pair: Pick<Pair, 'reach' | 'move'>): Promise<Finding[]> => {
   const result = await runPreflight({ ...pair, signal: AbortSignal.timeout(60_000) })
@@ -131,3 +168,12 @@ export const told = (findings: Finding[]): string[] =>
   findings
     .filter(({ verdict }) => verdict !== 'ok')
     .map(({ check, server, verdict, title }) => `${check} ${server ?? 'pair'} ${verdict}: ${title}`)
+
+/** Each of these beginnings is told exactly once. */
+export const expectEachOnce = (seen: string[], beginnings: string[]): void => {
+  for (const line of beginnings)
+    expect(
+      seen.filter((one) => one.startsWith(line)),
+      `${line}\n${seen.join('\n')}`
+    ).toHaveLength(1)
+}

@@ -1,30 +1,22 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { probeCapabilities } from '../../src/main/mysql/probe-capabilities'
-import { statementsFor } from '../../src/main/mysql/statements'
 import { until } from '../lab/processes'
 import type { FlavourName } from '../lab/software'
-import { startOwnDatabase } from './own/database'
-import { admin, type Pair, pairMove, preflightOf, startPair, told } from './preflight-pair'
+import {
+  applySafe,
+  binlogsOf,
+  expectEachOnce,
+  type Pair,
+  preflightOf,
+  sayAll,
+  startShopPair,
+  told
+} from './preflight-pair'
 import { portReach } from './preflight-reach'
-
-const binlogs = async (pair: Pair): Promise<string> => {
-  const seen: string[] = []
-  for (const connection of [pair.root.old, pair.root.new]) {
-    const words = statementsFor(await pair.reach.capabilities(connection === pair.root.old ? 'old-db' : 'new-db'))
-    const [rows] = await connection.query<RowDataPacket[]>(words.binlogStatus())
-    seen.push(`${rows[0]?.File}:${rows[0]?.Position}`)
-  }
-  return seen.join(' ')
-}
-const all = async (connection: Connection, statements: string[]) => {
-  for (const statement of statements) await connection.query(statement)
-}
 
 for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
   const mysql = flavour === 'my97'
   const netTimeout = mysql ? 'replica_net_timeout' : 'slave_net_timeout'
-  const replica = mysql ? 'REPLICA' : 'SLAVE'
 
   describe(`preflight on a pair of ${flavour}`, () => {
     let pair: Pair
@@ -36,15 +28,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
     }
 
     beforeAll(async () => {
-      pair = await startPair(flavour)
-      await all(pair.root.old, [
-        'CREATE DATABASE shop',
-        'CREATE TABLE shop.orders (id INT AUTO_INCREMENT PRIMARY KEY, total INT)',
-        'INSERT INTO shop.orders (total) VALUES (1), (2)',
-        "CREATE USER 'shop'@'%' IDENTIFIED BY 'shop-pw-1'",
-        "GRANT ALL ON shop.* TO 'shop'@'%'",
-        "CREATE DEFINER = 'shop'@'%' EVENT shop.clean ON SCHEDULE EVERY 1 DAY STARTS '2037-01-01' DO DELETE FROM shop.orders WHERE total < 0"
-      ])
+      pair = await startShopPair(flavour)
     })
     afterAll(async () => {
       for (const connection of own) connection.destroy()
@@ -52,7 +36,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
     })
 
     it('stops nothing before the servers are linked, and writes nothing', async () => {
-      const before = await binlogs(pair)
+      const before = await binlogsOf(pair)
       const findings = await preflightOf(pair)
       expect(findings.filter(({ verdict }) => verdict === 'stop' || verdict === 'unknown')).toEqual([])
       expect(findings.find(({ check }) => check === 'H09')).toMatchObject({
@@ -60,14 +44,14 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
         title: 'The passive server is read-only',
         consequence: 'Not set up yet: the station Replicate does it.'
       })
-      expect(await binlogs(pair)).toBe(before)
+      expect(await binlogsOf(pair)).toBe(before)
     })
 
     it('finds what differs in variables, engines, keys, locks and rights', async () => {
       const before = await pair.root.new.query<RowDataPacket[]>(
         `SELECT @@global.sql_mode AS sql_mode, @@global.collation_server AS collation_server, @@global.max_connections AS max_connections`
       )
-      await all(pair.root.old, [
+      await sayAll(pair.root.old, [
         'CREATE TABLE shop.log (a INT) ENGINE = MyISAM',
         'CREATE TABLE shop.carts (id INT PRIMARY KEY) ENGINE = MEMORY',
         'CREATE TABLE shop._orders_gho (id INT PRIMARY KEY)',
@@ -80,7 +64,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
         `SET GLOBAL ${netTimeout} = 60`,
         'SET GLOBAL sync_binlog = 0'
       ])
-      await all(pair.root.new, [
+      await sayAll(pair.root.new, [
         "SET GLOBAL sql_mode = 'NO_ENGINE_SUBSTITUTION'",
         "SET GLOBAL collation_server = 'latin1_swedish_ci'",
         "SET GLOBAL time_zone = '+02:00'",
@@ -88,9 +72,9 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
         'SET GLOBAL max_connections = 50'
       ])
       const transaction = await another('old')
-      await all(transaction, ['START TRANSACTION', 'INSERT INTO shop.orders (total) VALUES (3)'])
+      await sayAll(transaction, ['START TRANSACTION', 'INSERT INTO shop.orders (total) VALUES (3)'])
       const prepared = await another('old')
-      await all(prepared, [
+      await sayAll(prepared, [
         "XA START 'x'",
         'INSERT INTO shop.orders (total) VALUES (4)',
         "XA END 'x'",
@@ -148,24 +132,18 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
         'H06 new-db warn: transaction_isolation: REPEATABLE-READ → READ-COMMITTED',
         mysql ? 'B02 old-db info: ' : 'B02 old-db warn: '
       ]
-      for (const line of expected)
-        expect(
-          seen.filter((one) => one.startsWith(line)),
-          `${line}\n${seen.join('\n')}`
-        ).toHaveLength(1)
+      expectEachOnce(seen, expected)
       const privileged = findings.find(({ check, server }) => check === 'B02' && server === 'old-db')
       expect(privileged?.evidence[0]?.answer.map((row) => row[0])).toContain('helper@10.9.%')
       // Variables are put back by the remedies themselves: each must be accepted by the server.
-      for (const finding of findings)
-        for (const remedy of finding.remedies.filter(({ safe }) => safe))
-          await all(remedy.server === 'old-db' ? pair.root.old : pair.root.new, remedy.statements)
+      await applySafe(pair, findings)
       await pair.root.old.query(`KILL ${mine?.id}`)
-      await all(locker, ['UNLOCK TABLES'])
+      await sayAll(locker, ['UNLOCK TABLES'])
       await Promise.all([slow, stuck])
-      await all(prepared, ["XA ROLLBACK 'x'"])
+      await sayAll(prepared, ["XA ROLLBACK 'x'"])
       await transaction.query('ROLLBACK')
-      await all(claim, ["SELECT RELEASE_LOCK('siteswap.claim')"])
-      await all(pair.root.old, [
+      await sayAll(claim, ["SELECT RELEASE_LOCK('siteswap.claim')"])
+      await sayAll(pair.root.old, [
         'DROP TABLE shop.log, shop.carts, shop._orders_gho',
         'DROP VIEW shop.v',
         "DROP USER 'helper'@'10.9.%'",
@@ -191,95 +169,6 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
       expect(left).toEqual([])
     })
 
-    it('is content with a linked pair', async () => {
-      await pair.link()
-      const before = await binlogs(pair)
-      const bad = (await preflightOf(pair)).filter(({ verdict }) => verdict !== 'ok' && verdict !== 'info')
-      expect(told(bad)).toEqual([])
-      expect(await binlogs(pair)).toBe(before)
-    })
-
-    it('finds what is wrong with links, roles and events', async () => {
-      const words = statementsFor(await pair.reach.capabilities('new-db'))
-      await all(pair.root.old, [`STOP ${replica}`, 'SET GLOBAL auto_increment_offset = 2'])
-      await all(pair.root.new, [
-        `STOP ${replica}`,
-        mysql ? 'CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 60' : 'CHANGE MASTER TO MASTER_DELAY = 60',
-        mysql
-          ? 'CHANGE REPLICATION FILTER REPLICATE_IGNORE_TABLE = (shop.carts)'
-          : "SET GLOBAL replicate_ignore_table = 'shop.carts'",
-        `START ${replica}`,
-        `SET GLOBAL ${mysql ? 'replica' : 'slave'}_exec_mode = 'IDEMPOTENT'`,
-        ...words.setReadOnly(false),
-        "ALTER DEFINER = 'shop'@'%' EVENT shop.clean ENABLE",
-        'INSERT INTO shop.orders (id, total) VALUES (1000, 1)'
-      ])
-      const beat = statementsFor(await pair.reach.capabilities('old-db')).heartbeat()
-      await all(pair.root.old, ['INSERT INTO shop.orders (total) VALUES (9)', beat])
-      let seen: string[] = []
-      await until(
-        async () => {
-          seen = told(await preflightOf(pair))
-          return seen.some((line) => line.startsWith('D02 new-db stop'))
-        },
-        15_000,
-        'the delay does not show'
-      )
-      const expected = [
-        'C09 new-db stop: A link waits 60 s on purpose',
-        'D01 old-db stop: The link from new-db is stopped',
-        'D02 new-db stop:',
-        'D05 new-db stop: A replication filter is set: ',
-        'D07 new-db stop: The applier passes over missing and doubled rows',
-        'E10 new-db stop: Transactions that only new-db has: ',
-        'G04 new-db stop: 1 event enabled on new-db: shop.clean',
-        'G16 pair warn: Increments 2 and 2, offsets 2 and 2: ids may collide',
-        'H09 new-db stop: new-db takes writes'
-      ]
-      for (const line of expected)
-        expect(
-          seen.filter((one) => one.startsWith(line)),
-          `${line}\n${seen.join('\n')}`
-        ).toHaveLength(1)
-    })
-
-    it('puts roles, events and the link right with its own safe remedies', async () => {
-      await all(pair.root.old, ['SET GLOBAL auto_increment_offset = 1'])
-      await all(pair.root.new, [
-        `STOP ${replica}`,
-        mysql ? 'CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 0' : 'CHANGE MASTER TO MASTER_DELAY = 0',
-        mysql ? 'CHANGE REPLICATION FILTER REPLICATE_IGNORE_TABLE = ()' : "SET GLOBAL replicate_ignore_table = ''",
-        `SET GLOBAL ${mysql ? 'replica' : 'slave'}_exec_mode = 'STRICT'`,
-        `START ${replica}`
-      ])
-      for (const finding of await preflightOf(pair))
-        for (const remedy of finding.remedies.filter(({ safe }) => safe))
-          await all(remedy.server === 'old-db' ? pair.root.old : pair.root.new, remedy.statements)
-      await all(pair.root.new, [
-        ...(mysql ? ['SET GLOBAL super_read_only = 0'] : []),
-        'SET SESSION sql_log_bin = 0',
-        "ALTER DEFINER = 'shop'@'%' EVENT shop.clean ENABLE",
-        'SET SESSION sql_log_bin = 1',
-        ...(mysql ? ['SET GLOBAL super_read_only = 1'] : [])
-      ])
-      const event = (await preflightOf(pair)).find(({ check }) => check === 'G04')
-      expect(event?.verdict).toBe('stop')
-      const asAdmin = await pair.reach.openSession('new-db', 'operate')
-      for (const statement of event?.remedies[0]?.statements ?? []) await asAdmin.query(statement)
-      await asAdmin.close()
-      let left: string[] = []
-      const settled = until(
-        async () => {
-          left = told((await preflightOf(pair)).filter(({ verdict }) => verdict === 'stop'))
-          return left.length === 0
-        },
-        20_000,
-        'stops are left'
-      )
-      await settled.catch(() => undefined)
-      expect(left).toEqual([])
-    })
-
     it('does not call a server ok that it could not ask', async () => {
       const reach = portReach(pair.move, {
         'old-db': pair.ports['old-db'] as Pair['ports'][string],
@@ -296,7 +185,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
     })
 
     it('finds an account of ours that lacks rights, and does not guess what it may not see', async () => {
-      await all(pair.root.old, [
+      await sayAll(pair.root.old, [
         "CREATE USER 'weak'@'%' IDENTIFIED BY 'weak-pw-1'",
         "GRANT SELECT ON shop.* TO 'weak'@'%'"
       ])
@@ -320,44 +209,3 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
     })
   })
 }
-
-describe('preflight on a server that was set up badly', () => {
-  it('finds what only a restart can change', async () => {
-    const [old, bad] = await Promise.all([
-      startOwnDatabase('m1011', { serverId: 7, extra: ['binlog-ignore-db=stats', 'log-slave-updates=OFF'] }),
-      startOwnDatabase('m1011', {
-        serverId: 7,
-        extra: ['skip-log-bin', 'lower-case-table-names=1', 'slave-skip-errors=1062', 'log-slave-updates=OFF']
-      })
-    ])
-    try {
-      for (const one of [old, bad])
-        await one.asRoot(
-          `CREATE USER '${admin.user}'@'%' IDENTIFIED BY '${admin.password}'`,
-          `GRANT ALL PRIVILEGES ON *.* TO '${admin.user}'@'%'`
-        )
-      const move = pairMove(old.port, bad.port)
-      const as = (port: number) => ({ port, ...admin })
-      const reach = portReach(move, { 'old-db': as(old.port), 'new-db': as(bad.port) })
-      await probeCapabilities(await reach.session('old-db', 'observe'))
-      const seen = told(await preflightOf({ reach, move }))
-      await reach.close()
-      for (const line of [
-        'A04 new-db stop: Both servers have server id 7',
-        'A17 old-db info: Started only',
-        'D06 old-db stop: stats is left out of the binary log',
-        'D07 new-db stop: Errors 1062 are skipped',
-        'E01 new-db stop: log_bin is off: no way back',
-        'E02 old-db warn: log_slave_updates is off',
-        'E02 new-db stop: log_slave_updates is off: the way back has gaps',
-        'H01 pair stop: lower_case_table_names is 0 on the old and 1 on the new server'
-      ])
-        expect(
-          seen.filter((one) => one.startsWith(line)),
-          `${line}\n${seen.join('\n')}`
-        ).toHaveLength(1)
-    } finally {
-      await Promise.all([old.stop(), bad.stop()])
-    }
-  })
-})
