@@ -160,9 +160,9 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     expect(report.canary?.total.missing).toBe(0)
     expect(report.canary?.total.doubled).toBe(0)
     expect(report.summary.sentence).toContain('Brno')
-    // Customers come every 50 ms, the prober every 20 ms: finer than that nobody but the app can see.
-    expectClose('the longest silence of orders', report.summary.canaryGapMs, verdict.ledger.longestGap?.ms, 150)
-    expectClose('the write pause', report.summary.writePauseMs, verdict.probes?.silenceMs, 80)
+    // Customers come every 50 ms and try again after 100 ms and more: below that grace neither clock can tell.
+    expectClose('the longest silence of orders', report.summary.canaryGapMs, verdict.ledger.longestGap?.ms, 250)
+    expectClose('the write pause', report.summary.writePauseMs, verdict.probes?.silenceMs, 150)
   })
 })
 

@@ -3,6 +3,7 @@ import type { DoctorState, HostKeyQuestion } from '../../shared/doctor'
 import type { DriftState, RowDifference } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
+import type { Json } from '../../shared/journal'
 import { databasePair, type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
 import type { Topology, TopologySnapshot } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
@@ -147,7 +148,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       const [old, fresh] = await Promise.all([reach.capabilities(pair.old.id), reach.capabilities(pair.new.id)])
       return { [pair.old.id]: old.identity, [pair.new.id]: fresh.identity }
     },
-    keepsake: async (kind, when) => {
+    keepsake: async (kind, when): Promise<Record<string, Json>> => {
       const pictured = ['cutover', 'reverse', 'finish'].includes(kind)
       if (when === 'before') {
         await canary.before(kind)

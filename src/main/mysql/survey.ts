@@ -22,7 +22,8 @@ const counters = {
 const rowCounters = [...counters.mysql, ...counters.mariadb]
 const statusStatement = `SHOW GLOBAL STATUS WHERE Variable_name IN (${['Uptime', 'Threads_connected', ...rowCounters].map((name) => `'${name}'`).join(', ')})`
 const peerHost = "IF(LOCATE(':', HOST) = 0, HOST, LEFT(HOST, CHAR_LENGTH(HOST) - LOCATE(':', REVERSE(HOST))))"
-const connectionsStatement = `SELECT USER AS account, ${peerHost} AS peer, COMMAND LIKE 'Binlog Dump%' AS dump, COUNT(*) AS n FROM information_schema.PROCESSLIST GROUP BY account, peer, dump ORDER BY n DESC LIMIT 1000`
+const connectionsStatement = (processTable: string): string =>
+  `SELECT USER AS account, ${peerHost} AS peer, COMMAND LIKE 'Binlog Dump%' AS dump, COUNT(*) AS n FROM ${processTable} GROUP BY account, peer, dump ORDER BY n DESC LIMIT 1000`
 const sizesStatement =
   "SELECT SUM(DATA_LENGTH + INDEX_LENGTH) AS bytes FROM information_schema.TABLES WHERE TABLE_SCHEMA NOT IN ('mysql', 'sys', 'performance_schema', 'information_schema')"
 
@@ -43,7 +44,7 @@ export const surveyServer = async (
     .map(linkStatusOf)
     .map((link) => ({ ...link, words: linkWords(words, link.channel) }))
   const [binlog] = variables.log_bin === 'ON' ? await unlessDenied(session.query(words.binlogStatus(), [], ask)) : []
-  const connections = await session.query(connectionsStatement, [], ask)
+  const connections = await session.query(connectionsStatement(words.processTable), [], ask)
   const [size] = sizes ? await session.query(sizesStatement, [], ask) : []
   const told = { ...variables, comment: variables.version_comment ?? '' }
   return {

@@ -1,5 +1,6 @@
 import type { Capabilities } from '../mysql/capabilities'
 import type { Row } from '../mysql/session'
+import { statementsFor } from '../mysql/statements'
 import { isOn, numberOf, splitAccount } from '../mysql/words'
 import type { Account, Definer, HeldLock, OpenTransaction, Privilege, Process, StoredEvent, TableFact } from './facts'
 
@@ -31,14 +32,14 @@ const text = (row: Row, name: string): string => row[name] ?? ''
 /** What is asked beyond the status statements; columns are named, because servers differ in the case they answer with. */
 export const questionsFor = (capabilities: Capabilities | null): Questions => {
   const mariadb = capabilities?.flavour === 'mariadb'
+  const processTable = capabilities ? statementsFor(capabilities).processTable : 'information_schema.PROCESSLIST'
   return {
     ownSession: {
       statement: 'SELECT CONNECTION_ID() AS connection, @@session.autocommit AS autocommit',
       read: ([row]) => ({ connection: numberOf(row?.connection), autocommit: isOn(row?.autocommit) })
     },
     processes: {
-      statement:
-        'SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, STATE AS state, LEFT(INFO, 200) AS info FROM information_schema.PROCESSLIST ORDER BY TIME DESC LIMIT 5000',
+      statement: `SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, STATE AS state, LEFT(INFO, 200) AS info FROM ${processTable} ORDER BY TIME DESC LIMIT 5000`,
       read: (rows) =>
         rows.map((row) => ({
           id: numberOf(row.id),

@@ -91,8 +91,7 @@ export const preflightPages: GalleryPages = {
       { preflight: preflightBusy },
       { answers: { 'preflight.run': refused }, after: (hands) => hands.press('Check again') }
     ),
-  'preflight-unknown': () =>
-    page({ preflight: preflightBusy }, { after: (hands) => hands.press('Not known: DNS') }),
+  'preflight-unknown': () => page({ preflight: preflightBusy }, { after: (hands) => hands.press('Not known: DNS') }),
   'preflight-waived': () =>
     page(
       { preflight: preflightBusy },
