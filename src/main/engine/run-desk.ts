@@ -117,7 +117,19 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
       const { runbook, blockers, warnings, gates } = await deps.make(kind, subject, null)
       const times = measured(runs(), kind)
       const steps = previewSteps(runbook).map((step) => ({ ...step, expectMs: times.get(step.id) ?? null }))
-      return { kind, title: runbook.title, steps, confirmWords: runbook.confirmWords, blockers, warnings, gates }
+      const busy = [...handles.values()][0]?.current()
+      const waits = busy
+        ? [fail('conflict', `“${busy.title}” is running.`, { try: ['Wait for it, or abort it first.'] }).failure]
+        : []
+      return {
+        kind,
+        title: runbook.title,
+        steps,
+        confirmWords: runbook.confirmWords,
+        blockers: [...waits, ...blockers],
+        warnings,
+        gates
+      }
     },
     start: async (kind, subject, confirm) => {
       assertIdle()

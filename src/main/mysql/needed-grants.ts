@@ -1,4 +1,5 @@
 import { quoteAccount } from './identifiers'
+import { splitAccount } from './words'
 
 /** One need; the first name that the server knows is the one to hold. A wider old one does not count: MariaDB 10.11 took the small ones out of SUPER. */
 type Need = readonly string[]
@@ -94,11 +95,6 @@ const missing = (needs: readonly Need[], known: ReadonlySet<string>, held: Held)
   return [...new Set(wanted)]
 }
 
-const splitAccount = (account: string): [string, string] => {
-  const at = account.lastIndexOf('@')
-  return at < 0 ? [account, '%'] : [account.slice(0, at), account.slice(at + 1)]
-}
-
 /** What an account lacks to look and to move, with the statements that give it. */
 export const judgeGrants = (facts: GrantFacts): GrantVerdict => {
   const known = new Set(facts.known.map(plain))
@@ -109,9 +105,8 @@ export const judgeGrants = (facts: GrantFacts): GrantVerdict => {
   const named = [...missingToObserve, ...missingToOperate].filter((name) => name !== 'GRANT OPTION')
   const list = named.length > 0 ? named.join(', ') : 'USAGE'
   const option = held.grantOption ? '' : ' WITH GRANT OPTION'
+  const { user, host } = splitAccount(facts.account)
   const script =
-    named.length === 0 && held.grantOption
-      ? null
-      : `GRANT ${list} ON *.* TO ${quoteAccount(...splitAccount(facts.account))}${option};`
+    named.length === 0 && held.grantOption ? null : `GRANT ${list} ON *.* TO ${quoteAccount(user, host)}${option};`
   return { missingToObserve, missingToOperate, throughRoles: held.roles, script }
 }

@@ -54,6 +54,16 @@ export const setVariable = (server: ServerFacts, name: string, to: string, text:
   })
 }
 
+/** The same value on the passive server as on the active one. */
+export const asOnActive = (active: ServerFacts, passive: ServerFacts, name: string): Remedy =>
+  setVariable(
+    passive,
+    name,
+    variable(active, name) ?? '',
+    `${name} as on ${active.name}; write it into the configuration as well.`,
+    true
+  )
+
 const literal = (text: string): string => (/^-?\d+(\.\d+)?$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`)
 
 /** `1 table`, `2 tables`. */

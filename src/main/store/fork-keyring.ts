@@ -23,8 +23,13 @@ export const keyringInUtility = (child: UtilityChild): KeyringProcess => ({
   }
 })
 
-const withoutSecrets = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('SITESWAP_SECRET_')))
+/** The keychain's process is given nobody's passwords. */
+export const withoutSecrets = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('SITESWAP_SECRET_') ? [] : [[name, value]]
+    )
+  )
 
 /** Forks the worker as a child of plain Node: the headless command and tests. It never keeps its parent alive. */
 export const forkKeyringInNode =

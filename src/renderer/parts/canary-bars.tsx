@@ -1,8 +1,9 @@
 import { useRef } from 'react'
 import { type CanaryOrder, canaryBins, holdWindow } from './canary-bins'
 import { CanaryStrip } from './canary-strip'
-import { formatClock, formatCount, formatLimit } from './format'
+import { formatCount, formatLimit } from './format'
 import { useWidth } from './hooks/use-width'
+import { HoldMark, TimeAxis } from './time-axis'
 import { niceTop } from './time-chart-options'
 
 const LEFT = 40
@@ -76,31 +77,8 @@ export function CanaryBars({
               </g>
             )
           })}
-          {hold && x(hold.from) >= LEFT && (
-            <g>
-              <line x1={x(hold.from)} x2={x(hold.from)} y1={4} y2={y(0)} stroke="var(--att)" strokeDasharray="3 3" />
-              <text
-                className="ax"
-                style={{ fill: 'var(--att)' }}
-                x={x(hold.from) + (x(hold.from) > 160 ? -5 : 5)}
-                y={12}
-                textAnchor={x(hold.from) > 160 ? 'end' : 'start'}
-              >
-                hold {formatClock(hold.from, true)}
-              </text>
-            </g>
-          )}
-          {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-            <text
-              key={share}
-              className="ax"
-              x={LEFT + share * plot}
-              y={height - 4}
-              textAnchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
-            >
-              {share === 1 ? 'now' : `−${formatLimit((1 - share) * spanMs)}`}
-            </text>
-          ))}
+          {hold && x(hold.from) >= LEFT && <HoldMark x={x(hold.from)} bottom={y(0)} at={hold.from} />}
+          <TimeAxis left={LEFT} plot={plot} y={height - 4} spanMs={spanMs} />
         </svg>
       )}
       {hold && width > 0 && (

@@ -1,6 +1,6 @@
 import { numberOf } from '../../mysql/words'
 import { type Check, ok, warn } from '../check'
-import { setVariable, variable, variablesShown } from '../evidence'
+import { asOnActive, variable, variablesShown } from '../evidence'
 import { rolesOf } from '../stage'
 
 const names = [
@@ -27,15 +27,7 @@ export const limitsLargeEnough: Check = {
         title: smaller.map((name) => `${name} ${variable(passive, name)}, was ${variable(active, name)}`).join('; '),
         consequence: 'Under the same load the new server may refuse connections or statements.',
         evidence,
-        remedies: smaller.map((name) =>
-          setVariable(
-            passive,
-            name,
-            variable(active, name) ?? '',
-            `${name} as on ${active.name}; write it into the configuration as well.`,
-            true
-          )
-        )
+        remedies: smaller.map((name) => asOnActive(active, passive, name))
       })
     ]
   }

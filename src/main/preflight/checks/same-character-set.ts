@@ -1,5 +1,5 @@
 import { type Check, ok, warn } from '../check'
-import { setVariable, variable, variablesShown } from '../evidence'
+import { asOnActive, variable, variablesShown } from '../evidence'
 import { rolesOf } from '../stage'
 
 const names = ['character_set_server', 'collation_server'] as const
@@ -19,15 +19,7 @@ export const sameCharacterSet: Check = {
         title: `${variable(active, 'collation_server')} on ${active.name}, ${variable(passive, 'collation_server')} on ${passive.name}`,
         consequence: 'New tables sort and compare differently, and old clients may write other bytes.',
         evidence,
-        remedies: other.map((name) =>
-          setVariable(
-            passive,
-            name,
-            variable(active, name) ?? '',
-            `${name} as on ${active.name}; write it into the configuration as well.`,
-            true
-          )
-        )
+        remedies: other.map((name) => asOnActive(active, passive, name))
       })
     ]
   }

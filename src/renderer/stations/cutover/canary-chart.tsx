@@ -1,7 +1,8 @@
 import { useRef } from 'react'
 import type { CanaryState } from '../../../shared/canary'
-import { formatClock, formatCount, formatDuration, formatLimit } from '../../parts/format'
+import { formatCount, formatDuration, formatLimit } from '../../parts/format'
 import { useWidth } from '../../parts/hooks/use-width'
+import { HoldMark, TimeAxis } from '../../parts/time-axis'
 import { niceTop } from '../../parts/time-chart-options'
 import { CanaryLarge } from './canary-large'
 import { barsOf, covers, slotsBetween } from './canary-view'
@@ -94,37 +95,9 @@ export function CanaryChart({ canary, now, hold, latencyAtLeast = 100, rateHeigh
             )
           )}
           {shaded && hold.from > from && (
-            <g>
-              <line
-                x1={x(hold.from)}
-                x2={x(hold.from)}
-                y1={4}
-                y2={latencyTop + latencyHeight}
-                stroke="var(--att)"
-                strokeDasharray="3 3"
-              />
-              <text
-                className="ax"
-                style={{ fill: 'var(--att)' }}
-                x={x(hold.from) + (x(hold.from) > 170 ? -5 : 5)}
-                y={12}
-                textAnchor={x(hold.from) > 170 ? 'end' : 'start'}
-              >
-                hold {formatClock(hold.from, true)}
-              </text>
-            </g>
+            <HoldMark x={x(hold.from)} bottom={latencyTop + latencyHeight} at={hold.from} />
           )}
-          {[0, 0.25, 0.5, 0.75, 1].map((share) => (
-            <text
-              key={share}
-              className="ax"
-              x={left + share * plot}
-              y={height - 4}
-              textAnchor={share === 0 ? 'start' : share === 1 ? 'end' : 'middle'}
-            >
-              {share === 1 ? 'now' : `−${formatLimit((1 - share) * spanMs)}`}
-            </text>
-          ))}
+          <TimeAxis left={left} plot={plot} y={height - 4} spanMs={spanMs} />
         </svg>
       )}
       <div className="legend">
