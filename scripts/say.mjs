@@ -7,10 +7,10 @@ export function duration(ms) {
 }
 
 /** Prints what is being done, does it, and prints how long it took. */
-export async function timed(text, act) {
+export async function timed(text, act, print = console.log) {
   const started = Date.now()
-  console.log(`setup: ${text} …`)
+  print(`setup: ${text} …`)
   const result = await act()
-  console.log(`setup: ${text}: done, ${duration(Date.now() - started)}`)
+  print(`setup: ${text}: done, ${duration(Date.now() - started)}`)
   return result
 }

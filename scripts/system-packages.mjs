@@ -90,8 +90,12 @@ function asRoot(prefix, args, what) {
   throw new Error(`${what} failed:\n${text.trim().split('\n').slice(-12).join('\n')}\n(all of it in ${log})`)
 }
 
-/** Installs what is missing of these kinds, or throws an error that names the exact line to type. */
-export async function setupSystemPackages(kinds) {
+/**
+ * Installs what is missing of these kinds, or throws an error that names the exact line to type.
+ * @param {string[]} kinds
+ * @param {(line: string) => void} [print]
+ */
+export async function setupSystemPackages(kinds, print = console.log) {
   if (process.platform !== 'linux') return
   const debian = fs.existsSync('/usr/bin/dpkg-query') && fs.existsSync('/usr/bin/apt-get')
   if (!debian) {
@@ -108,12 +112,16 @@ export async function setupSystemPackages(kinds) {
       `these packages are missing and sudo wants a password. Type this, then try again:\n\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${names}\n`
     )
   }
-  await timed(`reading the package lists, for ${missing.length} missing system packages`, () =>
-    asRoot(prefix, ['apt-get', '-qq', '-o', 'Acquire::Retries=3', 'update'], 'apt-get update')
+  await timed(
+    `reading the package lists, for ${missing.length} missing system packages`,
+    () => asRoot(prefix, ['apt-get', '-qq', '-o', 'Acquire::Retries=3', 'update'], 'apt-get update'),
+    print
   )
   const names = missing.map(availableName)
-  await timed(`apt-get install ${names.join(' ')}`, () =>
-    asRoot(prefix, ['sh', '-c', INSTALL, 'install', ...names], 'apt-get install')
+  await timed(
+    `apt-get install ${names.join(' ')}`,
+    () => asRoot(prefix, ['sh', '-c', INSTALL, 'install', ...names], 'apt-get install'),
+    print
   )
   const left = missingPackages(kinds)
   if (left.length > 0) throw new Error(`still missing after apt-get: ${left.map(availableName).join(' ')}`)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DriftRun, startDrift } from '../../src/main/drift/run-drift'
+import type { DriftRun } from '../../src/main/drift/run-drift'
 import { type DriftState, driftVerdict, type RowDifference, type TableDrift } from '../../src/shared/drift'
 import { driftCases } from './own/drift-cases'
 import { type DriftPair, startDriftPair } from './own/drift-pair'
@@ -32,15 +32,7 @@ describe.each(['m1011', 'my97'] as const)('two servers compared on %s', (flavour
         await root.end()
       }
     }
-    run = startDrift({
-      reach: pair.reach,
-      move: pair.move,
-      oldServer: 'old-db',
-      newServer: 'new-db',
-      previous: { kind: 'never' },
-      signal: AbortSignal.timeout(150_000),
-      onChange: (next) => states.push(next)
-    })
+    run = pair.compare({ signal: AbortSignal.timeout(150_000), onChange: (next) => states.push(next) })
     state = await run.done
   })
   afterAll(async () => {

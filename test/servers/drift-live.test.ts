@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DriftRun, startDrift } from '../../src/main/drift/run-drift'
+import type { DriftRun } from '../../src/main/drift/run-drift'
 import { statementsFor } from '../../src/main/mysql/statements'
 import { type DriftState, driftVerdict } from '../../src/shared/drift'
 import { type DriftPair, startDriftPair } from './own/drift-pair'
@@ -12,16 +12,7 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
   const begin = (
     signal: AbortSignal = AbortSignal.timeout(110_000),
     previous: DriftState = { kind: 'never' }
-  ): DriftRun =>
-    startDrift({
-      reach: pair.reach,
-      move: pair.move,
-      oldServer: 'old-db',
-      newServer: 'new-db',
-      previous,
-      signal,
-      onChange: () => {}
-    })
+  ): DriftRun => pair.compare({ previous, signal })
   const verdicts = (state: DriftState): Record<string, string> => {
     if (state.kind === 'never' || state.kind === 'failed') throw new Error(JSON.stringify(state))
     return Object.fromEntries(state.tables.map((table) => [table.table, table.verdict.kind]))
@@ -110,12 +101,7 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
   it('ends at once when it is stopped, and leaves no session behind', async () => {
     const before = pair.reach.openSessions()
     const stop = new AbortController()
-    const run = startDrift({
-      reach: pair.reach,
-      move: pair.move,
-      oldServer: 'old-db',
-      newServer: 'new-db',
-      previous: { kind: 'never' },
+    const run = pair.compare({
       signal: stop.signal,
       onChange: (state) => {
         if (state.kind === 'running' && state.progress.doneRows > 0) stop.abort()
@@ -127,15 +113,7 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
   })
 
   it('refuses to compare a server with itself', async () => {
-    const state = await startDrift({
-      reach: pair.reach,
-      move: pair.move,
-      oldServer: 'old-db',
-      newServer: 'old-db',
-      previous: { kind: 'never' },
-      signal: AbortSignal.timeout(20_000),
-      onChange: () => {}
-    }).done
+    const state = await pair.compare({ newServer: 'old-db', signal: AbortSignal.timeout(20_000) }).done
     expect(state).toMatchObject({ kind: 'failed', failure: { kind: 'identity' } })
   })
 })

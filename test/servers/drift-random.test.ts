@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startDrift } from '../../src/main/drift/run-drift'
 import type { TableVerdict } from '../../src/shared/drift'
 import { type DriftPair, startDriftPair } from './own/drift-pair'
 import { differencesOf, dumpOf, randomFrom, randomTable } from './own/drift-random'
@@ -35,15 +34,7 @@ describe.each(['m1011', 'my97'] as const)('random tables with random drift on %s
         await root.end()
       }
     }
-    const state = await startDrift({
-      reach: pair.reach,
-      move: pair.move,
-      oldServer: 'old-db',
-      newServer: 'new-db',
-      previous: { kind: 'never' },
-      signal: AbortSignal.timeout(100_000),
-      onChange: () => {}
-    }).done
+    const state = await pair.compare({ signal: AbortSignal.timeout(100_000) }).done
     if (state.kind !== 'done') throw new Error(JSON.stringify(state))
     const verdictOf = (name: string): TableVerdict | undefined =>
       state.tables.find((one) => one.table === name)?.verdict

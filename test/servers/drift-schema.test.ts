@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { startDrift } from '../../src/main/drift/run-drift'
 import { type DriftState, driftVerdict, type ObjectDifference } from '../../src/shared/drift'
 import { shopSchema } from '../lab/shop/schema'
 import { type DriftPair, startDriftPair } from './own/drift-pair'
@@ -8,15 +7,7 @@ describe.each(['m1011', 'my97'] as const)('everything beside data compared on %s
   let pair: DriftPair
 
   const compare = async (): Promise<Extract<DriftState, { kind: 'done' }>> => {
-    const state = await startDrift({
-      reach: pair.reach,
-      move: pair.move,
-      oldServer: 'old-db',
-      newServer: 'new-db',
-      previous: { kind: 'never' },
-      signal: AbortSignal.timeout(60_000),
-      onChange: () => {}
-    }).done
+    const state = await pair.compare().done
     if (state.kind !== 'done') throw new Error(JSON.stringify(state))
     return state
   }

@@ -12,13 +12,22 @@ import { labDirs, nothing } from './own/lab-dir'
 const dirs = labDirs()
 afterAll(() => dirs.remove())
 
-/** Milliseconds of an SSH greeting fetched from the operator's host: two trips for TCP, one more for the text. */
+/** Milliseconds of an SSH greeting fetched from the operator's host, the quickest of five: two trips for TCP, one more for the text. */
 async function greetingMs(lab: Lab): Promise<number> {
   const host = hostNamed(lab.state, 'new-bastion')
-  const script = `const began = performance.now()
-    const socket = require('node:net').connect(${host.sshPort}, '${host.fromOperator}')
-    socket.once('data', () => { console.log(performance.now() - began); socket.destroy() })
-    socket.setTimeout(5000, () => process.exit(2))`
+  const script = `const greeting = () => new Promise((done, fail) => {
+      const began = performance.now()
+      const socket = require('node:net').connect(${host.sshPort}, '${host.fromOperator}')
+      socket.once('data', () => { done(performance.now() - began); socket.destroy() })
+      socket.once('error', fail)
+      socket.setTimeout(5000, () => fail(new Error('silence')))
+    })
+    const all = async () => {
+      const times = []
+      while (times.length < 5) times.push(await greeting())
+      console.log(Math.min(...times))
+    }
+    all().catch(() => process.exit(2))`
   return Number(await lab.runAsOperator([process.execPath, '-e', script]))
 }
 

@@ -1,3 +1,4 @@
+import { type DriftRun, startDrift } from '../../../src/main/drift/run-drift'
 import type { Session } from '../../../src/main/mysql/session'
 import { statementsFor } from '../../../src/main/mysql/statements'
 import { makeReach } from '../../../src/main/reach/make-reach'
@@ -14,6 +15,8 @@ export interface DriftPair {
   move: Move
   /** Makes `to` follow the other server and waits until both links threads run. */
   follow(to: 'old' | 'new'): Promise<void>
+  /** Starts a comparison of both, from nothing unless said otherwise. */
+  compare(more?: Partial<Parameters<typeof startDrift>[0]>): DriftRun
   stop(): Promise<void>
 }
 
@@ -56,6 +59,17 @@ export const startDriftPair = async (flavour: FlavourName, schemas: string[] = [
     new: fresh,
     reach,
     move,
+    compare: (more) =>
+      startDrift({
+        reach,
+        move,
+        oldServer: 'old-db',
+        newServer: 'new-db',
+        previous: { kind: 'never' },
+        signal: AbortSignal.timeout(60_000),
+        onChange: () => {},
+        ...more
+      }),
     follow: async (to) => {
       const [source, replica] = to === 'new' ? [old, 'new-db'] : [fresh, 'old-db']
       const session = await reach.openSession(replica, 'link')
