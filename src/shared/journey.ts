@@ -228,6 +228,8 @@ const nextOf = (open: OpenMove, stations: StationView[], setup: Setup): NextStep
   if (sitesNext) return sitesNext
   const state = (id: StationId) => stations.find((station) => station.id === id)?.state
   if (open.preflight.kind === 'never') return { label: 'Run preflight', station: 'preflight', command: 'run' }
+  if (open.preflight.kind === 'running' && !open.preflight.last)
+    return { label: 'Watch preflight', station: 'preflight', command: null }
   if (open.preflight.kind === 'done' && state('preflight') === 'stopped') {
     const stops = openStops(open.preflight.result.findings).length
     return { label: `Fix stop 1 of ${stops}`, station: 'preflight', command: 'first-stop' }

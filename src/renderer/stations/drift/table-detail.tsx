@@ -96,7 +96,7 @@ function Facts({ table, children }: { table: TableDrift; children: ReactNode }) 
                     value:
                       verdict.rechecked === 0
                         ? 'nothing had to be'
-                        : `${formatCount(verdict.rechecked)} rows or ranges that were on their way when first looked at`,
+                        : `${formatCount(verdict.rechecked)} ${verdict.rechecked === 1 ? 'row or range that was' : 'rows or ranges that were'} on the way when first looked at`,
                     wraps: true
                   }
                 ]
