@@ -36,7 +36,8 @@ describe.each(['m1011', 'my97'] as const)('the seed on %s', (flavour) => {
     rows(side, tables.map((name) => `SELECT '${name}' AS name, COUNT(*) AS n FROM shop.${name}`).join(' UNION ALL '))
 
   beforeAll(async () => {
-    at = await runbookLab(flavour, 0.2)
+    // Large enough that a fast machine, too, copies for longer than the second after which dd first speaks.
+    at = await runbookLab(flavour, 1)
     await at.buildBridge()
     facts = await gatherSeedFacts(at)
   })
