@@ -63,60 +63,64 @@ describe.each(['m1011', 'my97'] as const)('the command on %s', (flavour) => {
     expect(one.stdout).toMatch(version)
   })
 
-  it.runIf(whole)('prints the picture before and says what cannot start yet with exit 1', async () => {
-    const picture = await siteswap(['topology'])
-    expect(picture).toMatchObject({ code: 0 })
-    expect(picture.stdout).toContain('London (old site)')
-    expect(picture.stdout).toContain('Takes writes: old-db')
-    const plan = await json(['replicate', 'plan'])
-    expect(plan.code).toBe(1)
-    expect((plan.value as { previews: { kind: string }[] }).previews.map(({ kind }) => kind)).toEqual([
-      'link',
-      'seed',
-      'replicate'
-    ])
-    const early = await siteswap(['replicate', 'co-masters', '--yes'])
-    expect(early.code).toBe(1)
-    expect(early.stderr).toContain('Seed the new server first.')
-  })
+  if (whole)
+    it('prints the picture before and says what cannot start yet with exit 1', async () => {
+      const picture = await siteswap(['topology'])
+      expect(picture).toMatchObject({ code: 0 })
+      expect(picture.stdout).toContain('London (old site)')
+      expect(picture.stdout).toContain('Takes writes: old-db')
+      const plan = await json(['replicate', 'plan'])
+      expect(plan.code).toBe(1)
+      expect((plan.value as { previews: { kind: string }[] }).previews.map(({ kind }) => kind)).toEqual([
+        'link',
+        'seed',
+        'replicate'
+      ])
+      const early = await siteswap(['replicate', 'co-masters', '--yes'])
+      expect(early.code).toBe(1)
+      expect(early.stderr).toContain('Seed the new server first.')
+    })
 
-  it.runIf(whole)('changes nothing without --yes', async () => {
-    const { code, stdout } = await siteswap(['replicate', 'link'])
-    expect(code).toBe(0)
-    expect(stdout).toContain('Make the bridge’s key on the new host')
-    expect((await siteswap(['topology'])).stdout).toContain('bridge absent')
-  })
+  if (whole)
+    it('changes nothing without --yes', async () => {
+      const { code, stdout } = await siteswap(['replicate', 'link'])
+      expect(code).toBe(0)
+      expect(stdout).toContain('Make the bridge’s key on the new host')
+      expect((await siteswap(['topology'])).stdout).toContain('bridge absent')
+    })
 
-  it.runIf(whole)('builds the bridge; an interrupted seed puts everything back', async () => {
-    expect(await siteswap(['replicate', 'link', '--yes'])).toMatchObject({ code: 0 })
-    const stopped = await siteswap(['replicate', 'seed', '--yes'], {
-      onStderr: (text, interrupt) => {
-        if (text.includes('Close the new server for applications') && !text.includes('Interrupted')) interrupt()
+  if (whole)
+    it('builds the bridge; an interrupted seed puts everything back', async () => {
+      expect(await siteswap(['replicate', 'link', '--yes'])).toMatchObject({ code: 0 })
+      const stopped = await siteswap(['replicate', 'seed', '--yes'], {
+        onStderr: (text, interrupt) => {
+          if (text.includes('Close the new server for applications') && !text.includes('Interrupted')) interrupt()
+        }
+      })
+      expect(stopped.code).toBe(3)
+      expect(stopped.stderr).toContain('Interrupted: putting back what can be put back.')
+      expect(stopped.stdout).toContain('Seed the new server: aborted')
+      const root = await lab.sql('new')
+      try {
+        expect((await root.query("SHOW DATABASES LIKE 'shop'"))[0]).toEqual([])
+      } finally {
+        await root.end()
       }
     })
-    expect(stopped.code).toBe(3)
-    expect(stopped.stderr).toContain('Interrupted: putting back what can be put back.')
-    expect(stopped.stdout).toContain('Seed the new server: aborted')
-    const root = await lab.sql('new')
-    try {
-      expect((await root.query("SHOW DATABASES LIKE 'shop'"))[0]).toEqual([])
-    } finally {
-      await root.end()
-    }
-  })
 
-  it.runIf(whole)('refuses a second process on the same move while one runs', async () => {
-    let second: Promise<CliAnswer> | null = null
-    const first = await siteswap(['replicate', 'seed', '--yes'], {
-      onStderr: () => {
-        second ??= siteswap(['replicate', 'undo', '--json'])
-      }
+  if (whole)
+    it('refuses a second process on the same move while one runs', async () => {
+      let second: Promise<CliAnswer> | null = null
+      const first = await siteswap(['replicate', 'seed', '--yes'], {
+        onStderr: () => {
+          second ??= siteswap(['replicate', 'undo', '--json'])
+        }
+      })
+      expect(first.code).toBe(0)
+      const answer = await (second as Promise<CliAnswer> | null)
+      expect(answer?.code).toBe(3)
+      expect(JSON.parse(answer?.stdout ?? '')).toMatchObject({ ok: false, failure: { kind: 'conflict' } })
     })
-    expect(first.code).toBe(0)
-    const answer = await (second as Promise<CliAnswer> | null)
-    expect(answer?.code).toBe(3)
-    expect(JSON.parse(answer?.stdout ?? '')).toMatchObject({ ok: false, failure: { kind: 'conflict' } })
-  })
 
   it('makes co-masters; preflight has no stop and the sites are equal', async () => {
     const run = await json(['replicate', whole ? 'co-masters' : 'all', '--yes'])
