@@ -39,7 +39,7 @@ export function PromotedStats({ run, from, to, ledger, finished = false }: Props
         under={`budget ${formatLimit(move.thresholds.pauseBudgetMs)}${rehearsed === null ? '' : `, rehearsed ${formatDuration(rehearsed)}`}`}
       />
       <Stat
-        label="Longest silence of orders"
+        label="Silence of canary orders"
         value={canaryGapMs === null ? UNKNOWN : gap.value}
         unit={gap.unit}
         under={canaryGapMs === null ? 'no canary order travelled' : 'through the shop’s path'}

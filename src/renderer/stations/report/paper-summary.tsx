@@ -15,7 +15,7 @@ export function PaperSummary({ report }: { report: Report }) {
     },
     {
       value: summary.canaryGapMs === null ? UNKNOWN : formatDuration(summary.canaryGapMs),
-      words: 'longest silence of orders'
+      words: 'longest silence of canary orders'
     },
     {
       value: canary ? formatCount(canary.total.acknowledged) : UNKNOWN,

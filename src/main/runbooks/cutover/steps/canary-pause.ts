@@ -9,7 +9,7 @@ export const canaryPause = (tools: CutoverTools): Step<CutoverFacts> => ({
   id: 'canary-pause',
   group: 'After, at leisure',
   title: 'Measure the pause',
-  why: 'The longest silence between two acknowledged canary orders around the hold is the write pause that a visitor could see.',
+  why: 'The longest silence between two acknowledged canary orders around the hold is measured beside the hold. A shop that is redirected later, or tries again more slowly, is silent for longer.',
   server: () => 'both',
   deadlineMs: 5000,
   actions: () => [
