@@ -114,9 +114,15 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
       .catch(() => {})
     const go = page.getByLabel('Type “go Brno” to unlock Start')
     await expect(go).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByRole('navigation', { name: 'Stations' }).getByText('rehearsed')).toBeVisible({
+      timeout: 60_000
+    })
+    await expect(page.getByText(/canary: \d+ orders/)).toHaveCount(0, { timeout: 30_000 })
     await person.picture('cutover-ready')
     await go.fill('go Brno')
-    await page.getByRole('button', { name: 'Start', exact: true }).click()
+    const start = page.getByRole('button', { name: 'Start', exact: true })
+    await expect(start).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 })
+    await start.click()
     await expect(page.getByText('Brno takes writes').first()).toBeVisible({ timeout: 90_000 })
     await person.picture('cutover-promoted')
     await expect(page.getByRole('navigation', { name: 'Stations' }).getByText('moved')).toBeVisible({

@@ -90,13 +90,26 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
     return run
   }
 
+  let beginning = false
   const assertIdle = () => {
     const busy = [...handles.values()][0]?.current()
-    if (busy) throw fail('conflict', `“${busy.title}” is running.`, { try: ['Wait for it, or abort it first.'] })
+    if (busy || beginning)
+      throw fail('conflict', busy ? `“${busy.title}” is running.` : 'Another run is about to begin.', {
+        try: ['Wait for it, or abort it first.']
+      })
+  }
+  /** One run at a time, also while it is still being prepared: nothing else may begin before `work` has registered it. */
+  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
+    assertIdle()
+    beginning = true
+    try {
+      return await work()
+    } finally {
+      beginning = false
+    }
   }
 
   const again = async (runId: string, undo: boolean): Promise<StartedRun> => {
-    assertIdle()
     const resume = known(runId)
     if (!undo && !runIsOpen(resume.run)) throw fail('conflict', 'This run has ended.')
     const { runbook } = await deps.make(resume.run.kind, resume.run.facts.subject ?? null, resume.run)
@@ -131,33 +144,36 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
         gates
       }
     },
-    start: async (kind, subject, confirm) => {
-      assertIdle()
-      const open = runs().find((run) => runIsOpen(run) && run.kind === kind && kind !== 'rehearsal')
-      if (open && open.state.kind !== 'failed')
-        throw fail('conflict', `An earlier “${open.title}” has not ended.`, { try: ['Observe it again, or undo it.'] })
-      const { runbook, blockers } = await deps.make(kind, subject, null)
-      if (blockers[0]) throw fail(blockers[0].kind, blockers[0].what, blockers[0])
-      if (runbook.confirmWords !== null && confirm?.trim() !== runbook.confirmWords)
-        throw fail('invalid', `Type “${runbook.confirmWords}” to start.`, {
-          try: ['The words name the site that will take writes.']
+    start: (kind, subject, confirm) =>
+      alone(async () => {
+        const open = runs().find((run) => runIsOpen(run) && run.kind === kind && kind !== 'rehearsal')
+        if (open && open.state.kind !== 'failed')
+          throw fail('conflict', `An earlier “${open.title}” has not ended.`, {
+            try: ['Observe it again, or undo it.']
+          })
+        const { runbook, blockers } = await deps.make(kind, subject, null)
+        if (blockers[0]) throw fail(blockers[0].kind, blockers[0].what, blockers[0])
+        if (runbook.confirmWords !== null && confirm?.trim() !== runbook.confirmWords)
+          throw fail('invalid', `Type “${runbook.confirmWords}” to start.`, {
+            try: ['The words name the site that will take writes.']
+          })
+        const identities = await deps.identities()
+        const runId = randomUUID()
+        await keep(runId, kind, 'before').catch(() => {})
+        const handle = startRun(runbook, runDeps, {
+          runId,
+          operator: deps.operator,
+          epoch: folded.size + 1,
+          identities,
+          facts: subject ? { subject } : {}
         })
-      const identities = await deps.identities()
-      const runId = randomUUID()
-      await keep(runId, kind, 'before').catch(() => {})
-      const handle = startRun(runbook, runDeps, {
-        runId,
-        operator: deps.operator,
-        epoch: folded.size + 1,
-        identities,
-        facts: subject ? { subject } : {}
-      })
-      const ended = begin(runbook, runId, handle)
-      if (confirm) await write({ type: 'decision', run: runId, by: deps.operator, what: `Typed “${confirm.trim()}”.` })
-      return { runId, ended }
-    },
-    resume: (runId) => again(runId, false),
-    undo: (runId) => again(runId, true),
+        const ended = begin(runbook, runId, handle)
+        if (confirm)
+          await write({ type: 'decision', run: runId, by: deps.operator, what: `Typed “${confirm.trim()}”.` })
+        return { runId, ended }
+      }),
+    resume: (runId) => alone(() => again(runId, false)),
+    undo: (runId) => alone(() => again(runId, true)),
     abort: async (runId) => {
       const handle = handles.get(runId)
       if (!handle) throw fail('conflict', 'This run is not running.', { try: ['Undo it, or observe it again.'] })
@@ -168,7 +184,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
       if (!handle) throw fail('conflict', 'This run is not running.')
       handle.personDone(step, deps.operator)
     },
-    isBusy: () => handles.size > 0,
+    isBusy: () => beginning || handles.size > 0,
     close: async () => {
       await Promise.all([...handles.values()].map((handle) => handle.abort(deps.operator).catch(() => {})))
     }
