@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { makeRunDesk } from '../../src/main/engine/run-desk'
+import type { Runbook } from '../../src/main/runbook/step'
+import type { JournalEntry } from '../../src/shared/journal'
+
+const empty: Runbook<unknown> = {
+  kind: 'link',
+  title: 'Nothing',
+  facts: null,
+  steps: [],
+  confirmWords: null,
+  onFailure: 'stop'
+}
+
+const desk = (prepared: Promise<void>) => {
+  const entries: JournalEntry[] = []
+  return makeRunDesk({
+    operator: 'me',
+    reaching: {
+      sql: async () => [],
+      read: async () => [],
+      command: async () => ({ code: 0, stdout: '', stderr: '' }),
+      look: async () => ({ code: 0, stdout: '', stderr: '' })
+    },
+    journal: {
+      entries,
+      write: async (body) => {
+        const entry = { seq: entries.length + 1, at: entries.length, mono: 0, prev: '', hash: '', body }
+        entries.push(entry)
+        return entry
+      }
+    },
+    make: async () => ({ runbook: empty, blockers: [], warnings: [] }),
+    identities: async () => ({}),
+    keepsake: async (_kind, when) => {
+      if (when === 'before') await prepared
+      return {}
+    },
+    onRun: () => {}
+  })
+}
+
+describe('the desk of runs', () => {
+  it('begins no second run while the first is still being prepared', async () => {
+    let goOn = () => {}
+    const prepared = new Promise<void>((resolve) => {
+      goOn = resolve
+    })
+    const runs = desk(prepared)
+    const first = runs.start('rehearsal', null, null)
+    await expect(runs.start('cutover', null, 'go')).rejects.toThrow('Another run is about to begin.')
+    goOn()
+    expect((await (await first).ended).state.kind).toBe('done')
+    expect((await (await runs.start('link', null, null)).ended).state.kind).toBe('done')
+  })
+})
