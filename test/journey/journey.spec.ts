@@ -166,6 +166,10 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     expect(report.canary?.total.missing).toBe(0)
     expect(report.canary?.total.doubled).toBe(0)
     expect(report.summary.sentence).toContain('Brno')
+    const { ledger, probes } = verdict
+    process.stdout.write(
+      `pause: app ${report.summary.writePauseMs} ms, prober ${Math.round(probes?.silenceMs ?? 0)} ms; silence: canary ${report.summary.canaryGapMs} ms, customers ${Math.round(ledger.longestGap?.ms ?? 0)} ms\n`
+    )
     // Canary orders wait on the new path already, so their silence is not the customers': it is only known to be measured.
     expect(report.summary.canaryGapMs ?? 0).toBeGreaterThan(0)
     // The prober looks every 20 ms and waits behind the same processors as everything else.
