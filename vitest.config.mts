@@ -1,12 +1,18 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** Three kinds of test: fast ones without servers, pure scenario fixtures, and real servers one file at a time. */
+/** Server tests that say how long something takes. */
+const timed = ['test/servers/cutover*.test.ts', 'test/faults/**/*.test.ts']
+
+const real = { environment: 'node', pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000 } as const
+
+/** Four kinds of test: fast ones without servers, pure scenario fixtures, real servers, and real servers by the clock. */
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
+          sequence: { groupOrder: 0 },
           include: ['test/unit/**/*.test.{ts,tsx}'],
           exclude: configDefaults.exclude,
           environment: 'node',
@@ -16,6 +22,7 @@ export default defineConfig({
       {
         test: {
           name: 'scenarios',
+          sequence: { groupOrder: 0 },
           include: ['test/scenarios/**/*.test.{ts,tsx}'],
           exclude: configDefaults.exclude,
           environment: 'node',
@@ -25,14 +32,23 @@ export default defineConfig({
       {
         test: {
           name: 'servers',
-          include: ['test/servers/**/*.test.ts', 'test/faults/**/*.test.ts'],
+          include: ['test/servers/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...timed],
+          ...real,
+          // Two labs side by side: most of a server test is waiting.
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 }
+        }
+      },
+      {
+        test: {
+          name: 'timed',
+          include: timed,
           exclude: configDefaults.exclude,
-          environment: 'node',
-          pool: 'forks',
-          // Real servers share two processors: one file at a time keeps their timings honest.
-          fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000
+          ...real,
+          // What measures a pause or a lease has the machine for itself.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 }
         }
       }
     ]
