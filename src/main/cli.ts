@@ -115,7 +115,7 @@ withMove('report', 'Write the migration report from the journal. Contacts no ser
   .addOption(new Option('--format <format>', 'form of the report').choices(reportFormats))
   .option('--out <file>', 'where to write it (default: standard output)')
   .action(async (move: string, own: { format?: ReportFormat; out?: string }) =>
-    set(await writeReport(move, options(), own.format ?? (options().json ? 'json' : 'html'), own.out))
+    set(await writeReport(move, options(), own.format ?? (options().json ? 'json' : 'html'), own.out, version()))
   )
 
 for (const command of [program, ...program.commands])

@@ -15,7 +15,7 @@ import { hostileReport, hostileTexts } from './report-hostile'
 
 const move = moveSchema.parse({
   format: 'siteswap.move',
-  version: 1,
+  version: 2,
   id: 'shop',
   name: 'Shop',
   createdAt: 1,
@@ -43,9 +43,12 @@ const runOf = (kind: Run['kind'], state: Run['state'], startedAt: number, pause:
   pause: { holdMs: null, canaryGapMs: null, holdAt: null, openAt: null, ...pause }
 })
 const reportOf = (runs: Run[], entries: JournalEntry[] = [], problem: string | null = null): Report =>
-  buildReport({ move, entries, problem, runs, madeAt: 9000 })
+  buildReport({ move, entries, problem, runs, madeAt: 9000, product: 'Siteswap 9.9.9' })
 
 describe('the report is built from the journal', () => {
+  it('says which version made it', () => {
+    expect(reportOf([]).product).toBe('Siteswap 9.9.9')
+  })
   it('takes the newest kept documents, the first topology before, all decisions and what was taken back', () => {
     const ledger = (sent: number) => ({
       hosts: [],

@@ -13,14 +13,15 @@ export const writeReport = (
   path: string,
   options: CliOptions,
   format: ReportFormat,
-  out: string | undefined
+  out: string | undefined,
+  version: string
 ): Promise<number> =>
   withLiveMove(
     path,
     options,
     () => {},
     async ({ live }) => {
-      const report = reportOf(live)
+      const report = reportOf(live, version)
       const text = reportText(report, format)
       if (out === undefined) say(text.trimEnd())
       else {

@@ -39,8 +39,7 @@ const made = <F extends { blockers: MadeRunbook['blockers']; warnings: string[] 
   facts: F,
   runbook: Runbook<F>
 ): MadeRunbook => ({
-  // The engine hands a runbook its own facts back, so their type is nobody else's business.
-  runbook: runbook as unknown as Runbook<unknown>,
+  runbook,
   blockers: facts.blockers,
   warnings: facts.warnings
 })
@@ -61,7 +60,7 @@ const remedy = (subject: string | null, sources: RunbookSources): MadeRunbook =>
     return left ? { done: false, why: left.title } : { done: true, evidence: `asked again: ${finding.check} is well` }
   }
   const runbook = makeRemedyRunbook(remedyFactsOf(finding), judgeAgain)
-  return { runbook: runbook as unknown as Runbook<unknown>, blockers: [], warnings: [] }
+  return { runbook, blockers: [], warnings: [] }
 }
 
 /** A bridge from a server to itself would be built and then never seen to carry. A server that does not answer is told of elsewhere. */
@@ -118,7 +117,7 @@ export const makeRunbook = async (
         resumed,
         wall: () => Date.now()
       })
-      return { runbook: runbook as unknown as Runbook<unknown>, gates, blockers, warnings }
+      return { runbook, gates, blockers, warnings }
     }
     default:
       return kind satisfies never

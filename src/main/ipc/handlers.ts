@@ -146,10 +146,12 @@ export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop, no
     await open.get(moveId).stopCanary()
     return null
   },
-  'report.build': async ({ moveId }) => reportOf(open.get(moveId)),
-  'report.html': async ({ moveId }) => ({ html: reportText(reportOf(open.get(moveId)), 'html') }),
+  'report.build': async ({ moveId }) => reportOf(open.get(moveId), (await info()).version),
+  'report.html': async ({ moveId }) => ({
+    html: reportText(reportOf(open.get(moveId), (await info()).version), 'html')
+  }),
   'report.export': async ({ moveId, format }) => {
-    const report = reportOf(open.get(moveId))
+    const report = reportOf(open.get(moveId), (await info()).version)
     const path = await desktop.chooseSavePath(fileName(report.move.name, format))
     if (!path) return null
     await desktop.writeFile(path, reportText(report, format))

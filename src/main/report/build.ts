@@ -16,7 +16,7 @@ export interface ReportSources {
   runs: Run[]
   madeAt: number
   /** `Siteswap 1.0.0` */
-  product?: string
+  product: string
 }
 
 /** The report of a move: a pure function of its journal. */
@@ -27,7 +27,7 @@ export const buildReport = (sources: ReportSources): Report => {
     format: 'siteswap.report',
     version: 1,
     madeAt,
-    product: sources.product ?? 'Siteswap',
+    product: sources.product,
     move: {
       id: move.id,
       name: move.name,

@@ -14,6 +14,16 @@ const inHold = (facts: CutoverFacts, statements: string[], changes: boolean): Sq
   changes
 })
 
+/** A write that waits as long as the hold stands: answered, the server takes writes again. */
+const writeAgain = (facts: CutoverFacts): SqlAction => ({
+  kind: 'sql',
+  server: facts.from.id,
+  session: sessionNames.operate,
+  statements: [facts.from.say.heartbeat()],
+  onePacket: true,
+  changes: true
+})
+
 /** One packet: lease, lock, and what is read under it. */
 const holdPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
   const { fixed } = facts
@@ -136,17 +146,7 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   },
   undo: ({ fixed }) => ({
     kind: 'actions',
-    actions: [
-      inHold(fixed, [fixed.from.say.letGo()], true),
-      {
-        kind: 'sql',
-        server: fixed.from.id,
-        session: sessionNames.operate,
-        statements: [fixed.from.say.heartbeat()],
-        onePacket: true,
-        changes: true
-      }
-    ]
+    actions: [inHold(fixed, [fixed.from.say.letGo()], true), writeAgain(fixed)]
   }),
   performUndo: async (hands, { fixed }) => {
     live.hold?.stop()
@@ -155,17 +155,7 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     live.hold = null
   },
   confirmUndone: async (hands, { fixed }) => {
-    await hands.sql(
-      {
-        kind: 'sql',
-        server: fixed.from.id,
-        session: sessionNames.operate,
-        statements: [fixed.from.say.heartbeat()],
-        onePacket: true,
-        changes: true
-      },
-      { deadlineMs: 8000 }
-    )
+    await hands.sql(writeAgain(fixed), { deadlineMs: 8000 })
     return { done: true, evidence: `${fixed.from.name} has taken a write again` }
   }
 })

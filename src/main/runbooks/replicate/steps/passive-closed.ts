@@ -1,13 +1,9 @@
+import { rolesBefore } from '../../../../shared/snapshots'
 import { statementsFor } from '../../../mysql/statements'
 import { isOn } from '../../../mysql/words'
 import type { Step } from '../../../runbook/step'
 import { sqlAction } from '../../seed/sql-action'
 import type { ReplicateFacts } from '../replicate-facts'
-
-interface Roles {
-  readOnly: boolean
-  superReadOnly: boolean
-}
 
 /** The passive side takes no writes but replication's. */
 export const passiveClosed: Step<ReplicateFacts> = {
@@ -32,7 +28,7 @@ export const passiveClosed: Step<ReplicateFacts> = {
       : { done: false, why: 'The server takes writes.' }
   },
   undo: ({ fixed }, snapshot) => {
-    const before = snapshot as unknown as Roles | null
+    const before = rolesBefore(snapshot)
     const statements =
       before === null || !before.readOnly
         ? statementsFor(fixed.new.can).setReadOnly(false)

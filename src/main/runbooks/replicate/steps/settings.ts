@@ -1,15 +1,9 @@
-import type { Json } from '../../../../shared/journal'
+import { type SettingsBefore, settingsBefore } from '../../../../shared/snapshots'
 import { quoteText } from '../../../mysql/identifiers'
 import { statementsFor } from '../../../mysql/statements'
 import type { Hands, Step } from '../../../runbook/step'
 import { sqlAction } from '../../seed/sql-action'
 import type { ReplicateEnd, ReplicateFacts } from '../replicate-facts'
-
-interface Setting {
-  value: string
-  /** Value in mysqld-auto.cnf; null = not persisted. */
-  persisted: string | null
-}
 
 /** The replica notices a silent line after this many seconds; its heartbeat comes every second. */
 const silenceSeconds = 5
@@ -28,7 +22,7 @@ export const settingsIn = (statements: string[]): Map<string, string> =>
     })
   )
 
-const readSettings = async (hands: Hands, end: ReplicateEnd, names: string[]): Promise<Record<string, Setting>> => {
+const readSettings = async (hands: Hands, end: ReplicateEnd, names: string[]): Promise<SettingsBefore> => {
   const [row] = await hands.read(
     end.id,
     'operate',
@@ -61,8 +55,7 @@ export const settings = (side: 'old' | 'new'): Step<ReplicateFacts> => {
     server: (facts) => facts[side].id,
     deadlineMs: 10_000,
     actions: ({ fixed }) => [sqlAction(fixed[side].id, wanted(fixed[side], offset))],
-    snapshot: async (hands, { fixed }) =>
-      (await readSettings(hands, fixed[side], names(fixed[side]))) as unknown as Json,
+    snapshot: (hands, { fixed }) => readSettings(hands, fixed[side], names(fixed[side])),
     confirm: async (hands, { fixed }) => {
       const now = await readSettings(hands, fixed[side], names(fixed[side]))
       const goal = settingsIn(wanted(fixed[side], offset))
@@ -72,7 +65,7 @@ export const settings = (side: 'old' | 'new'): Step<ReplicateFacts> => {
         : { done: true, evidence: [...goal].map(([name, value]) => `${name} = ${value}`).join(', ') }
     },
     undo: ({ fixed }, snapshot) => {
-      const before = (snapshot ?? {}) as unknown as Record<string, Setting>
+      const before = settingsBefore(snapshot) ?? {}
       const end = fixed[side]
       const statements = Object.entries(before).flatMap(([name, setting]) => [
         `SET GLOBAL ${name} = ${setting.value}`,
@@ -89,7 +82,7 @@ export const settings = (side: 'old' | 'new'): Step<ReplicateFacts> => {
         : { kind: 'actions', actions: [{ kind: 'app', text: 'Put back the values read before the step.' }] }
     },
     confirmUndone: async (hands, { fixed }, snapshot) => {
-      const before = (snapshot ?? {}) as unknown as Record<string, Setting>
+      const before = settingsBefore(snapshot) ?? {}
       const now = await readSettings(hands, fixed[side], names(fixed[side]))
       const off = Object.keys(before).filter((name) => now[name]?.value !== before[name]?.value)
       return off.length

@@ -1,17 +1,12 @@
 import type { Json } from '../../../../shared/journal'
+import { type ClosedBefore, closedBefore } from '../../../../shared/snapshots'
 import { statementsFor } from '../../../mysql/statements'
 import { isOn } from '../../../mysql/words'
 import type { Hands, Step } from '../../../runbook/step'
 import type { SeedFacts } from '../seed-facts'
 import { sqlAction } from '../sql-action'
 
-interface Closed {
-  readOnly: boolean
-  superReadOnly: boolean
-  scheduler: string
-}
-
-const readClosed = async (hands: Hands, facts: SeedFacts): Promise<Closed> => {
+const readClosed = async (hands: Hands, facts: SeedFacts): Promise<ClosedBefore> => {
   const [row] = await hands.read(facts.new.id, 'operate', statementsFor(facts.newCan).showReadOnly())
   const [events] = await hands.read(facts.new.id, 'operate', 'SELECT @@global.event_scheduler AS scheduler')
   return {
@@ -58,5 +53,5 @@ export const closeNew: Step<SeedFacts> = {
   }
 }
 
-const closedOf = (snapshot: Json): Closed =>
-  (snapshot as unknown as Closed | null) ?? { readOnly: false, superReadOnly: false, scheduler: 'ON' }
+const closedOf = (snapshot: Json): ClosedBefore =>
+  closedBefore(snapshot) ?? { readOnly: false, superReadOnly: false, scheduler: 'ON' }
