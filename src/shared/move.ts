@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** The document of the app: one JSON file without secrets. Schema version 1. */
-export const moveVersion = 1
+/** The document of the app: one JSON file without secrets. A file of an earlier version is brought to this one by `store/migrate-move.ts`. */
+export const moveVersion = 2
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use lower-case letters, digits and dashes')
 const label = z.string().trim().min(1, 'is empty').max(120)
@@ -19,16 +19,42 @@ const path = z.string().min(1).max(4096).regex(noControls, 'holds control charac
 export const sshAuthSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('agent') }),
   z.strictObject({ kind: z.literal('key'), path, passphrase: z.boolean().default(false) }),
-  z.strictObject({ kind: z.literal('password') })
+  z.strictObject({ kind: z.literal('password') }),
+  /** As OpenSSH does it: agent and identity files, then the server's questions, then a password. */
+  z.strictObject({ kind: z.literal('auto') })
 ])
+/** What a hop has beyond the usual, each as OpenSSH's option of that name; left out: the usual. */
+export const hopSettingsSchema = z.strictObject({
+  identityFiles: z.array(path).max(100).optional(),
+  identitiesOnly: z.boolean().optional(),
+  /** A socket's path, `SSH_AUTH_SOCK` or `none`. */
+  identityAgent: path.optional(),
+  hostKeyAlias: hostName.optional(),
+  userKnownHostsFiles: z.array(path).max(20).optional(),
+  connectTimeoutS: z.number().int().min(1).max(3600).optional(),
+  serverAliveIntervalS: z.number().int().min(0).max(86_400).optional(),
+  serverAliveCountMax: z.number().int().min(1).max(1000).optional()
+})
+/** A hop typed out. */
 export const hopSchema = z.strictObject({
+  from: z.undefined().optional(),
   host: hostName,
   port: port.default(22),
   user: label.max(64),
-  auth: sshAuthSchema
+  auth: sshAuthSchema,
+  settings: hopSettingsSchema.optional()
 })
+/** A host of the person's own ssh config, looked up anew at each connect; what is set here goes before the config, as on a command line. */
+export const configHopSchema = z.strictObject({
+  from: z.literal('ssh-config'),
+  alias: hostName,
+  user: label.max(64).optional(),
+  port: port.optional(),
+  auth: sshAuthSchema.optional()
+})
+export const sshEntrySchema = z.discriminatedUnion('from', [hopSchema, configHopSchema])
 
-export const tlsModes = ['disabled', 'required', 'verify-ca', 'verify-identity'] as const
+export const tlsModes = ['disabled', 'preferred', 'required', 'verify-ca', 'verify-identity'] as const
 export const databaseEndpointSchema = z.strictObject({
   /** Address as seen from the SSH host (via ssh) or from this computer (direct). */
   host: hostName,
@@ -39,9 +65,14 @@ export const databaseEndpointSchema = z.strictObject({
     .strictObject({
       mode: z.enum(tlsModes).default('disabled'),
       caPath: path.optional(),
-      serverName: hostName.optional()
+      serverName: hostName.optional(),
+      /** PEM files of the client certificate and its key, both or none. */
+      certPath: path.optional(),
+      keyPath: path.optional()
     })
-    .default({ mode: 'disabled' })
+    .default({ mode: 'disabled' }),
+  /** Unix socket where the server answers, on the SSH host or here; the app's own sessions then use it, the link between the servers still uses host and port. */
+  socketPath: path.max(107, 'is longer than a socket path can be').regex(/^\//, 'is not an absolute path').optional()
 })
 
 export const redirectSchema = z.discriminatedUnion('kind', [
@@ -63,8 +94,8 @@ export const serverEntrySchema = z.strictObject({
   id,
   name: label,
   kind: z.enum(['database', 'web', 'other']),
-  /** Chain of hops; the last is the host itself. Empty: not reached by SSH. */
-  ssh: z.array(hopSchema).max(8).default([]),
+  /** Chain of hops; the last is the host itself. Empty: not reached by SSH. Only the first one's own ProxyJump counts, as with `ssh -J`. */
+  ssh: z.array(sshEntrySchema).max(8).default([]),
   database: databaseEndpointSchema.optional(),
   /** Addresses under which this host's connections appear in a database's process list. */
   addresses: z.array(hostName).max(20).default([]),
@@ -136,6 +167,9 @@ export const thresholdsSchema = z.strictObject({
   readyMinutes: z.number().int().min(1).max(240).default(15)
 })
 
+/** Whole pixels: fractions would be noise in a file that is kept in git. */
+const pixels = z.number().transform((value) => Math.round(value))
+
 export const waiverSchema = z.strictObject({
   check: z.string().max(40),
   server: z.string().max(64).optional(),
@@ -166,7 +200,7 @@ export const moveSchema = z.strictObject({
   thresholds: thresholdsSchema.default(() => thresholdsSchema.parse({})),
   waivers: z.array(waiverSchema).max(500).default([]),
   /** Positions of nodes moved by hand. */
-  layout: z.record(z.string().max(80), z.strictObject({ x: z.number(), y: z.number() })).default({})
+  layout: z.record(z.string().max(80), z.strictObject({ x: pixels, y: pixels })).default({})
 })
 
 export type Move = z.infer<typeof moveSchema>
@@ -174,6 +208,9 @@ export type Site = z.infer<typeof siteSchema>
 export type ServerEntry = z.infer<typeof serverEntrySchema>
 export type DatabaseEndpoint = z.infer<typeof databaseEndpointSchema>
 export type Hop = z.infer<typeof hopSchema>
+export type HopSettings = z.infer<typeof hopSettingsSchema>
+export type ConfigHop = z.infer<typeof configHopSchema>
+export type SshEntry = z.infer<typeof sshEntrySchema>
 export type SshAuth = z.infer<typeof sshAuthSchema>
 export type Redirect = z.infer<typeof redirectSchema>
 export type Bridge = z.infer<typeof bridgeSchema>
@@ -181,6 +218,18 @@ export type Domain = z.infer<typeof domainSchema>
 export type Thresholds = z.infer<typeof thresholdsSchema>
 export type Waiver = z.infer<typeof waiverSchema>
 export type SiteSide = 'old' | 'new'
+
+/** The name a person knows a hop by: its host, or its alias in the ssh config. */
+export const sshEntryName = (entry: SshEntry): string => (entry.from === 'ssh-config' ? entry.alias : entry.host)
+
+/** A hop in one line: `root@10.0.0.1:22`, or `db1 (ssh config)`. */
+export const sshEntryLabel = (entry: SshEntry): string =>
+  entry.from === 'ssh-config'
+    ? `${entry.user === undefined ? '' : `${entry.user}@`}${entry.alias}${entry.port === undefined ? '' : `:${entry.port}`} (ssh config)`
+    : `${entry.user}@${entry.host}:${entry.port}`
+
+/** The hops of a chain that are typed out. */
+export const typedHops = (entries: readonly SshEntry[]): Hop[] => entries.filter((entry) => entry.from === undefined)
 
 /** All servers of a move with the side they stand on. */
 export const serversOf = (move: Move): { side: SiteSide; server: ServerEntry }[] => [

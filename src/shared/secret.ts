@@ -5,8 +5,11 @@
 export type SecretRef = string
 
 export const databaseSecret = (serverId: string): SecretRef => `db/${serverId}`
-export const sshPasswordSecret = (serverId: string, hop: number): SecretRef => `ssh/${serverId}/${hop}/password`
-export const sshPassphraseSecret = (serverId: string, hop: number): SecretRef => `ssh/${serverId}/${hop}/passphrase`
+/** `hop`: its place in the chain as the move has it; jumps that an ssh config adds have names of their own, see `secretPlace`. */
+export const sshPasswordSecret = (serverId: string, hop: number | string): SecretRef =>
+  `ssh/${serverId}/${hop}/password`
+export const sshPassphraseSecret = (serverId: string, hop: number | string): SecretRef =>
+  `ssh/${serverId}/${hop}/passphrase`
 export const dnsSecret = (domain: string): SecretRef => `dns/${domain}`
 /** Passwords that Siteswap makes itself: the replication and the canary account, the same on both sides. */
 export const replicationSecret: SecretRef = 'made/replication'

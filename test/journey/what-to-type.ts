@@ -1,10 +1,10 @@
-import { type Move, type ServerEntry, serversOf } from '../../src/shared/move'
+import { type Move, type ServerEntry, serversOf, typedHops } from '../../src/shared/move'
 import { labMove } from '../lab/move-file'
 import type { LabState } from '../lab/state'
 import type { TypedServer } from './person'
 
 const typed = (state: LabState, server: ServerEntry): TypedServer => {
-  const [first, second] = server.ssh
+  const [first, second] = typedHops(server.ssh)
   const target = second ?? first
   const jump = second && first ? ` -J ${first.user}@${first.host}:${first.port}` : ''
   const key = target?.auth.kind === 'key' ? ` -i ${target.auth.path}` : ''

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DoctorState } from '../../src/shared/doctor'
 import type { FailureKind } from '../../src/shared/failure'
-import type { Move } from '../../src/shared/move'
+import { type Move, typedHops } from '../../src/shared/move'
 import { type Lab, upLab } from '../lab/lab'
 import { databaseOf, positions, runSpoilt, type Spoilt } from './own/bad-move'
 
@@ -31,7 +31,8 @@ describe('wrong facts about servers', () => {
     await root.end()
     execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(dir, 'stranger')])
     const [type, key] = readFileSync(join(dir, 'stranger.pub'), 'utf8').split(' ')
-    const hop = (JSON.parse(readFileSync(lab.movePath, 'utf8')) as Move).old.servers[0]?.ssh[0]
+    const move = JSON.parse(readFileSync(lab.movePath, 'utf8')) as Move
+    const [hop] = typedHops(move.old.servers[0]?.ssh ?? [])
     const name = hop?.port === 22 ? hop.host : `[${hop?.host}]:${hop?.port}`
     writeFileSync(join(dir, 'changed_hosts'), `${name} ${type} ${key}\n`)
     writeFileSync(join(dir, 'no_hosts'), '')

@@ -11,7 +11,7 @@ import {
   withServer
 } from '../../src/renderer/stations/sites/edit-servers'
 import { readPasted } from '../../src/renderer/stations/sites/read-pasted'
-import { draftOf, emptyServerDraft, serverOfDraft } from '../../src/renderer/stations/sites/server-draft'
+import { draftOf, emptyHop, emptyServerDraft, serverOfDraft } from '../../src/renderer/stations/sites/server-draft'
 import { secretRefOf } from '../../src/renderer/stations/sites/server-panel'
 import { moveSchema, type ServerEntry, serverOf, serversOf } from '../../src/shared/move'
 
@@ -20,7 +20,7 @@ const entry = (id: string): ServerEntry => {
   if (!found) throw new Error(`no ${id} in the fixture`)
   return found
 }
-const hopsOf = (text: string) => readPasted(text)?.hops?.map(({ key: _key, ...hop }) => hop)
+const hopsOf = (text: string) => readPasted(text)?.hops?.map(({ key: _key, from: _from, ...hop }) => hop)
 
 describe('a pasted text', () => {
   it('is read as user, host and port', () => {
@@ -85,16 +85,7 @@ describe('a server form', () => {
 
   it('says in plain words which field needs what', () => {
     const draft = emptyServerDraft('database')
-    draft.hops[0] = {
-      ...draft.hops[0],
-      key: 'k',
-      host: '-oProxyCommand=x',
-      port: null,
-      user: '',
-      auth: 'key',
-      path: '',
-      passphrase: false
-    }
+    draft.hops[0] = emptyHop({ host: '-oProxyCommand=x', port: null, auth: 'key' })
     const parsed = serverOfDraft({ ...draft, id: 'x' })
     expect(parsed.ok ? {} : parsed.problems).toEqual({
       name: 'Fill this in.',

@@ -1,4 +1,4 @@
-import type { Move, ServerEntry } from '../../shared/move'
+import { type Move, type ServerEntry, sshEntryName } from '../../shared/move'
 
 export interface SeenConnection {
   user: string
@@ -8,7 +8,7 @@ export interface SeenConnection {
 
 /** Addresses under which a host is seen by a database: those given, else the one it is reached at. */
 export const addressesOf = (entry: ServerEntry): string[] => {
-  const own = entry.addresses.length ? entry.addresses : entry.ssh.slice(-1).map((hop) => hop.host)
+  const own = entry.addresses.length ? entry.addresses : entry.ssh.slice(-1).map(sshEntryName)
   return own.map((address) => address.toLowerCase())
 }
 

@@ -43,6 +43,7 @@ export const authMethods = async (
 ): Promise<AnyAuthMethod[]> => {
   switch (hop.auth.kind) {
     case 'agent':
+    case 'auto':
       return agentMethods(hop, deps.agentSocket)
     case 'key': {
       const passphrase = hop.auth.passphrase ? await deps.secret(sshPassphraseSecret(serverId, index)) : null

@@ -60,6 +60,7 @@ export const authFailure = (
     })
   switch (hop.auth.kind) {
     case 'agent':
+    case 'auto':
       return fail('auth', `${label} accepted none of the SSH agent’s keys for ${hop.user}.`, {
         where: label,
         why: takes,

@@ -1,4 +1,4 @@
-import { type Bridge, bridgeSchema, databasePair, type Move } from '../../../shared/move'
+import { type Bridge, bridgeSchema, databasePair, type Move, sshEntryName } from '../../../shared/move'
 import { type Problems, problemsOf } from './plain-problems'
 
 /** The bridge as it is typed: ports may be missing. */
@@ -18,7 +18,7 @@ export const likelyBridge = (move: Move): BridgeDraft => {
   const last = old?.ssh.at(-1)
   return {
     user: last?.user ?? '',
-    sshHost: last?.host ?? '',
+    sshHost: last ? sshEntryName(last) : '',
     sshPort: last?.port ?? 22,
     authorizedKeysPath: '~/.ssh/authorized_keys',
     directory: '~/.siteswap',

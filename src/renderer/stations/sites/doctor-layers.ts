@@ -1,6 +1,6 @@
 import type { DoctorLayer, DoctorRow, DoctorState } from '../../../shared/doctor'
 import type { Failure } from '../../../shared/failure'
-import type { ServerEntry } from '../../../shared/move'
+import { type ServerEntry, sshEntryName } from '../../../shared/move'
 import type { StatusKind } from '../../parts/status-kind'
 
 export const layerNames: Record<DoctorLayer, string> = {
@@ -32,6 +32,11 @@ export interface DoctorLine {
   tookMs: number | null
 }
 
+const hopName = (server: ServerEntry, hop: number): string | undefined => {
+  const entry = server.ssh[hop]
+  return entry && sshEntryName(entry)
+}
+
 const lineOf = (row: DoctorRow): DoctorLine => ({
   id: `${row.layer}-${row.hop ?? 'db'}`,
   status: statuses[row.state],
@@ -48,7 +53,7 @@ const foldedJump = (rows: DoctorRow[], server: ServerEntry, hop: number): Doctor
     id: `jump-${hop}`,
     status: 'ok',
     name: `Jump ${hop + 1}`,
-    words: server.ssh[hop]?.host ?? rows.at(-1)?.seen ?? '',
+    words: hopName(server, hop) ?? rows.at(-1)?.seen ?? '',
     startMs: start,
     tookMs: end - start
   }
@@ -97,7 +102,7 @@ export const doctorText = (state: DoctorState, server: ServerEntry): string => {
       ? `${server.name}: ${state.ok ? 'connected' : 'failed'}, ${state.tookMs} ms, ${new Date(state.at).toISOString()}`
       : `${server.name}: checking`
   const rows = state.rows.map((row) => {
-    const hop = row.hop === null ? '' : ` (${server.ssh[row.hop]?.host ?? `hop ${row.hop + 1}`})`
+    const hop = row.hop === null ? '' : ` (${hopName(server, row.hop) ?? `hop ${row.hop + 1}`})`
     const time = row.ms === null ? '' : `, ${row.ms} ms`
     return `  ${row.state.padEnd(8)}${layerNames[row.layer]}${hop}: ${row.seen}${time}`
   })

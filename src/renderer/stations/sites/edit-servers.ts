@@ -1,4 +1,4 @@
-import { type Move, type ServerEntry, type SiteSide, serversOf } from '../../../shared/move'
+import { type Move, type ServerEntry, type SiteSide, serversOf, sshEntryName } from '../../../shared/move'
 
 /** A readable id nobody has yet, from a name: `Fra DB 1` → `fra-db-1`. */
 export const serverIdFrom = (name: string, move: Move): string => {
@@ -81,7 +81,7 @@ export const putBack = (move: Move, before: Move, serverId: string): Move => {
 export const sameEndpoint = (move: Move, server: ServerEntry): ServerEntry | undefined => {
   const way = (one: ServerEntry): string => {
     const last = one.ssh.at(-1)
-    const ssh = one.database?.via === 'direct' ? '' : `${last?.host}:${last?.port}`
+    const ssh = one.database?.via === 'direct' ? '' : `${last && sshEntryName(last)}:${last?.port}`
     return one.kind === 'database' ? `${ssh}/${one.database?.host}:${one.database?.port}` : `${one.kind}/${ssh}`
   }
   return serversOf(move)

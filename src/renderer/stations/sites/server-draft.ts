@@ -1,15 +1,23 @@
-import { type Hop, type ServerEntry, serverEntrySchema, type tlsModes } from '../../../shared/move'
+import {
+  type HopSettings,
+  type ServerEntry,
+  type SshEntry,
+  serverEntrySchema,
+  type tlsModes
+} from '../../../shared/move'
 import { type Problems, problemsOf } from './plain-problems'
 
-/** A hop as it is typed; `key` only names it on the screen. */
+/** A hop as it is typed; `key` only names it on the screen. From the ssh config, `host` is the alias, and an empty user or port and `auto` are left to the config. */
 export interface HopDraft {
   key: string
+  from: 'typed' | 'ssh-config'
   host: string
   port: number | null
   user: string
-  auth: 'agent' | 'key' | 'password'
+  auth: 'agent' | 'key' | 'password' | 'auto'
   path: string
   passphrase: boolean
+  settings?: HopSettings
 }
 
 /** A server as it is typed: every field there, numbers may be missing. */
@@ -45,6 +53,7 @@ const hopKey = (): string => {
 }
 
 export const emptyHop = (over: Partial<Omit<HopDraft, 'key'>> = {}): HopDraft => ({
+  from: 'typed',
   host: '',
   port: 22,
   user: '',
@@ -74,15 +83,19 @@ export const emptyServerDraft = (kind: ServerEntry['kind'], hops: HopDraft[] = [
   note: ''
 })
 
-const hopDraft = (hop: Hop): HopDraft =>
-  emptyHop({
-    host: hop.host,
-    port: hop.port,
-    user: hop.user,
-    auth: hop.auth.kind,
-    path: hop.auth.kind === 'key' ? hop.auth.path : '',
-    passphrase: hop.auth.kind === 'key' && hop.auth.passphrase
+const hopDraft = (hop: SshEntry): HopDraft => {
+  const auth = hop.auth ?? { kind: 'auto' }
+  return emptyHop({
+    from: hop.from ?? 'typed',
+    host: hop.from === 'ssh-config' ? hop.alias : hop.host,
+    port: hop.port ?? null,
+    user: hop.user ?? '',
+    auth: auth.kind,
+    path: auth.kind === 'key' ? auth.path : '',
+    passphrase: auth.kind === 'key' && auth.passphrase,
+    ...(hop.from === undefined && hop.settings ? { settings: hop.settings } : {})
   })
+}
 
 /** A saved server as the form shows it. */
 export const draftOf = (server: ServerEntry): ServerDraft => {
@@ -117,12 +130,20 @@ export const draftOf = (server: ServerEntry): ServerDraft => {
 /** A list typed with commas, blanks or lines between. */
 export const splitList = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean)
 
-const hopOf = (hop: HopDraft) => ({
-  host: hop.host.trim(),
-  port: hop.port,
-  user: hop.user.trim(),
-  auth: hop.auth === 'key' ? { kind: 'key', path: hop.path.trim(), passphrase: hop.passphrase } : { kind: hop.auth }
-})
+const hopOf = (hop: HopDraft) => {
+  const auth =
+    hop.auth === 'key' ? { kind: 'key', path: hop.path.trim(), passphrase: hop.passphrase } : { kind: hop.auth }
+  const user = hop.user.trim()
+  if (hop.from === 'ssh-config')
+    return {
+      from: 'ssh-config',
+      alias: hop.host.trim(),
+      ...(user ? { user } : {}),
+      ...(hop.port === null ? {} : { port: hop.port }),
+      ...(hop.auth === 'auto' ? {} : { auth })
+    }
+  return { host: hop.host.trim(), port: hop.port, user, auth, ...(hop.settings ? { settings: hop.settings } : {}) }
+}
 
 const databaseOf = ({ database: typed }: ServerDraft) => ({
   host: typed.host.trim(),

@@ -1,4 +1,4 @@
-import type { ServerEntry, SiteSide } from '../../../shared/move'
+import { type ServerEntry, type SiteSide, sshEntryName } from '../../../shared/move'
 import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
 import { Count } from '../../parts/count'
@@ -22,9 +22,9 @@ const across = { old: 'new', new: 'old' } as const
 const commonJump = (servers: ServerEntry[]): string | null => {
   const first = servers.map((server) => (server.ssh.length > 1 ? server.ssh[0] : undefined))
   const jump = first[0]
-  return jump && first.every((one) => one?.host === jump.host && one.user === jump.user)
-    ? `${jump.user}@${jump.host}`
-    : null
+  if (!jump) return null
+  const same = first.every((one) => one && sshEntryName(one) === sshEntryName(jump) && one.user === jump.user)
+  return same ? `${jump.user === undefined ? '' : `${jump.user}@`}${sshEntryName(jump)}` : null
 }
 
 /** One location: its name, its servers by kind, and the places of those that are missing. */
