@@ -33,7 +33,8 @@ describe('grants', () => {
     const lines = ["GRANT ALL PRIVILEGES ON *.* TO `root`@`%` IDENTIFIED BY PASSWORD '*AB' WITH GRANT OPTION"]
     expect(judgeGrants({ known: old, lines, account: 'root@%' })).toEqual({
       missingToObserve: [],
-      missingToOperate: [],
+      missingToRun: [],
+      missingToCopy: [],
       throughRoles: false,
       script: null
     })
@@ -50,9 +51,40 @@ describe('grants', () => {
       'REPLICATION CLIENT',
       'REPLICATION SLAVE'
     ])
-    expect(verdict.missingToOperate).toContain('SUPER')
+    expect(verdict.missingToRun).toContain('SUPER')
     expect(verdict.script).toMatch(/ ON \*\.\* TO 'a'@'10\.%' WITH GRANT OPTION;$/)
     expect(verdict.script).not.toMatch(/ADMIN|MONITOR|SHOW_ROUTINE/)
+  })
+
+  it('let SUPER stand for the small privileges that MySQL made out of it', () => {
+    const known = [...old, 'SYSTEM_VARIABLES_ADMIN', 'REPLICATION_SLAVE_ADMIN', 'SET_ANY_DEFINER', 'XA_RECOVER_ADMIN']
+    const verdict = judgeGrants({ known, lines: ['GRANT SUPER ON *.* TO `a`@`%` WITH GRANT OPTION'], account: 'a@%' })
+    expect(verdict.missingToRun.filter((name) => name.includes('_'))).toEqual(['XA_RECOVER_ADMIN'])
+  })
+
+  it('do not let SUPER stand for what MariaDB took out of it', () => {
+    const known = [...old, 'Read_only admin', 'Connection admin', 'Binlog admin', 'Set user']
+    const verdict = judgeGrants({ known, lines: ['GRANT SUPER ON *.* TO `a`@`%` WITH GRANT OPTION'], account: 'a@%' })
+    expect(verdict.missingToRun).toEqual(
+      expect.arrayContaining(['READ_ONLY ADMIN', 'CONNECTION ADMIN', 'BINLOG ADMIN', 'SET USER'])
+    )
+  })
+
+  it('tell what only the seeding needs from what the cutover needs', () => {
+    const lines = [
+      'GRANT SELECT, PROCESS, SHOW VIEW, EVENT, TRIGGER, REPLICATION CLIENT, REPLICATION SLAVE, SUPER, INSERT, UPDATE, CREATE, DROP, RELOAD, CREATE USER ON *.* TO `a`@`%` WITH GRANT OPTION'
+    ]
+    expect(judgeGrants({ known: old, lines, account: 'a@%' })).toEqual({
+      missingToObserve: [],
+      missingToRun: [],
+      missingToCopy: [
+        ...['DELETE', 'ALTER', 'INDEX', 'REFERENCES', 'CREATE VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EXECUTE'],
+        'LOCK TABLES'
+      ],
+      throughRoles: false,
+      script:
+        "GRANT DELETE, ALTER, INDEX, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, LOCK TABLES ON *.* TO 'a'@'%';"
+    })
   })
 
   it('do not count what is granted on one schema only', () => {

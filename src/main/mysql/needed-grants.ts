@@ -1,46 +1,54 @@
 import { quoteAccount } from './identifiers'
 import { splitAccount } from './words'
 
+/** `look`: the stations that only ask; `run`: bridge, links, cutover and their undo; `copy`: the seeding alone. */
+type Purpose = 'look' | 'run' | 'copy'
+
 /** One need; the first name that the server knows is the one to hold. A wider old one does not count: MariaDB 10.11 took the small ones out of SUPER. */
 type Need = readonly string[]
 
-/**
- * No version is compared: a name that the server does not list in SHOW PRIVILEGES is not asked for. That is how one list
- * serves MySQL 5.6, where SUPER does it all, as well as MySQL 9 and MariaDB 11 with their many small privileges.
- */
-const toObserve: readonly Need[] = [
-  ['SELECT'],
-  ['PROCESS'],
-  ['SHOW VIEW'],
-  ['EVENT'],
-  ['TRIGGER'],
-  ['SHOW_ROUTINE'],
-  ['SLAVE MONITOR', 'REPLICATION CLIENT', 'SUPER'],
-  ['BINLOG MONITOR', 'REPLICATION CLIENT'],
-  ['REPLICATION MASTER ADMIN', 'REPLICATION SLAVE']
-]
+const each = (...names: string[]): Need[] => names.map((name) => [name])
 
-const toOperate: readonly Need[] = [
-  ...['INSERT', 'UPDATE', 'DELETE', 'CREATE', 'DROP', 'ALTER', 'INDEX', 'REFERENCES'].map((name) => [name]),
-  ...['CREATE VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EXECUTE', 'LOCK TABLES'].map((name) => [name]),
-  // An account can grant on a schema only what it holds itself, and the shop's accounts are copied with their grants.
-  ...['CREATE TEMPORARY TABLES', 'SHOW DATABASES', 'DELETE HISTORY', 'SHOW CREATE ROUTINE'].map((name) => [name]),
-  // Triggers while the binary log is on (1419), and on MariaDB auto_increment_increment and event_scheduler.
-  ['SUPER'],
-  // Views and routines whose definer is root (MySQL 8).
-  ['SYSTEM_USER'],
-  ['RELOAD'],
-  ['CREATE USER'],
-  ['REPLICATION SLAVE'],
-  ['REPLICATION_SLAVE_ADMIN', 'REPLICATION SLAVE ADMIN', 'SUPER'],
-  ['SYSTEM_VARIABLES_ADMIN', 'READ_ONLY ADMIN', 'READ ONLY ADMIN', 'SUPER'],
-  ['CONNECTION_ADMIN', 'CONNECTION ADMIN', 'SUPER'],
-  ['BINLOG_ADMIN', 'BINLOG ADMIN', 'SUPER'],
-  ['BACKUP_ADMIN'],
-  ['XA_RECOVER_ADMIN'],
-  ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'],
-  ['ROLE_ADMIN']
-]
+/**
+ * All rights that the account needs, for the doctor and for the preflight. No version is compared: a name that the server
+ * does not list in SHOW PRIVILEGES is not asked for. That is how one list serves MySQL 5.6, where SUPER does it all, as
+ * well as MySQL 9 and MariaDB 11 with their many small privileges.
+ */
+const needs: Readonly<Record<Purpose, readonly Need[]>> = {
+  look: [
+    ...each('SELECT', 'PROCESS', 'SHOW VIEW', 'EVENT', 'TRIGGER', 'SHOW_ROUTINE'),
+    ['SLAVE MONITOR', 'REPLICATION CLIENT', 'SUPER'],
+    ['BINLOG MONITOR', 'REPLICATION CLIENT'],
+    ['REPLICATION MASTER ADMIN', 'REPLICATION SLAVE']
+  ],
+  run: [
+    // The app's own schema, which an undo drops again.
+    ...each('INSERT', 'UPDATE', 'CREATE', 'DROP', 'RELOAD'),
+    // The accounts of links and canaries: what is granted to them must be held.
+    ...each('CREATE USER', 'REPLICATION SLAVE'),
+    ['REPLICATION_SLAVE_ADMIN', 'REPLICATION SLAVE ADMIN', 'SUPER'],
+    ['SYSTEM_VARIABLES_ADMIN', 'READ_ONLY ADMIN', 'READ ONLY ADMIN', 'SUPER'],
+    // On MariaDB auto_increment_increment and event_scheduler.
+    ['SYSTEM_VARIABLES_ADMIN', 'SUPER'],
+    ['CONNECTION_ADMIN', 'CONNECTION ADMIN', 'SUPER'],
+    ['BINLOG_ADMIN', 'BINLOG ADMIN', 'SUPER'],
+    ['XA_RECOVER_ADMIN'],
+    // Events keep their definer when they are disabled.
+    ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER']
+  ],
+  copy: [
+    ...each('DELETE', 'ALTER', 'INDEX', 'REFERENCES'),
+    ...each('CREATE VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EXECUTE', 'LOCK TABLES'),
+    // An account can grant on a schema only what it holds itself, and the shop's accounts are copied with their grants.
+    ...each('CREATE TEMPORARY TABLES', 'SHOW DATABASES', 'DELETE HISTORY', 'SHOW CREATE ROUTINE'),
+    // Triggers while the binary log is on (1419).
+    ['SUPER'],
+    // Views and routines whose definer is root (MySQL 8).
+    ['SYSTEM_USER'],
+    ['BACKUP_ADMIN'],
+    ['ROLE_ADMIN']
+  ]
+}
 
 const plain = (name: string) => name.trim().toUpperCase().replace('REPLICA MONITOR', 'SLAVE MONITOR')
 
@@ -55,7 +63,10 @@ export interface GrantFacts {
 
 export interface GrantVerdict {
   missingToObserve: string[]
-  missingToOperate: string[]
+  /** For bridge, links and cutover. */
+  missingToRun: string[]
+  /** For the seeding alone. */
+  missingToCopy: string[]
   /** Privileges may come from a role, which SHOW GRANTS does not unfold. */
   throughRoles: boolean
   /** The exact statements that are missing, or null. */
@@ -86,27 +97,33 @@ const heldBy = (lines: readonly string[]): Held => {
   return held
 }
 
-const missing = (needs: readonly Need[], known: ReadonlySet<string>, held: Held): string[] => {
+/** MySQL made its small privileges, whose names have no blank, out of SUPER, and still lets SUPER do what they allow. */
+const within = (name: string, need: Need, held: Held): boolean =>
+  held.names.has(name) || (/^[A-Z]+(_[A-Z]+)+$/.test(name) && need.includes('SUPER') && held.names.has('SUPER'))
+
+const missing = (wanted: readonly Need[], known: ReadonlySet<string>, held: Held): string[] => {
   if (held.all) return []
-  const wanted = needs.flatMap((need) => {
+  const lacking = wanted.flatMap((need) => {
     const name = need.find((candidate) => known.has(candidate))
-    return name === undefined || held.names.has(name) ? [] : [name]
+    return name === undefined || within(name, need, held) ? [] : [name]
   })
-  return [...new Set(wanted)]
+  return [...new Set(lacking)]
 }
 
 /** What an account lacks to look and to move, with the statements that give it. */
 export const judgeGrants = (facts: GrantFacts): GrantVerdict => {
   const known = new Set(facts.known.map(plain))
   const held = heldBy(facts.lines)
-  const missingToObserve = missing(toObserve, known, held)
-  const missingToOperate = missing(toOperate, known, held).filter((name) => !missingToObserve.includes(name))
-  if (!held.grantOption) missingToOperate.push('GRANT OPTION')
-  const named = [...missingToObserve, ...missingToOperate].filter((name) => name !== 'GRANT OPTION')
+  const missingToObserve = missing(needs.look, known, held)
+  const missingToRun = missing(needs.run, known, held).filter((name) => !missingToObserve.includes(name))
+  const sooner = new Set([...missingToObserve, ...missingToRun])
+  const missingToCopy = missing(needs.copy, known, held).filter((name) => !sooner.has(name))
+  const named = [...missingToObserve, ...missingToRun, ...missingToCopy]
+  if (!held.grantOption) missingToRun.push('GRANT OPTION')
   const list = named.length > 0 ? named.join(', ') : 'USAGE'
   const option = held.grantOption ? '' : ' WITH GRANT OPTION'
   const { user, host } = splitAccount(facts.account)
   const script =
     named.length === 0 && held.grantOption ? null : `GRANT ${list} ON *.* TO ${quoteAccount(user, host)}${option};`
-  return { missingToObserve, missingToOperate, throughRoles: held.roles, script }
+  return { missingToObserve, missingToRun, missingToCopy, throughRoles: held.roles, script }
 }

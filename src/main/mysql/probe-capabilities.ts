@@ -120,9 +120,9 @@ export const compareVersions = (source: ServerIdentity, replica: ServerIdentity)
   return atLeast(b, a) ? 'newer' : 'older'
 }
 
-/** MariaDB took single rights out of SUPER: from 10.5 on replication and binary log, from 10.11 on writing past read_only. */
-export const superIncludes = (identity: ServerIdentity, right: 'replication' | 'read-only-admin'): boolean =>
-  identity.flavour === 'mysql' || !atLeast(identity.versionNumbers, right === 'replication' ? [10, 5, 2] : [10, 11, 0])
+/** Whether SUPER writes past read_only: MariaDB took that right out of it in 10.11. */
+export const superWritesPastReadOnly = ({ flavour, versionNumbers }: ServerIdentity): boolean =>
+  flavour === 'mysql' || !atLeast(versionNumbers, [10, 11, 0])
 
 /** How many release series apart two versions are is what the servers' own upgrade rules speak of. */
 export const sameMajor = (a: ServerIdentity, b: ServerIdentity): boolean => a.versionNumbers[0] === b.versionNumbers[0]

@@ -90,8 +90,11 @@ export interface ServerFacts {
   processes: Fact<Process[]>
   transactions: Fact<OpenTransaction[]>
   preparedXa: Fact<number>
+  /** Lines of SHOW GRANTS, those of active roles among them. */
   ownGrants: Fact<string[]>
-  ownSession: Fact<{ connection: number; autocommit: boolean }>
+  /** Names of SHOW PRIVILEGES: the rights that this server knows. */
+  rightsKnown: Fact<string[]>
+  ownSession: Fact<{ connection: number; autocommit: boolean; account: string; activeRoles: string | null }>
   privileges: Fact<Privilege[]>
   /** Role → account that has it. */
   roles: Fact<{ role: string; user: string; host: string }[]>

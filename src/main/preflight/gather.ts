@@ -13,6 +13,7 @@ import { numberOf } from '../mysql/words'
 import type { Reach } from '../reach/reach'
 import type { Fact, PreflightFacts, ServerFacts } from './facts'
 import { questionsFor } from './questions'
+import { withoutParts } from './seen-in-part'
 
 export interface GatherOptions {
   reach: Reach
@@ -121,7 +122,12 @@ const askAll = async (
   }
   const known = <T>(value: T, statement: string): Fact<T> => ({ known: true, value, evidence: none(statement) })
   const roles = await ask(q.roles.statement, q.roles.read)
-  return {
+  const ownSession = await ask(q.ownSession.statement, q.ownSession.read)
+  const active = ownSession.known ? ownSession.value.activeRoles : null
+  // MariaDB shows the grants of an active role by itself, MySQL when it is named.
+  const showGrants =
+    active && capabilities?.flavour === 'mysql' ? `SHOW GRANTS FOR CURRENT_USER() USING ${active}` : 'SHOW GRANTS'
+  return withoutParts({
     server: entry.id,
     name: entry.name,
     side,
@@ -136,11 +142,12 @@ const askAll = async (
           ignoreDb: row?.Binlog_Ignore_DB ?? ''
         }))
       : notAsked,
-    ownSession: await ask(q.ownSession.statement, q.ownSession.read),
+    ownSession,
     processes: await ask(q.processes.statement, q.processes.read),
     transactions: await ask(q.transactions.statement, q.transactions.read),
     preparedXa: await ask('XA RECOVER', (rows) => rows.length),
-    ownGrants: await ask('SHOW GRANTS', (rows) => rows.map((row) => Object.values(row)[0] ?? '')),
+    ownGrants: await ask(showGrants, (rows) => rows.map((row) => Object.values(row)[0] ?? '')),
+    rightsKnown: await ask('SHOW PRIVILEGES', (rows) => rows.map((row) => row.Privilege ?? '')),
     privileges: await ask(q.privileges.statement, q.privileges.read),
     // MySQL before 8.0 has no roles.
     roles: capabilities && !capabilities.roles ? known([], 'this server has no roles') : roles,
@@ -162,7 +169,7 @@ const askAll = async (
     clock: words ? await readClock(ask, words.clock()) : notAsked,
     position: notAsked,
     heartbeatAgeSeconds: notAsked
-  }
+  })
 }
 
 /** Three readings; the quickest one counts. */

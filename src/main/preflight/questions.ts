@@ -10,7 +10,7 @@ interface Question<T> {
 }
 
 interface Questions {
-  ownSession: Question<{ connection: number; autocommit: boolean }>
+  ownSession: Question<{ connection: number; autocommit: boolean; account: string; activeRoles: string | null }>
   processes: Question<Process[]>
   transactions: Question<OpenTransaction[]>
   privileges: Question<Privilege[]>
@@ -35,8 +35,13 @@ export const questionsFor = (capabilities: Capabilities | null): Questions => {
   const processTable = capabilities ? statementsFor(capabilities).processTable : 'information_schema.PROCESSLIST'
   return {
     ownSession: {
-      statement: 'SELECT CONNECTION_ID() AS connection, @@session.autocommit AS autocommit',
-      read: ([row]) => ({ connection: numberOf(row?.connection), autocommit: isOn(row?.autocommit) })
+      statement: `SELECT CONNECTION_ID() AS connection, @@session.autocommit AS autocommit, CURRENT_USER() AS account, ${capabilities?.roles ? 'CURRENT_ROLE()' : 'NULL'} AS roles`,
+      read: ([row]) => ({
+        connection: numberOf(row?.connection),
+        autocommit: isOn(row?.autocommit),
+        account: text(row ?? {}, 'account'),
+        activeRoles: row?.roles == null || row.roles === 'NONE' ? null : row.roles
+      })
     },
     processes: {
       statement: `SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, STATE AS state, LEFT(INFO, 200) AS info FROM ${processTable} ORDER BY TIME DESC LIMIT 5000`,

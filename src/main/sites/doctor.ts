@@ -1,12 +1,14 @@
 import type { DoctorState } from '../../shared/doctor'
 import { type Failure, FailureError, failureOf } from '../../shared/failure'
-import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
+import { type DatabaseEndpoint, type ServerEntry, typedHops } from '../../shared/move'
 import { databaseSecret, secretEnvName } from '../../shared/secret'
 import { judgeGrants } from '../mysql/needed-grants'
 import { openSession } from '../mysql/open-session'
 import type { Session } from '../mysql/session'
-import { type Dialled, isThisComputer, readCa } from '../reach/dial-database'
+import { type Dialled, isThisComputer } from '../reach/dial-database'
+import { dialSocket } from '../reach/dial-socket'
 import type { ReachDeps } from '../reach/reach-deps'
+import { readTlsFiles } from '../reach/tls-files'
 import { dialTcp, resolveName } from '../ssh/dial-tcp'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
@@ -35,7 +37,7 @@ const secretMissing = (entry: ServerEntry): FailureError =>
   })
 
 const signInHops = (entry: ServerEntry, rows: DoctorRows, options: DoctorOptions): Promise<SshHost> =>
-  openSsh(entry.id, entry.ssh, {
+  openSsh(entry.id, typedHops(entry.ssh), {
     secret: (ref) => options.reach.secrets.get(ref),
     askHostKey: options.reach.askHostKey,
     knownHosts: options.reach.knownHosts ?? defaultKnownHostsFiles(),
@@ -54,12 +56,23 @@ const dial = async (
   rows: DoctorRows,
   signal: AbortSignal | undefined
 ): Promise<Dialled> => {
-  const { host: name, port } = database
+  const { host: name, port, socketPath } = database
+  const socket = socketPath !== undefined
   if (host) {
-    rows.begin('forward', null, `${name}:${port} through ${host.label}`)
-    const stream = await host.forward(name, port, layerDeadlineMs)
-    rows.end('forward', null, 'ok', `${name}:${port} answers through ${host.label}`)
-    return { stream, label: `${name}:${port} through ${host.label}`, trusted: true }
+    const label = `${socketPath ?? `${name}:${port}`} through ${host.label}`
+    rows.begin('forward', null, label)
+    const stream = socket
+      ? await host.forwardSocket(socketPath, layerDeadlineMs)
+      : await host.forward(name, port, layerDeadlineMs)
+    rows.end('forward', null, 'ok', `${socketPath ?? `${name}:${port}`} answers through ${host.label}`)
+    return { stream, label, trusted: true, socket }
+  }
+  if (socket) {
+    rows.end('name', null, 'skipped', 'a socket of this computer has none')
+    rows.begin('tcp', null, socketPath)
+    const stream = await dialSocket(socketPath, layerDeadlineMs, signal)
+    rows.end('tcp', null, 'ok', `${socketPath} answers`)
+    return { stream, label: socketPath, trusted: true, socket }
   }
   rows.begin('name', null, name)
   const addresses = await resolveName(name, layerDeadlineMs, signal)
@@ -67,7 +80,7 @@ const dial = async (
   rows.begin('tcp', null, `${name}:${port}`)
   const stream = await dialTcp(name, port, layerDeadlineMs, signal)
   rows.end('tcp', null, 'ok', `${name}:${port} answers`)
-  return { stream, label: `${name}:${port}`, trusted: isThisComputer(name) }
+  return { stream, label: `${name}:${port}`, trusted: isThisComputer(name), socket }
 }
 
 /** MariaDB before 11 greets as 5.5.5, for the sake of old replicas, and tells its own version behind it. */
@@ -81,8 +94,8 @@ const greet = async (
   options: DoctorOptions
 ): Promise<Session> => {
   rows.begin('handshake', null, dialled.label)
-  const ca = await readCa(database)
-  const password = await options.reach.secrets.get(databaseSecret(entry.id))
+  const files = await readTlsFiles(database)
+  const password = (await options.reach.secrets.get(databaseSecret(entry.id))) ?? (dialled.socket ? '' : null)
   if (password === null) {
     rows.end('handshake', null, 'skipped', 'not tried without a password')
     throw secretMissing(entry)
@@ -98,12 +111,13 @@ const greet = async (
     host: database.host,
     tls: database.tls,
     trusted: dialled.trusted,
+    socket: dialled.socket,
+    ...files,
     deadlineMs: layerDeadlineMs,
     onGreeting: (version) => {
       rows.end('handshake', null, 'ok', `${greeted(version)}, ${tls}`)
       rows.begin('login', null, `as ${database.user}`)
     },
-    ...(ca === undefined ? {} : { ca }),
     ...(options.signal ? { signal: options.signal } : {})
   })
   rows.end('login', null, 'ok', `signed in as ${database.user}`)
@@ -132,6 +146,7 @@ const checkGrants = async (entry: ServerEntry, session: Session, rows: DoctorRow
     known: known.map((row) => row.Privilege ?? ''),
     lines: granted.rows.map((row) => row[0] ?? '')
   })
+  const toMove = [...verdict.missingToRun, ...verdict.missingToCopy]
   const perhaps = verdict.throughRoles ? ' (a role may give them)' : ''
   if (verdict.missingToObserve.length > 0) {
     const failure: Failure = {
@@ -141,12 +156,12 @@ const checkGrants = async (entry: ServerEntry, session: Session, rows: DoctorRow
       try: ['Run the grant script below as an administrator of this server.']
     }
     rows.end('grants', null, verdict.throughRoles ? 'warn' : 'failed', failure.what, failure)
-  } else if (verdict.missingToOperate.length > 0)
+  } else if (toMove.length > 0)
     rows.end(
       'grants',
       null,
       'warn',
-      `Enough to look, not to move: ${who?.account} lacks ${verdict.missingToOperate.join(', ')}${perhaps}.`
+      `Enough to look, not to move: ${who?.account} lacks ${toMove.join(', ')}${perhaps}.`
     )
   else rows.end('grants', null, 'ok', `${who?.account} may look and move`)
   return verdict.script

@@ -1,5 +1,18 @@
+import type { Flavour } from '../../../src/shared/server'
 import { failed, known, set } from './healthy'
 import { ours, type Scenario } from './scenario'
+
+const toCutOver =
+  'SELECT, INSERT, UPDATE, CREATE, DROP, RELOAD, PROCESS, CREATE USER, EVENT, TRIGGER, SHOW VIEW, REPLICATION SLAVE, SUPER'
+
+// SUPER stands for the small privileges that MySQL made out of it.
+const toCutOverMysql = `${toCutOver}, REPLICATION CLIENT, SHOW_ROUTINE, XA_RECOVER_ADMIN`
+const onlyToCopy = (flavour: Flavour): string =>
+  [
+    'DELETE, ALTER, INDEX, REFERENCES, CREATE VIEW, CREATE ROUTINE, ALTER ROUTINE, EXECUTE, LOCK TABLES',
+    'CREATE TEMPORARY TABLES, SHOW DATABASES',
+    flavour === 'mysql' ? 'SYSTEM_USER, BACKUP_ADMIN, ROLE_ADMIN' : 'DELETE HISTORY, SHOW CREATE ROUTINE'
+  ].join(', ')
 
 /** One thing is wrong in each. */
 export const identityScenarios: Scenario[] = [
@@ -106,20 +119,45 @@ export const identityScenarios: Scenario[] = [
     },
     server: 'new-db',
     verdict: 'stop',
-    title: 'admin lacks INSERT, UPDATE, CREATE and 11 more'
+    title: 'admin lacks SHOW VIEW, EVENT, TRIGGER and 17 more'
   },
   {
     check: 'A10',
     name: 'SUPER does not contain READ ONLY ADMIN on MariaDB 10.11',
     change: (facts) => {
       facts.old.ownGrants = known([
-        'GRANT SELECT, INSERT, UPDATE, CREATE, RELOAD, PROCESS, CREATE USER, EVENT, REPLICATION SLAVE, SUPER, BINLOG MONITOR, BINLOG ADMIN, REPLICATION SLAVE ADMIN, SLAVE MONITOR, CONNECTION ADMIN ON *.* TO `admin`@`%`'
+        `GRANT ${toCutOver}, BINLOG MONITOR, BINLOG ADMIN, REPLICATION MASTER ADMIN, REPLICATION SLAVE ADMIN, SLAVE MONITOR, CONNECTION ADMIN, SET USER ON *.* TO \`admin\`@\`%\` WITH GRANT OPTION`
       ])
     },
     server: 'old-db',
     verdict: 'stop',
     title: 'admin lacks READ_ONLY ADMIN',
-    statements: ['GRANT READ_ONLY ADMIN ON *.* TO `admin`@`%`']
+    statements: [`GRANT READ_ONLY ADMIN, ${onlyToCopy('mariadb')} ON *.* TO 'admin'@'%'`]
+  },
+  {
+    check: 'A10',
+    name: 'before the seeding the rights to copy are missed',
+    flavour: 'mysql',
+    stage: 'unlinked',
+    change: (facts) => {
+      facts.new.ownGrants = known([`GRANT ${toCutOverMysql} ON *.* TO \`admin\`@\`%\` WITH GRANT OPTION`])
+    },
+    server: 'new-db',
+    verdict: 'warn',
+    title: 'admin lacks DELETE, ALTER, INDEX and 11 more to copy the shop',
+    waivable: true,
+    statements: [`GRANT ${onlyToCopy('mysql')} ON *.* TO 'admin'@'%'`]
+  },
+  {
+    check: 'A10',
+    name: 'after the seeding they are not',
+    flavour: 'mysql',
+    change: (facts) => {
+      facts.new.ownGrants = known([`GRANT ${toCutOverMysql} ON *.* TO \`admin\`@\`%\` WITH GRANT OPTION`])
+    },
+    server: 'new-db',
+    verdict: 'ok',
+    title: 'Siteswap’s account may do what the runbooks need'
   },
   {
     check: 'A13',
@@ -239,10 +277,21 @@ export const identityScenarios: Scenario[] = [
     check: 'B09',
     name: 'new sessions have no autocommit',
     change: (facts) => {
-      facts.old.ownSession = known({ connection: 7, autocommit: false })
+      facts.old.ownSession = known({ connection: 7, autocommit: false, account: 'admin@%', activeRoles: null })
     },
     server: 'old-db',
     verdict: 'stop',
     title: 'New sessions start without autocommit'
+  },
+  {
+    check: 'B09',
+    name: 'our session is inside a transaction',
+    change: (facts) => {
+      facts.new.transactions = known([{ connection: 7, seconds: 0, rowsModified: 0 }])
+    },
+    server: 'new-db',
+    verdict: 'stop',
+    title: 'Siteswap’s session is inside a transaction',
+    waivable: false
   }
 ]

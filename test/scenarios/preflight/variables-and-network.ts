@@ -118,5 +118,28 @@ export const variablesScenarios: Scenario[] = [
     server: null,
     verdict: 'warn',
     title: 'ns1 answers 192.0.2.1 for shop.test'
+  },
+  {
+    check: 'K06',
+    name: 'one of two name servers does not answer',
+    change: (facts) => {
+      const failure = { kind: 'unreachable' as const, what: 'ns2 did not answer.', try: [] }
+      const silent = { resolver: 'ns2', authoritative: true, values: [], ttlSeconds: null, at: 1, failure }
+      ours(facts.domains)[0]?.answers.push(silent)
+    },
+    server: null,
+    verdict: 'info',
+    title: 'ns2 did not answer; elsewhere shop.test: 10.0.0.5'
+  },
+  {
+    check: 'K06',
+    name: 'no name server answers',
+    change: (facts) => {
+      const state = ours(facts.domains)[0]
+      if (state) state.answers = []
+    },
+    server: null,
+    verdict: 'unknown',
+    title: 'Not known: DNS says what the move expects'
   }
 ]

@@ -1,5 +1,5 @@
 import { quoteAccount } from '../../mysql/identifiers'
-import { superIncludes } from '../../mysql/probe-capabilities'
+import { superWritesPastReadOnly } from '../../mysql/probe-capabilities'
 import { type Check, eachServer, info, ok, stopUnlessWaived, warn } from '../check'
 import { count, remedy, shown } from '../evidence'
 import { type Privilege, type ServerFacts, value } from '../facts'
@@ -18,7 +18,7 @@ const bypassing = (server: ServerFacts): Bypassing[] => {
   const { superReadOnly, identity } = value(server.capabilities)
   const decisive = superReadOnly
     ? ['SUPER', 'CONNECTION ADMIN', 'SYSTEM VARIABLES ADMIN']
-    : superIncludes(identity, 'read-only-admin')
+    : superWritesPastReadOnly(identity)
       ? ['SUPER', 'READ ONLY ADMIN']
       : ['READ ONLY ADMIN']
   const direct = value(server.privileges).filter(({ right }) => decisive.includes(right))

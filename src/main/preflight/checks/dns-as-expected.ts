@@ -1,6 +1,7 @@
-import { type Check, ok, warn } from '../check'
-import { shown } from '../evidence'
+import { type Check, info, ok, unknown, warn } from '../check'
+import { shown, some } from '../evidence'
 import { value } from '../facts'
+import { nobodyAnswers } from './dns-ttl-short'
 
 const same = (a: readonly string[], b: readonly string[]) =>
   [...a].sort().join(' ').toLowerCase() === [...b].sort().join(' ').toLowerCase()
@@ -12,21 +13,33 @@ export const dnsAsExpected: Check = {
   why: 'Servers that disagree, or a value that nobody knew of, show up as lost visitors on the day.',
   judge: (facts) => {
     if (facts.move.domains.length === 0) return []
-    return value(facts.domains).flatMap((state) => {
-      const domain = facts.move.domains.find(({ name }) => name === state.name)
-      const answered = state.answers.filter((answer) => !answer.failure)
-      if (!domain || answered.length === 0) return []
+    const states = value(facts.domains)
+    return facts.move.domains.flatMap((domain) => {
+      const answers = states.find(({ name }) => name === domain.name)?.answers ?? []
+      const answered = answers.filter((answer) => !answer.failure)
+      const silent = answers.filter((answer) => answer.failure).map(({ resolver }) => resolver)
+      if (answered.length === 0) return [unknown(nobodyAnswers(domain.name, answers, facts.domains.evidence), null)]
       const evidence = [
         shown(
           facts.domains,
           ['asked', 'values'],
-          answered.map((it) => [it.resolver, it.values.join(' ')])
+          answers.map((it) => [it.resolver, it.failure ? it.failure.what : it.values.join(' ')])
         )
       ]
       const stray = answered.find(({ values }) => !same(values, domain.oldValues) && !same(values, domain.newValues))
       const first = answered[0]
       const split = answered.some(({ values }) => !same(values, first?.values ?? []))
-      if (!stray && !split) return [ok({ title: `${domain.name}: ${first?.values.join(', ')}`, evidence })]
+      if (!stray && !split) {
+        const title = `${domain.name}: ${first?.values.join(', ')}`
+        if (silent.length === 0) return [ok({ title, evidence })]
+        return [
+          info({
+            title: `${some(silent)} did not answer; elsewhere ${title}`,
+            consequence: 'What visitors who ask there are told is not known.',
+            evidence
+          })
+        ]
+      }
       return [
         warn({
           title: stray

@@ -1,6 +1,19 @@
+import type { Evidence } from '../../../shared/finding'
+import type { DomainState } from '../../../shared/topology'
 import { type Check, ok, unknown, warn } from '../check'
 import { duration, shown } from '../evidence'
 import { FactUnknown, value } from '../facts'
+
+/** No name server could be asked, or none has the record. */
+export const nobodyAnswers = (name: string, answers: DomainState['answers'], asked: Evidence): FactUnknown => {
+  const failure = answers.find((answer) => answer.failure)?.failure ?? {
+    kind: 'not-found' as const,
+    what: `Nobody answers for ${name}.`,
+    try: ['Name its authoritative servers and resolvers in the station Sites.']
+  }
+  const answer = answers.map((it) => [name, it.resolver, it.failure?.what ?? it.values.join(' ')])
+  return new FactUnknown(failure, { ...asked, columns: ['name', 'asked', 'answer'], answer })
+}
 
 export const dnsTtlShort: Check = {
   id: 'K04',
@@ -25,21 +38,7 @@ export const dnsTtlShort: Check = {
           ])
         )
       ]
-      const failure = answers.find((answer) => answer.failure)?.failure
-      if (answered.length === 0)
-        return [
-          unknown(
-            new FactUnknown(
-              failure ?? {
-                kind: 'not-found',
-                what: `Nobody answers for ${domain.name}.`,
-                try: ['Name its authoritative servers and resolvers in the station Sites.']
-              },
-              { ...facts.domains.evidence, answer: evidence[0]?.answer ?? [] }
-            ),
-            null
-          )
-        ]
+      if (answered.length === 0) return [unknown(nobodyAnswers(domain.name, answers, facts.domains.evidence), null)]
       const authoritative = answered.filter((answer) => answer.authoritative)
       const ttl = Math.max(
         ...(authoritative.length > 0 ? authoritative : answered).map((answer) => answer.ttlSeconds ?? 0)

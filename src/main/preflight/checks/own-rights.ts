@@ -1,20 +1,8 @@
-import { quoteId } from '../../mysql/identifiers'
-import { runbookRights } from '../../mysql/runbook-rights'
-import { type Check, eachServer, ok, stopUnlessWaived } from '../check'
-import { remedy, shown } from '../evidence'
+import { judgeGrants } from '../../mysql/needed-grants'
+import { type Check, eachServer, ok, stopUnlessWaived, warn } from '../check'
+import { remedy, shown, some } from '../evidence'
 import { value } from '../facts'
-
-/** Rights on `*.*` in the lines of SHOW GRANTS; `all` for ALL PRIVILEGES. */
-export const globalRights = (grants: readonly string[]): Set<string> | 'all' => {
-  const found = new Set<string>()
-  for (const grant of grants) {
-    const match = /^GRANT (.+) ON \*\.\* TO /i.exec(grant)
-    if (!match) continue
-    if (/^ALL PRIVILEGES$/i.test(match[1] ?? '')) return 'all'
-    for (const right of (match[1] ?? '').split(',')) found.add(right.trim().toUpperCase())
-  }
-  return found
-}
+import { isLinked, rolesOf } from '../stage'
 
 export const ownRights: Check = {
   id: 'A10',
@@ -23,29 +11,38 @@ export const ownRights: Check = {
   why: 'A right that is missing in the middle of a cutover is found out at the worst moment.',
   judge: (facts) =>
     eachServer(facts, (server) => {
-      const grants = value(server.ownGrants)
-      const rights = globalRights(grants)
+      const lines = value(server.ownGrants)
+      const { account } = value(server.ownSession)
+      const verdict = judgeGrants({ account, known: value(server.rightsKnown), lines })
       // Hashes of old servers stand in the same line as the grants.
-      const lines = grants.map((grant) => [grant.replace(/ IDENTIFIED BY PASSWORD '[^']*'/i, '')])
-      const evidence = [shown(server.ownGrants, ['grant'], lines)]
-      const needed = runbookRights(value(server.capabilities))
-      const missing = rights === 'all' ? [] : needed.filter((any) => !any.some((right) => rights.has(right)))
-      if (missing.length === 0)
+      const grants = lines.map((grant) => [grant.replace(/ IDENTIFIED BY PASSWORD '[^']*'/i, '')])
+      const evidence = [shown(server.ownGrants, ['grant'], grants)]
+      const toCutOver = [...verdict.missingToObserve, ...verdict.missingToRun]
+      const toSeed = isLinked(rolesOf(facts)) ? [] : verdict.missingToCopy
+      if (toCutOver.length + toSeed.length === 0)
         return ok({ server, title: `${server.ownUser} has every right that is needed`, evidence })
-      const names = missing.map((any) => any[0] ?? '')
+      const remedies = [
+        remedy({
+          text: 'Grant them, signed in as an administrator of that server.',
+          server,
+          statements: verdict.script ? [verdict.script.replace(/;$/, '')] : []
+        })
+      ]
+      if (toCutOver.length === 0)
+        return warn({
+          server,
+          title: `${server.ownUser} lacks ${some(toSeed)} to copy the shop`,
+          consequence: 'The station Replicate would stop while it copies. The cutover itself does not need them.',
+          evidence,
+          remedies
+        })
       return stopUnlessWaived({
         server,
-        title: `${server.ownUser} lacks ${names.slice(0, 3).join(', ')}${names.length > 3 ? ` and ${names.length - 3} more` : ''}`,
+        title: `${server.ownUser} lacks ${some(toCutOver)}`,
         consequence:
           'A runbook would fail on its way. Rights that come through a role which is not active do not count.',
         evidence,
-        remedies: [
-          remedy({
-            text: 'Grant them, signed in as an administrator of that server.',
-            server,
-            statements: [`GRANT ${names.join(', ')} ON *.* TO ${quoteId(server.ownUser)}@${quoteId('%')}`]
-          })
-        ]
+        remedies
       })
     })
 }

@@ -1,5 +1,5 @@
 import { type Check, eachServer, ok, stop } from '../check'
-import { shown } from '../evidence'
+import { shown, variablesShown } from '../evidence'
 import { value } from '../facts'
 
 export const ownSession: Check = {
@@ -20,7 +20,16 @@ export const ownSession: Check = {
             server,
             title: autocommit ? 'Siteswap’s session is inside a transaction' : 'New sessions start without autocommit',
             consequence: 'The lock of the hold could not be taken, or would be given back by itself.',
-            evidence
+            evidence: [...evidence, variablesShown(server, 'init_connect')],
+            remedies: [
+              {
+                text: `Take what begins a transaction out of init_connect, or give ${server.ownUser} a right that init_connect passes over (CONNECTION_ADMIN, on MariaDB CONNECTION ADMIN).`,
+                server: null,
+                statements: [],
+                undo: [],
+                safe: false
+              }
+            ]
           })
     })
 }
