@@ -66,6 +66,8 @@ export interface Gate {
   state: 'ok' | 'warn' | 'stop' | 'unknown'
   seen: string
   at: number | null
+  /** What to do about it, where it is not open. */
+  todo?: string
 }
 
 export interface RunbookPreview {
@@ -104,7 +106,8 @@ export interface StepRun extends StepPreview {
 }
 
 export type RunState =
-  | { kind: 'running' }
+  /** `observing`: it was cut off and is being taken up; the servers are looked at and nothing is sent yet. */
+  | { kind: 'running'; observing?: true }
   /** A person has something to do or to decide before it goes on. */
   | { kind: 'waiting'; step: string; text: string }
   | { kind: 'failed'; step: string; failure: Failure }
@@ -142,6 +145,8 @@ export interface Run {
   operator: string
   startedAt: number
   endedAt: number | null
+  /** When it was last taken up after it had been cut off: times measured across that moment mean nothing. */
+  takenUpAt?: number
   state: RunState
   steps: StepRun[]
   /** Learned on the way and needed by later steps or a resume: positions, tokens, counts. Never a secret. */
@@ -150,5 +155,8 @@ export interface Run {
   pause: PauseMeasure
   notes: string[]
 }
+
+/** It was cut off and is being taken up: what its steps say is what was so before. */
+export const isTakenUp = (run: Run): boolean => run.state.kind === 'running' && run.state.observing === true
 
 export const runIsOpen = (run: Run): boolean => !['done', 'aborted', 'undone'].includes(run.state.kind)

@@ -100,6 +100,8 @@ describe('gates', () => {
   const now = 1_000_000_000
   const link = linkStatus({ sourceHost: '', sourcePort: 0 })
   const green: GateFacts = {
+    names: { from: 'old-db', to: 'new-db' },
+    across: null,
     now,
     thresholds: thresholdsSchema.parse({}),
     preflight: { kind: 'done', result: { at: now, tookMs: 1, checks: [], findings: [] } },
@@ -128,7 +130,15 @@ describe('gates', () => {
   const stateOf = (facts: GateFacts, id: string) => gatesOf(facts).find((gate) => gate.id === id)
   it('are all open when everything is as it should be', () => {
     expect(gatesOf(green).filter((gate) => gate.state === 'stop' || gate.state === 'unknown')).toEqual([])
+    expect(gatesOf(green).filter((gate) => gate.state === 'ok' && gate.todo)).toEqual([])
     expect(stateOf(green, 'rehearsal')).toMatchObject({ state: 'ok', seen: '148 ms of 10 s' })
+  })
+  it('say what web servers need that nobody redirects', () => {
+    const facts = { ...green, unredirected: ['new-web1', 'new-web2'] }
+    const todo = (across: GateFacts['across']) => stateOf({ ...facts, across }, 'redirect')?.todo
+    expect(todo({ host: '10.2.0.2', port: 13306, loopback: false })).toContain('names 10.2.0.2:13306')
+    expect(todo({ host: '127.0.0.1', port: 13306, loopback: true })).toContain('listens for that host alone')
+    expect(todo(null)).toContain('On Sites give new-web1, new-web2 a redirect')
   })
   it.each<[string, Partial<GateFacts>, string]>([
     ['preflight', { preflight: { kind: 'never' } }, 'stop'],
@@ -152,6 +162,8 @@ describe('gates', () => {
     ['rehearsal', { rehearsal: null }, 'warn'],
     ['roles', { roles: { from: true, to: false, at: now } }, 'stop']
   ])('%s closes: %j', (id, change, state) => {
-    expect(stateOf({ ...green, ...change }, id)?.state).toBe(state)
+    const gate = stateOf({ ...green, ...change }, id)
+    expect(gate?.state).toBe(state)
+    expect(gate?.todo).toMatch(/^[A-Z].{10,}\.$/)
   })
 })

@@ -155,7 +155,7 @@ describe('the address an application host uses', () => {
     const database = { host: '127.0.0.1', port: 3306, user: 'siteswap' }
     const move = moveSchema.parse({
       format: 'siteswap.move',
-      version: 1,
+      version: 2,
       id: 'm',
       name: 'm',
       createdAt: 0,
@@ -166,18 +166,35 @@ describe('the address an application host uses', () => {
           { id: 'web', name: 'web', kind: 'web', ssh: hop('10.1.0.3'), redirect: { kind: 'manual' } }
         ]
       },
-      new: { name: 'New', servers: [{ id: 'ndb', name: 'ndb', kind: 'database', ssh: hop('10.2.0.2'), database }] },
+      new: {
+        name: 'New',
+        servers: [
+          { id: 'ndb', name: 'ndb', kind: 'database', ssh: hop('10.2.0.2'), database },
+          { id: 'web-n', name: 'web-n', kind: 'web', ssh: hop('10.2.0.3'), redirect: { kind: 'manual' } }
+        ]
+      },
       pairs: [{ old: 'odb', new: 'ndb' }],
-      bridge: { user: 'root', sshHost: '10.1.0.2', newAt: { host: '10.1.0.2', port: 13307 } }
+      bridge: {
+        user: 'root',
+        sshHost: '10.1.0.2',
+        newAt: { host: '10.1.0.2', port: 13307 },
+        oldAt: { host: '10.2.0.2', port: 13306 }
+      }
     })
     const [odb, web] = move.old.servers
-    const [ndb] = move.new.servers
-    if (!odb || !web || !ndb) throw new Error('servers')
+    const [ndb, newWeb] = move.new.servers
+    if (!odb || !web || !ndb || !newWeb) throw new Error('servers')
     const at = (towards: 'old' | 'new') =>
       databaseAddress(move, { side: 'old', server: web }, { old: odb, new: ndb }, towards)
     expect([at('old'), at('new')]).toEqual([
       { host: '10.1.0.2', port: 3306 },
       { host: '10.1.0.2', port: 13307 }
+    ])
+    const ofNew = (towards: 'old' | 'new') =>
+      databaseAddress(move, { side: 'new', server: newWeb }, { old: odb, new: ndb }, towards)
+    expect([ofNew('new'), ofNew('old')]).toEqual([
+      { host: '10.2.0.2', port: 3306 },
+      { host: '10.2.0.2', port: 13306 }
     ])
     expect(addressesOf(web)).toEqual(['10.1.0.3'])
   })

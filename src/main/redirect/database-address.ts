@@ -1,4 +1,4 @@
-import type { Move, ServerEntry } from '../../shared/move'
+import { type Move, type ServerEntry, sshEntryName } from '../../shared/move'
 import type { Towards } from './plan-edit'
 
 export interface Address {
@@ -27,10 +27,17 @@ export const addressInEdits = (texts: readonly string[]): { host: string | null;
 const reachable = (entry: ServerEntry): string => {
   const own = entry.database?.host ?? ''
   if (own !== '' && !loopback.test(own)) return own
-  return entry.addresses[0] ?? entry.ssh.at(-1)?.host ?? own
+  const last = entry.ssh.at(-1)
+  return entry.addresses[0] ?? (last && sshEntryName(last)) ?? own
 }
 
-/** Where an application host finds the database of one site: from its redirect's texts, else from the move (an old host reaches the new site by the bridge). */
+/** Where the bridge offers the other site's database to the hosts of this side; `loopback`: to the database host itself only. */
+export const acrossFrom = (move: Move, side: Towards): (Address & { loopback: boolean }) | null => {
+  const end = side === 'old' ? move.bridge?.newAt : move.bridge?.oldAt
+  return end ? { ...end, loopback: ['127.0.0.1', 'localhost', '::1'].includes(end.host) } : null
+}
+
+/** Where an application host finds the database of one site: from its redirect's texts, else from the move (the other site is reached by the bridge). */
 export const databaseAddress = (
   move: Move,
   host: { side: Towards; server: ServerEntry },
@@ -43,12 +50,9 @@ export const databaseAddress = (
     redirect.kind === 'file'
       ? addressInEdits(redirect.edits.map((edit) => (towards === 'new' ? edit.replace : edit.find)))
       : { host: null, port: null }
-  const across = towards === 'new' && host.side === 'old' && move.bridge
+  const across = towards === host.side ? null : acrossFrom(move, host.side)
   const otherwise: Address = across
-    ? {
-        host: loopback.test(move.bridge?.newAt.host ?? '') ? reachable(databases.old) : (move.bridge?.newAt.host ?? ''),
-        port: move.bridge?.newAt.port ?? 3306
-      }
+    ? { host: loopback.test(across.host) ? reachable(databases[host.side]) : across.host, port: across.port }
     : { host: reachable(target), port: target.database?.port ?? 3306 }
   return { host: told.host ?? otherwise.host, port: told.port ?? otherwise.port }
 }

@@ -4,9 +4,14 @@ import type { Domain, Thresholds } from '../../../shared/move'
 import type { Gate } from '../../../shared/runbook'
 import type { LinkStatus } from '../../../shared/server'
 import type { DomainState } from '../../../shared/topology'
+import { gateTodo } from './gate-words'
 
 /** What the gates are judged from; times are epoch ms, `null` = not known. */
 export interface GateFacts {
+  /** The server that is left, and the one that takes over. */
+  names: { from: string; to: string }
+  /** Where hosts of the site that is left find the other database through the bridge; null: there is no bridge. */
+  across: { host: string; port: number; loopback: boolean } | null
   now: number
   thresholds: Thresholds
   preflight: PreflightState
@@ -150,8 +155,14 @@ const rolesGate = ({ roles }: GateFacts): Judged => ({
   at: roles.at
 })
 
-/** Every gate of the switch, in the order they are shown. Pure: facts in, gates out. */
-export const gatesOf = (facts: GateFacts): Gate[] => [
+/** Every gate of the switch, in the order they are shown, each with what to do about it. Pure: facts in, gates out. */
+export const gatesOf = (facts: GateFacts): Gate[] =>
+  judgedGates(facts).map((gate) => {
+    const todo = gateTodo(gate, facts)
+    return todo === null ? gate : { ...gate, todo }
+  })
+
+const judgedGates = (facts: GateFacts): Gate[] => [
   { id: 'preflight', title: 'Preflight', ...preflightGate(facts) },
   { id: 'drift', title: 'Drift certified', ...driftGate(facts) },
   { id: 'roles', title: 'Roles', ...rolesGate(facts) },

@@ -8,6 +8,7 @@ import { lookDomain } from '../../dns/audit'
 import { linkStatusOf } from '../../mysql/replica-status'
 import type { Row } from '../../mysql/session'
 import type { Statements } from '../../mysql/statements'
+import { acrossFrom } from '../../redirect/database-address'
 import type { Reaching } from '../../runbook/run'
 import type { Runbook } from '../../runbook/step'
 import { type CutoverFacts, type CutoverSide, type CutoverTools, sessionNames } from './facts'
@@ -68,6 +69,8 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
   const last = rehearsals.at(-1)
   const superReadOnly = from.capabilities.superReadOnly
   return gatesOf({
+    names: { from: from.name, to: to.name },
+    across: acrossFrom(move, from.site),
     now: at,
     thresholds: move.thresholds,
     preflight: options.preflight(),
@@ -124,12 +127,12 @@ export const prepareCutover = async (options: PrepareCutover): Promise<PreparedC
       (gate) =>
         fail('conflict', `${gate.title}: ${gate.seen}.`, {
           where: gate.id,
-          try: ['Mend it, then look at the gates again.']
+          try: [gate.todo ?? 'Look at the gates again.']
         }).failure
     )
   const warnings = gates
     .filter((gate) => gate.state === 'warn' || gate.state === 'unknown')
-    .map((gate) => `${gate.title}: ${gate.seen}.`)
+    .map((gate) => [`${gate.title}: ${gate.seen}.`, gate.todo].filter(Boolean).join(' '))
   const make = options.kind === 'rehearsal' ? makeRehearsalRunbook : makeCutoverRunbook
   return { runbook: make(facts, options), gates, blockers, warnings }
 }

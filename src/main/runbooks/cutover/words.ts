@@ -22,9 +22,9 @@ export const markHold = (tag: string): string => `SET @siteswap_hold = ${quoteTe
 export const pingHold = (tag: string): string => `SELECT @siteswap_hold <=> ${quoteText(tag)} AS held`
 
 export const preparedXa = 'XA RECOVER'
-/** Who speaks to this database, without the server's own threads. */
+/** Who speaks to this database, without the server's own threads and connections that have not signed in. */
 export const connectionList = (say: Statements): string =>
-  `SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, LEFT(INFO, 200) AS info FROM ${say.processTable} WHERE USER NOT IN ('system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%' AND ID <> CONNECTION_ID()`
+  `SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, LEFT(INFO, 200) AS info FROM ${say.processTable} WHERE USER NOT IN ('system user', 'event_scheduler', 'unauthenticated user', '') AND COMMAND NOT LIKE 'Binlog Dump%' AND COMMAND <> 'Daemon' AND ID <> CONNECTION_ID()`
 /** Sessions in which this token is waited for. */
 export const armedSessions = (say: Statements, token: string): string =>
   `SELECT ID AS id FROM ${say.processTable} WHERE ID <> CONNECTION_ID() AND INFO LIKE ${quoteText(`SET @siteswap_w = %${token}%`)}`

@@ -3,7 +3,7 @@ import { FailureError } from '../../../shared/failure'
 import type { Gate, Run } from '../../../shared/runbook'
 import type { Topology } from '../../../shared/topology'
 import { canaryCounted, canaryRunning } from '../fixtures/canary-states'
-import { previewOf, shutGates } from '../fixtures/cutover-previews'
+import { looseGates, previewOf, shutGates } from '../fixtures/cutover-previews'
 import { abortedRun, applierFailure, cutoverAt, rehearsalAt, rehearsals, reversedRun } from '../fixtures/cutover-runs'
 import { openMoveIn } from '../fixtures/open-move'
 import { report } from '../fixtures/report'
@@ -93,6 +93,7 @@ const halted = cutoverAt({
   heldMs: 48_000
 })
 const interruptedEarly = cutoverAt({ at: 'catch-up', runState: { kind: 'interrupted' }, heldMs: 95_000 })
+const interruptedThrown = cutoverAt({ at: 'throw', runState: { kind: 'interrupted' }, heldMs: 95_000 })
 const afterwards = cutoverAt({ at: 'dns-watch', runState: { kind: 'running' }, heldMs: 9000, openMs: 151 })
 const watching: Run = {
   ...afterwards,
@@ -221,6 +222,7 @@ export const cutoverPages: GalleryPages = {
   'cutover-aborted': at(withRuns([...rehearsals, abortedRun])),
   'cutover-halted': at(withRuns([...rehearsals, halted], { topology: closed })),
   'cutover-interrupted': at(withRuns([...rehearsals, interruptedEarly])),
+  'cutover-interrupted-thrown': at(withRuns([...rehearsals, interruptedThrown], { topology: movedTopology })),
   'cutover-promoted': at(moved(watching, { canary: canaryRunning(holdOf(afterwards)), topology: stragglersTopology })),
   'cutover-byhand': at(moved(waiting, { canary: canaryRunning(null) })),
   'cutover-stragglers': at(
@@ -229,6 +231,12 @@ export const cutoverPages: GalleryPages = {
   'cutover-failed-after': at(moved(failedAfter, { canary: canaryRunning(null) })),
   'cutover-done': at(moved(done)),
   'cutover-reverse': at(moved(done), {
+    after: async (hands) => {
+      await hands.press('Reverse to Frankfurt…')
+    }
+  }),
+  'cutover-reverse-loose': at(moved(done), {
+    answers: answers(looseGates),
     after: async (hands) => {
       await hands.press('Reverse to Frankfurt…')
     }

@@ -29,11 +29,11 @@ export function GatesPanel({ gates, askedAt }: { gates: readonly Gate[]; askedAt
             id: gate.id,
             status: gateStatus(gate),
             title: station ? (
-              <span title={`Open ${stationWords[station]}`}>
+              <span title={[gate.todo, `Opens ${stationWords[station]}.`].filter(Boolean).join(' ')}>
                 {gate.title} <span className="t3">→</span>
               </span>
             ) : (
-              gate.title
+              <span title={gate.todo}>{gate.title}</span>
             ),
             value: <ServerText>{gate.seen}</ServerText>,
             age: <Age at={gate.at} />,

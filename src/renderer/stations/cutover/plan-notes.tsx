@@ -21,8 +21,10 @@ export function PlanNotes({ gates, blockers, after, rehearsed, from, onRehearse,
     nodes.push(
       <FailurePanel key={blocker.what} failure={blocker} means="It cannot start now; nothing has been changed." />
     )
+  const loose = gates.find((gate) => gate.id === 'redirect' && gate.state === 'warn' && gate.todo)
   if (shut.length > 0) nodes.push(<ShutNote key="shut" shut={shut} />)
-  else if (!rehearsed && !after)
+  if (loose) nodes.push(<LooseNote key="loose" gate={loose} />)
+  if (shut.length === 0 && !rehearsed && !after)
     nodes.push(
       <Note
         key="rehearse"
@@ -66,10 +68,13 @@ function ShutNote({ shut }: { shut: readonly Gate[] }) {
           const station = gateStation(gate)
           return (
             <li key={gate.id}>
-              <b>{gate.title}</b>
-              <span className="t2 grow">
-                <ServerText>{gate.seen}</ServerText>
-              </span>
+              <div className="grow">
+                <b>{gate.title}</b>{' '}
+                <span className="t2">
+                  <ServerText>{gate.seen}</ServerText>
+                </span>
+                {gate.todo && <p>{gate.todo}</p>}
+              </div>
               {station && (
                 <Button size="sm" icon="arrow-right" onPress={() => openStation(station)}>
                   {stationWords[station]}
@@ -79,6 +84,23 @@ function ShutNote({ shut }: { shut: readonly Gate[] }) {
           )
         })}
       </ul>
+    </Note>
+  )
+}
+
+/** Hosts that nobody tells their new database: a switch is possible, but what it costs is said before. */
+function LooseNote({ gate }: { gate: Gate }) {
+  return (
+    <Note
+      tone="att"
+      title={<ServerText>{gate.seen}</ServerText>}
+      actions={
+        <Button icon="arrow-right" onPress={() => openStation('sites')}>
+          {stationWords.sites}
+        </Button>
+      }
+    >
+      {gate.todo}
     </Note>
   )
 }
