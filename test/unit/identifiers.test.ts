@@ -101,11 +101,11 @@ describe('an error of a server', () => {
 
   it('names a sign-in plugin that is not spoken', () => {
     const failure = mysqlFailure(
-      new Error('Server requests authentication using unknown plugin client_ed25519. See'),
+      new Error('Server requests authentication using unknown plugin auth_gssapi_client. See the documentation'),
       context
     )
-    expect(failure.failure.what).toBe('The account app signs in with client_ed25519, which Siteswap does not do.')
-    expect(failure.failure.try[0]).toContain('mysql_native_password')
+    expect(failure.failure.what).toBe('The account app signs in with auth_gssapi_client, which Siteswap does not do.')
+    expect(failure.failure.try[0]).toBe('Give Siteswap an account of its own with a password.')
   })
 })
 

@@ -1,9 +1,19 @@
 import { isUtf8 } from 'node:buffer'
 import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { authPlugins, type ConnectionOptions, type SslOptions } from 'mysql2'
+import type { ConnectionOptions, SslOptions } from 'mysql2'
 import { fail } from '../../shared/failure'
 import type { DatabaseEndpoint } from '../../shared/move'
+import type { AnswerLimits } from './answer-guard'
+import { signInPlugins } from './auth-plugins'
+import type { Greeting } from './greeting'
+
+/** PEM texts for TLS, read and looked at by the caller. */
+export interface TlsFiles {
+  ca?: string
+  cert?: string
+  key?: string
+}
 
 /** What a session is opened with. The stream is connected already: this room never dials. */
 export interface SessionTarget {
@@ -21,35 +31,56 @@ export interface SessionTarget {
   tls: DatabaseEndpoint['tls']
   /** PEM text of the CA, read by the caller. */
   ca?: string
+  /** PEM texts of the client certificate and its key. */
+  cert?: string
+  key?: string
   /** The stream runs inside SSH or never leaves this computer: an RSA key that nobody vouches for will do. */
   trusted: boolean
+  /** The stream ends in the server's unix socket. */
+  socket?: boolean
   packets?: boolean
   deadlineMs?: number
   signal?: AbortSignal
-  /** Called with the version in the server's greeting, before anything is sent. */
-  onGreeting?: (version: string) => void
+  /** Called with what the server says of itself, before anything is sent. */
+  onGreeting?: (version: string, greeting: Greeting) => void
   /** Values to keep out of words, besides the password. */
   secrets?: () => readonly string[]
+  /** Default: `answerLimits`. */
+  limits?: AnswerLimits
 }
 
-const refusePlugin = (plugin: string) => () => () => {
-  throw new Error(`plugin ‹${plugin}›`)
+/** What is made sure of before the password goes out. */
+export type TlsCheck = 'nothing' | 'ca' | 'identity'
+
+/** What TLS will be spoken with a server that greets like this; null: none. */
+export const tlsCheck = ({ tls }: Pick<SessionTarget, 'tls'>, offersTls: boolean): TlsCheck | null => {
+  switch (tls.mode) {
+    case 'disabled':
+      return null
+    case 'preferred':
+      return offersTls ? 'nothing' : null
+    case 'required':
+      return 'nothing'
+    case 'verify-ca':
+      return 'ca'
+    case 'verify-identity':
+      return 'identity'
+  }
 }
 
-const tlsOptions = (target: SessionTarget): SslOptions | undefined => {
-  const { mode } = target.tls
-  if (mode === 'disabled') return undefined
-  if (mode === 'required') return { minVersion: 'TLSv1.2', rejectUnauthorized: false }
-  if (mode === 'verify-identity' && isIP(target.tls.serverName ?? target.host))
+const tlsOptions = (target: SessionTarget, check: TlsCheck): SslOptions => {
+  if (check === 'identity' && isIP(target.tls.serverName ?? target.host))
     throw fail('tls', 'A certificate is checked against a name, and this database is given by its address.', {
       where: target.label,
       try: ['Enter the name in the certificate as TLS server name.', 'Or verify the CA only.']
     })
   return {
     minVersion: 'TLSv1.2',
-    rejectUnauthorized: true,
-    verifyIdentity: mode === 'verify-identity',
-    ...(target.ca === undefined ? {} : { ca: target.ca })
+    rejectUnauthorized: check !== 'nothing',
+    verifyIdentity: check === 'identity',
+    ...(target.ca === undefined || check === 'nothing' ? {} : { ca: target.ca }),
+    ...(target.cert === undefined ? {} : { cert: target.cert }),
+    ...(target.key === undefined ? {} : { key: target.key })
   }
 }
 
@@ -58,40 +89,27 @@ export const decodeValue = (bytes: Buffer | null): string | null =>
   bytes === null ? null : isUtf8(bytes) ? bytes.toString('utf8') : `0x${bytes.toString('hex').toUpperCase()}`
 
 /** Everything the driver is told, in one place: rows as arrays of text, no local files, no clear passwords, no compression. */
-export const driverOptions = (target: SessionTarget, countBytes: (bytes: number) => void): ConnectionOptions => {
-  const ssl = tlsOptions(target)
-  const unvouchedKey = () => {
-    throw fail('tls', `${target.label} wants the password sealed with a key that nobody vouches for.`, {
-      where: target.label,
-      why: 'The connection is neither encrypted nor inside SSH, so anybody between could be the one who asks.',
-      try: ['Reach the database through SSH, or set TLS to “required” or better.']
-    })
-  }
-  return {
-    stream: target.stream,
+export const driverOptions = (target: SessionTarget, check: TlsCheck | null): ConnectionOptions => ({
+  stream: target.stream,
+  user: target.user,
+  password: target.password,
+  host: target.tls.serverName ?? target.host,
+  ssl: check === null ? undefined : tlsOptions(target, check),
+  charset: 'utf8mb4',
+  rowsAsArray: true,
+  // Code generated from column names is refused by the app's runtime rules, and needless.
+  disableEval: true,
+  typeCast: (field) => decodeValue(field.buffer()),
+  multipleStatements: target.packets === true,
+  flags: ['-LOCAL_FILES', '-ODBC', '-FOUND_ROWS', '-COMPRESS'],
+  connectTimeout: 0,
+  connectAttributes: { program_name: 'siteswap' },
+  authPlugins: signInPlugins({
+    label: target.label,
     user: target.user,
     password: target.password,
-    host: target.tls.serverName ?? target.host,
-    ssl,
-    charset: 'utf8mb4',
-    rowsAsArray: true,
-    // Code generated from column names is refused by the app's runtime rules, and needless.
-    disableEval: true,
-    typeCast: (field) => {
-      const bytes = field.buffer()
-      countBytes(bytes === null ? 0 : bytes.length)
-      return decodeValue(bytes)
-    },
-    multipleStatements: target.packets === true,
-    flags: ['-LOCAL_FILES', '-ODBC', '-FOUND_ROWS', '-COMPRESS'],
-    connectTimeout: 0,
-    connectAttributes: { program_name: 'siteswap' },
-    authPlugins: {
-      mysql_clear_password: refusePlugin('mysql_clear_password'),
-      sha256_password: refusePlugin('sha256_password'),
-      ...(ssl || target.trusted
-        ? {}
-        : { caching_sha2_password: authPlugins.caching_sha2_password({ onServerPublicKey: unvouchedKey }) })
-    }
-  }
-}
+    trusted: target.trusted,
+    socket: target.socket === true,
+    tls: check === null ? 'none' : check === 'nothing' ? 'unverified' : 'verified'
+  })
+})

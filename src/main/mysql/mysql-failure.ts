@@ -48,7 +48,8 @@ const byErrno: Record<number, Wording> = {
     what: ({ label, user }) => `${label} refused the sign-in of ${user}.`,
     try: [
       'Enter the password again.',
-      'Check that the account exists for the address the server sees (the words above name it).'
+      'Check that the account exists for the address the server sees (the words above name it).',
+      'When the account is made with REQUIRE SSL or X509, switch TLS on and name the client certificate.'
     ]
   },
   1049: { kind: 'not-found', what: () => 'The database does not exist there.', try: ['Check the name of the schema.'] },
@@ -129,17 +130,32 @@ const byErrno: Record<number, Wording> = {
   }
 }
 
+/** Plugins by which people meet a refusal most often, and the way out of each. */
+const pluginRemedies: [RegExp, string][] = [
+  [
+    /^(dialog|pam|authentication_pam)$/,
+    'Set pam_use_cleartext_plugin=ON on the server and verify its certificate here.'
+  ],
+  [/gssapi|kerberos|ldap_sasl|webauthn|fido|openid/, 'Give Siteswap an account of its own with a password.'],
+  [/^mysql_old_password$/, 'Renew the account’s password with old_passwords=0: the old form is as good as open.']
+]
+
 const authPluginFailure = (words: string, context: FailureContext): FailureError | null => {
-  const plugin = /unknown plugin ([^\s.]+)/i.exec(words)?.[1] ?? /plugin ‹([^›]+)›/.exec(words)?.[1]
-  if (!plugin) return null
+  const plugin = /unknown plugin (\S*?)\.? See /i.exec(words)?.[1] ?? /unknown plugin ([^\s.]+)/i.exec(words)?.[1]
+  if (plugin === undefined) return null
   const shown = plugin.slice(0, 60)
+  if (shown === '')
+    return fail('auth', `${context.label} asks for a sign-in of a time before MySQL 4.1.`, {
+      where: context.label,
+      why: 'The password would be as good as open.',
+      try: ['Renew the account’s password with old_passwords=0.']
+    })
+  const remedy = pluginRemedies.find(([pattern]) => pattern.test(shown))?.[1]
   return fail('auth', `The account ${context.user} signs in with ${shown}, which Siteswap does not do.`, {
     where: context.label,
-    why: /clear|sha256_password|dialog/.test(shown) ? 'It would hand the password itself to the server.' : undefined,
     try: [
-      /ed25519|parsec|gssapi|pam|dialog/.test(shown)
-        ? 'Give the account a password for mysql_native_password: ALTER USER … IDENTIFIED VIA mysql_native_password USING PASSWORD(…).'
-        : 'Use an account with caching_sha2_password or mysql_native_password.'
+      ...(remedy ? [remedy] : []),
+      'Use an account with caching_sha2_password, mysql_native_password, ed25519 or parsec.'
     ]
   })
 }
@@ -150,6 +166,13 @@ const tlsFailure = (words: string, context: FailureContext): FailureError => {
     return fail('tls', `${where} offers no TLS.`, {
       where,
       try: ['Switch TLS on at the server (ssl_cert, ssl_key), or turn it off here when the session runs through SSH.']
+    })
+  // What the server says of the client's certificate reads much like what the client says of the server's.
+  if (/alert/i.test(words) && /unknown ca|certificate|decrypt error|access denied/i.test(words))
+    return fail('tls', `${where} does not take the client certificate, or wants one.`, {
+      where,
+      words,
+      try: ['Choose a client certificate that a CA of the server signed, and its key.']
     })
   if (/altnames|does not match/i.test(words))
     return fail('tls', `The certificate of ${where} is for another name.`, {
@@ -194,9 +217,17 @@ export const mysqlFailure = (error: unknown, context: FailureContext): FailureEr
       try: ['The words above are the server’s own.']
     })
   const code = typeof driver?.code === 'string' ? driver.code : undefined
-  if (code?.startsWith('HANDSHAKE_SSL') || code === 'HANDSHAKE_NO_SSL_SUPPORT') return tlsFailure(words, context)
+  if (code?.startsWith('HANDSHAKE_SSL') || code === 'HANDSHAKE_NO_SSL_SUPPORT' || code?.startsWith('ERR_SSL_'))
+    return tlsFailure(words, context)
   const plugin = authPluginFailure(words, context)
   if (plugin) return plugin
+  if (code === 'AUTH_SWITCH_PLUGIN_ERROR')
+    return fail('refused', `${where} asked for the password in a way that makes no sense.`, {
+      where,
+      words,
+      code,
+      try: ['Check that this is the database you mean.']
+    })
   if (code === 'HANDSHAKE_UNKNOWN_ERROR' || code === 'PROTOCOL_UNEXPECTED_PACKET' || /handshake|packet/i.test(words))
     return fail('refused', `What answers at ${where} does not speak the database’s protocol as it should.`, {
       where,

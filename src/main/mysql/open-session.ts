@@ -1,8 +1,14 @@
 import { Readable } from 'node:stream'
+import { TLSSocket } from 'node:tls'
 import { type Connection, createConnection } from 'mysql2'
 import { deadlineText, within } from '../../shared/deadline'
 import { FailureError, fail } from '../../shared/failure'
-import { driverOptions, type SessionTarget } from './driver-options'
+import { makeAnswerGuard } from './answer-guard'
+import { breachFailure, strangeGreeting } from './breach-failure'
+import { driverOptions, type SessionTarget, tlsCheck } from './driver-options'
+import { type Encryption, encryptionOf } from './encryption'
+import { awaitFirstPacket } from './greeting'
+import { guardDriver } from './guard-driver'
 import { bindValues } from './identifiers'
 import { type FailureContext, mysqlFailure } from './mysql-failure'
 import { pinnedSettings } from './pinned-settings'
@@ -15,15 +21,6 @@ const connectDeadlineMs = 15_000
 const queryDeadlineMs = 30_000
 const quitDeadlineMs = 1_000
 const serverClosed = 'The server closed the connection.'
-/** Memory guard: a server that never stops sending is cut off. */
-const resultLimitBytes = 512 * 1024 * 1024
-
-/** The version in the first packet of protocol 10, or null when it is an error or something else. */
-const greetingVersion = (chunk: Buffer): string | null => {
-  if (chunk[4] !== 10) return null
-  const end = chunk.indexOf(0, 5)
-  return end < 0 ? null : chunk.toString('latin1', 5, end).slice(0, 80)
-}
 
 interface Answer {
   rows: unknown
@@ -38,7 +35,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     user: target.user,
     secrets: [target.password, ...(target.secrets?.() ?? [])]
   })
-  let bytes = 0
+  const guard = makeAnswerGuard(target.limits)
   let open = true
   let why = serverClosed
   /** The driver's first fatal error: it says more than the end of the stream that follows. */
@@ -70,42 +67,45 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
   stream.once('end', () => stream.destroy())
   stream.once('close', () => gone())
 
-  let connection: Connection
-  try {
-    connection = createConnection(
-      driverOptions(target, (count) => {
-        bytes += count
-        if (bytes > resultLimitBytes)
-          drop(fail('server', `${label} sent more than 512 MiB in one answer.`, { where: label, try: ['Try again.'] }))
-      })
-    )
-  } catch (error) {
-    stream.destroy()
-    throw mysqlFailure(error, context())
+  /** Signing in as far as the driver's own work: what the server offers decides what is asked of it. */
+  const connect = async (): Promise<{ connection: Connection; encryption: Encryption }> => {
+    const first = await awaitFirstPacket(stream)
+    if (first.kind === 'strange') throw strangeGreeting(label, first.why)
+    const offersTls = first.kind === 'greeting' && first.greeting.offersTls
+    if (first.kind === 'greeting') target.onGreeting?.(first.greeting.version, first.greeting)
+    const check = tlsCheck(target, offersTls)
+    const made = createConnection(driverOptions(target, check))
+    made.on('error', (error: Error) => {
+      cause ??= error
+      if (why === serverClosed) why = mysqlFailure(error, context()).failure.what
+      stream.destroy()
+      gone()
+    })
+    guardDriver(made, (chunk) => {
+      const breach = guard.see(chunk)
+      if (breach !== null) drop(breachFailure(label, breach))
+      return breach === null
+    })
+    stream.resume()
+    await new Promise<void>((resolve, reject) => made.connect((error) => (error ? reject(error) : resolve())))
+    guard.signedIn()
+    const spoken = (made as unknown as { stream: unknown }).stream
+    const encryption: Encryption =
+      check !== null && spoken instanceof TLSSocket ? encryptionOf(spoken, check) : { kind: 'none', offered: offersTls }
+    return { connection: made, encryption }
   }
-  stream.once('data', (chunk: Buffer) => {
-    const version = greetingVersion(chunk)
-    if (version !== null) target.onGreeting?.(version)
-  })
-  connection.on('error', (error: Error) => {
-    cause ??= error
-    if (why === serverClosed) why = mysqlFailure(error, context()).failure.what
-    stream.destroy()
-    gone()
-  })
 
   const askedForFile = () => {
-    drop(
-      fail('refused', `${label} asked for a file of this computer.`, {
-        where: label,
-        why: 'No statement asked to load one (LOCAL INFILE): that is what a hostile or broken server does. The session was dropped and no file was opened.',
-        try: ['Do not use this server before its owner has explained it.']
-      })
-    )
+    drop(breachFailure(label, 'file-asked'))
     return new Readable({ read: () => undefined })
   }
 
-  const send = async (sql: string, options: SessionOptions = {}, onResult?: () => void): Promise<Answer> => {
+  const send = async (
+    connection: Connection,
+    sql: string,
+    options: SessionOptions = {},
+    onResult?: () => void
+  ): Promise<Answer> => {
     if (!open)
       throw (
         dropped ??
@@ -116,7 +116,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     const answered = new Promise<Answer>((resolve, reject) => {
       settle = reject
       waiting.add(reject)
-      bytes = 0
+      guard.begin()
       const query = connection.query({ sql, infileStreamFactory: askedForFile }, (error, rows, fields) => {
         if (error) reject(dropped ?? error)
         else resolve({ rows, fields })
@@ -139,46 +139,45 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     }
   }
 
-  const signedIn = new Promise<void>((resolve, reject) => {
+  const signedIn = new Promise<Awaited<ReturnType<typeof connect>>>((resolve, reject) => {
     waiting.add(reject)
-    connection.connect((error) => {
-      waiting.delete(reject)
-      if (error) reject(error)
-      else resolve()
-    })
+    connect()
+      .then(resolve, reject)
+      .finally(() => waiting.delete(reject))
   })
+  let connection: Connection
+  let encryption: Encryption
   try {
     const deadlineMs = target.deadlineMs ?? connectDeadlineMs
-    await within(
-      signedIn,
-      deadlineMs,
-      () =>
-        fail('timeout', `The database at ${label} did not greet within ${deadlineText(deadlineMs)}.`, {
-          where: label,
-          try: ['Check that the port is the database’s.', 'Look at the server’s load.']
-        }),
-      { signal }
-    )
-    await send(pinnedSettings, { deadlineMs, ...(signal ? { signal } : {}) })
+    const late = () =>
+      fail('timeout', `The database at ${label} did not greet within ${deadlineText(deadlineMs)}.`, {
+        where: label,
+        try: ['Check that the port is the database’s.', 'Look at the server’s load.']
+      })
+    const made = await within(signedIn, deadlineMs, late, { signal })
+    connection = made.connection
+    encryption = made.encryption
+    await send(connection, pinnedSettings, { deadlineMs, ...(signal ? { signal } : {}) })
   } catch (error) {
     const failure = mysqlFailure(error, context())
     drop(failure)
-    throw failure
+    throw dropped ?? failure
   }
 
   return {
     name,
     server,
     connectionId: connection.threadId ?? 0,
+    encryption,
     get open() {
       return open
     },
     query: async (sql, values = [], options) => {
-      const answer = await send(bindValues(sql, values), options)
+      const answer = await send(connection, bindValues(sql, values), options)
       return readResults(answer.rows, answer.fields)[0]?.records() ?? []
     },
     table: async (sql, options) => {
-      const answer = await send(sql, options)
+      const answer = await send(connection, sql, options)
       const first = readResults(answer.rows, answer.fields)[0]
       return { columns: first?.columns ?? [], rows: first?.rows ?? [] }
     },
@@ -188,7 +187,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
       let done = 0
       const sql = statements.map((statement) => statement.replace(/;\s*$/, '')).join(';\n')
       try {
-        const answer = await send(sql, options, () => {
+        const answer = await send(connection, sql, options, () => {
           done++
         })
         return readResults(answer.rows, answer.fields).map((result) => result.records())

@@ -1,3 +1,5 @@
+import type { Encryption } from './encryption'
+
 /** Rows as the server renders them: every value a string or null, so that nothing is rounded (BIGINT, DECIMAL, dates). */
 export type Row = Record<string, string | null>
 
@@ -13,6 +15,8 @@ export interface Session {
   readonly server: string
   /** The server's connection id. */
   readonly connectionId: number
+  /** What protects it on its way, as it turned out; sessions of tests may leave it out. */
+  readonly encryption?: Encryption
   readonly open: boolean
   /** One statement with `?` values; rejects with FailureError carrying errno and the server's words. */
   query(

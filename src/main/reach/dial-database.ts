@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import type { Duplex } from 'node:stream'
 import { fail } from '../../shared/failure'
 import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
 import { dialTcp } from '../ssh/dial-tcp'
-import { expandHome } from '../ssh/private-key'
 import type { SshHost } from '../ssh/ssh-host'
+import { dialSocket } from './dial-socket'
 
 /** A stream to a database and what is known about it. */
 export interface Dialled {
@@ -13,6 +12,8 @@ export interface Dialled {
   label: string
   /** Inside SSH, or on this computer. */
   trusted: boolean
+  /** It ends in the server's unix socket. */
+  socket: boolean
 }
 
 /** Whether a host name can only mean this computer, so that nobody stands between. */
@@ -27,37 +28,25 @@ export const databaseOf = (entry: ServerEntry): DatabaseEndpoint => {
   })
 }
 
-/** Reaches a database as its entry says: by a channel of its last SSH hop, or directly. */
+/** Reaches a database as its entry says: its port or its unix socket, by a channel of its last SSH hop or directly. */
 export const dialDatabase = async (
   entry: ServerEntry,
   ssh: () => Promise<SshHost>,
   deadlineMs: number,
   signal?: AbortSignal
 ): Promise<Dialled> => {
-  const { host, port, via } = databaseOf(entry)
-  if (via === 'direct')
-    return {
-      stream: await dialTcp(host, port, deadlineMs, signal),
-      label: `${host}:${port}`,
-      trusted: isThisComputer(host)
-    }
-  const through = await ssh()
-  return {
-    stream: await through.forward(host, port, deadlineMs),
-    label: `${host}:${port} through ${through.label}`,
-    trusted: true
+  const { host, port, via, socketPath } = databaseOf(entry)
+  const place = socketPath ?? `${host}:${port}`
+  const socket = socketPath !== undefined
+  if (via === 'direct') {
+    const stream = socket
+      ? await dialSocket(socketPath, deadlineMs, signal)
+      : await dialTcp(host, port, deadlineMs, signal)
+    return { stream, label: place, trusted: socket || isThisComputer(host), socket }
   }
-}
-
-/** The CA's PEM text of a database, when its TLS mode needs one. */
-export const readCa = async (database: DatabaseEndpoint): Promise<string | undefined> => {
-  const { mode, caPath } = database.tls
-  if (!caPath || (mode !== 'verify-ca' && mode !== 'verify-identity')) return undefined
-  return readFile(expandHome(caPath), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw fail('not-found', `The CA file ${caPath} cannot be read.`, {
-      where: caPath,
-      code: error.code,
-      try: ['Choose the PEM file of the CA that signed the server’s certificate.']
-    })
-  })
+  const through = await ssh()
+  const stream = socket
+    ? await through.forwardSocket(socketPath, deadlineMs)
+    : await through.forward(host, port, deadlineMs)
+  return { stream, label: `${place} through ${through.label}`, trusted: true, socket }
 }

@@ -1,18 +1,20 @@
 import { fail } from '../../shared/failure'
-import { type ServerEntry, serverOf } from '../../shared/move'
+import { type ServerEntry, serverOf, typedHops } from '../../shared/move'
 import { databaseSecret, type SecretRef, secretEnvName } from '../../shared/secret'
 import type { Capabilities } from '../mysql/capabilities'
+import type { TlsFiles } from '../mysql/driver-options'
 import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
 import type { SshHost } from '../ssh/ssh-host'
-import { type Dialled, databaseOf, dialDatabase, readCa } from './dial-database'
+import { type Dialled, databaseOf, dialDatabase } from './dial-database'
 import { kept } from './kept'
 import type { OpenSessionOptions, Reach } from './reach'
 import type { ReachDeps } from './reach-deps'
 import { makeServerPins, serverKeyOf } from './server-key'
+import { readTlsFiles } from './tls-files'
 
 const dialDeadlineMs = 10_000
 
@@ -59,7 +61,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
 
   const hosts = kept<SshHost>(
     async (serverId) => {
-      const host = await openSsh(serverId, entry(serverId).ssh, {
+      const host = await openSsh(serverId, typedHops(entry(serverId).ssh), {
         secret: lookUp,
         askHostKey: deps.askHostKey,
         knownHosts,
@@ -94,11 +96,12 @@ export const makeReach = (deps: ReachDeps): Reach => {
     dialled: Dialled,
     account: { user: string; secret: SecretRef },
     target: Pick<ServerEntry, 'id'> & { name: string; host: string; tls: NonNullable<ServerEntry['database']>['tls'] },
-    ca: string | undefined,
+    files: TlsFiles,
     options: OpenSessionOptions
   ): Promise<Session> => {
     try {
-      const password = await secret(account.secret)
+      // Through its socket a server may know an account by the system user alone.
+      const password = dialled.socket ? ((await lookUp(account.secret)) ?? '') : await secret(account.secret)
       return track(
         await openDriverSession({
           name: target.name,
@@ -110,9 +113,10 @@ export const makeReach = (deps: ReachDeps): Reach => {
           host: target.host,
           tls: target.tls,
           trusted: dialled.trusted,
+          socket: dialled.socket,
+          ...files,
           signal: signalOf(options),
           secrets: () => [...seen],
-          ...(ca === undefined ? {} : { ca }),
           ...(options.packets ? { packets: true } : {}),
           ...(options.deadlineMs === undefined ? {} : { deadlineMs: options.deadlineMs })
         })
@@ -128,13 +132,13 @@ export const makeReach = (deps: ReachDeps): Reach => {
     const server = entry(serverId)
     const database = databaseOf(server)
     const deadlineMs = options.deadlineMs ?? dialDeadlineMs
-    const ca = await readCa(database)
+    const files = await readTlsFiles(database)
     const dialled = await dialDatabase(server, () => ssh(serverId), deadlineMs, signalOf(options))
     const session = await openOver(
       dialled,
       { user: database.user, secret: databaseSecret(serverId) },
       { id: serverId, name, host: database.host, tls: database.tls },
-      ca,
+      files,
       options
     )
     try {
@@ -174,10 +178,11 @@ export const makeReach = (deps: ReachDeps): Reach => {
       const dialled: Dialled = {
         stream: await host.forward(address.host, address.port, dialDeadlineMs),
         label: `${address.host}:${address.port} through ${host.label}`,
-        trusted: true
+        trusted: true,
+        socket: false
       }
       const target = { id: hostServerId, name, host: address.host, tls: { mode: 'disabled' as const } }
-      return openOver(dialled, account, target, undefined, {})
+      return openOver(dialled, account, target, {}, {})
     },
     capabilities: async (serverId) => {
       const session = await namedSessions.get(JSON.stringify([serverId, 'capabilities', false]))

@@ -17,7 +17,7 @@ export const rooms: Record<string, Room> = {
   preload: { rooms: ['shared'], packages: ['electron'], node: false },
 
   ssh: { rooms: ['shared'], packages: ['ssh2', 'write-file-atomic'], node: true },
-  mysql: { rooms: ['shared'], packages: ['mysql2'], node: true },
+  mysql: { rooms: ['shared'], packages: ['mysql2', '@noble/ed25519'], node: true },
   dns: { rooms: ['shared'], packages: ['dns-packet'], node: true },
   store: { rooms: ['shared'], packages: ['keytar', 'write-file-atomic', 'zod'], node: true },
   reach: { rooms: ['shared', ...drivers], packages: ['p-limit'], node: true },

@@ -9,6 +9,7 @@ import type { ServerDraft } from './server-draft'
 
 const tlsHints: Record<ServerDraft['database']['tls'], string> = {
   disabled: 'Right when the line stays inside SSH.',
+  preferred: 'Encrypted if the server can, open if not.',
   required: 'Encrypted, but anybody could answer.',
   'verify-ca': 'The certificate must come from this CA.',
   'verify-identity': 'CA and host name must fit.'
@@ -47,6 +48,7 @@ export function DatabaseFields({ serverId, draft, problems, onChange, secrets, o
           onChange={(tls) => put({ tls })}
           options={[
             { id: 'disabled', label: 'Off' },
+            { id: 'preferred', label: 'If the server offers it' },
             { id: 'required', label: 'On, not verified' },
             { id: 'verify-ca', label: 'Verify the CA' },
             { id: 'verify-identity', label: 'Verify CA and host name' }

@@ -1,0 +1,100 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createSecureContext } from 'node:tls'
+import { type FailureError, fail } from '../../shared/failure'
+import type { DatabaseEndpoint } from '../../shared/move'
+import type { TlsFiles } from '../mysql/driver-options'
+import { expandHome } from '../ssh/private-key'
+
+/** More than any bundle of CAs. */
+const longest = 4 * 1024 * 1024
+
+const readPem = async (path: string, what: string, remedy: string): Promise<string> => {
+  const text = await readFile(expandHome(path), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw fail('not-found', `The ${what} ${path} cannot be read.`, { where: path, code: error.code, try: [remedy] })
+  })
+  if (text.length > longest || !/-----BEGIN [A-Z0-9 ]+-----/.test(text))
+    throw fail('tls', `The ${what} ${path} is not a PEM file.`, {
+      where: path,
+      why: 'A PEM file is text and has a line that starts with -----BEGIN.',
+      try: [remedy, 'A DER file becomes PEM by: openssl x509 -inform der -in FILE']
+    })
+  return text
+}
+
+const clientKeyFailure = (path: string, key: string): FailureError | null =>
+  /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(key)
+    ? fail('tls', `The client key ${path} is locked with a passphrase.`, {
+        where: path,
+        why: 'The database’s own programs cannot use such a key without asking either.',
+        try: ['Name a copy without passphrase that only you can read: openssl pkey -in KEY -out COPY']
+      })
+    : null
+
+const certificateFailure = (path: string, cert: string): FailureError | null => {
+  try {
+    const shown = new X509Certificate(cert)
+    const ends = Date.parse(shown.validTo)
+    if (ends >= Date.now()) return null
+    return fail('tls', `The client certificate ${path} has expired.`, {
+      where: path,
+      why: `It was valid until ${shown.validTo}.`,
+      try: ['Have a new one signed by the CA that the server trusts.']
+    })
+  } catch (error) {
+    return fail('tls', `The client certificate ${path} holds no certificate.`, {
+      where: path,
+      words: error instanceof Error ? error.message : String(error),
+      try: ['Choose the PEM file of the certificate, not that of its key.']
+    })
+  }
+}
+
+const checkTogether = (files: TlsFiles, where: string): void => {
+  try {
+    createSecureContext(files)
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    if (/mismatch/i.test(words))
+      throw fail('tls', 'The client certificate and the client key do not belong together.', {
+        where,
+        words,
+        try: ['Choose the key that the certificate was made for.']
+      })
+    throw fail('tls', 'The files for TLS cannot be used.', {
+      where,
+      words,
+      try: ['Check that each is the PEM file it is named as.']
+    })
+  }
+}
+
+/** The PEM texts that a database's TLS mode needs, looked at so that what is wrong with a file is said before anything is dialled. */
+export const readTlsFiles = async (database: DatabaseEndpoint): Promise<TlsFiles> => {
+  const { mode, caPath, certPath, keyPath } = database.tls
+  if (mode === 'disabled') return {}
+  const files: TlsFiles = {}
+  if (caPath && (mode === 'verify-ca' || mode === 'verify-identity')) {
+    files.ca = await readPem(caPath, 'CA file', 'Choose the PEM file of the CA that signed the server’s certificate.')
+    if (!files.ca.includes('CERTIFICATE-----'))
+      throw fail('tls', `The CA file ${caPath} holds no certificate.`, {
+        where: caPath,
+        try: ['Choose the PEM file of the CA that signed the server’s certificate.']
+      })
+  }
+  if (!certPath && !keyPath) {
+    if (files.ca !== undefined) checkTogether(files, caPath ?? '')
+    return files
+  }
+  if (!certPath || !keyPath)
+    throw fail('invalid', 'A client certificate needs its key, and the key its certificate.', {
+      where: certPath ?? keyPath,
+      try: ['Name both files, or none.']
+    })
+  files.cert = await readPem(certPath, 'client certificate', 'Choose the PEM file of the client certificate.')
+  files.key = await readPem(keyPath, 'client key', 'Choose the PEM file of the client key.')
+  const failure = clientKeyFailure(keyPath, files.key) ?? certificateFailure(certPath, files.cert)
+  if (failure) throw failure
+  checkTogether(files, certPath)
+  return files
+}
