@@ -9,7 +9,7 @@ const drivers = ['ssh', 'mysql', 'dns']
 const features = ['sites', 'topology', 'preflight', 'drift', 'redirect', 'canary']
 const below = ['shared', 'reach', ...drivers]
 const feature: Room = { rooms: below, packages: ['p-limit'], node: true }
-const engineRooms = [...below, ...features, 'store', 'runbook', 'runbooks', 'report']
+const engineRooms = [...below, ...features, 'store', 'runbook', 'runbooks', 'report', 'import']
 const look = ['react', 'react-dom', 'radix-ui', 'lucide-react', 'uplot']
 
 export const rooms: Record<string, Room> = {
@@ -20,6 +20,7 @@ export const rooms: Record<string, Room> = {
   mysql: { rooms: ['shared'], packages: ['mysql2', '@noble/ed25519'], node: true },
   dns: { rooms: ['shared'], packages: ['dns-packet'], node: true },
   store: { rooms: ['shared'], packages: ['keytar', 'write-file-atomic', 'zod'], node: true },
+  import: { rooms: ['shared'], packages: ['saxes'], node: true },
   reach: { rooms: ['shared', ...drivers], packages: ['p-limit'], node: true },
 
   sites: feature,
