@@ -63,12 +63,13 @@ export const callSchemas = {
   'runbook.preview': z.strictObject({
     moveId: z.string().max(64),
     kind,
-    /** For kind remedy: the finding's check and server. */ subject: z.string().max(200).nullable()
+    /** For kind remedy: the finding's check and server. For finish: the hosts said to be retired. */
+    subject: z.string().max(4000).nullable()
   }),
   'runbook.start': z.strictObject({
     moveId: z.string().max(64),
     kind,
-    subject: z.string().max(200).nullable(),
+    subject: z.string().max(4000).nullable(),
     confirm: z.string().max(200).nullable()
   }),
   'runbook.resume': runRef,

@@ -140,7 +140,8 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         drift: drift.state,
         topology: () => watcher?.latest() ?? null,
         runs: () => desk.runs(),
-        canary: canary.current
+        canary: canary.current,
+        entries: () => journal.entries
       }),
     identities: async () => {
       const pair = databasePair(move)

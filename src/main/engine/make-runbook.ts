@@ -1,6 +1,7 @@
 import type { DriftState } from '../../shared/drift'
 import { type Failure, fail } from '../../shared/failure'
 import type { PreflightState } from '../../shared/finding'
+import type { JournalEntry } from '../../shared/journal'
 import { databasePair, type Move } from '../../shared/move'
 import type { Run, RunbookKind } from '../../shared/runbook'
 import type { Topology } from '../../shared/topology'
@@ -10,6 +11,7 @@ import type { Reach } from '../reach/reach'
 import type { Reaching } from '../runbook/run'
 import type { Runbook, Seen } from '../runbook/step'
 import { prepareCutover } from '../runbooks/cutover/prepare-cutover'
+import { retiredIn } from '../runbooks/finish/finish-facts'
 import { gatherFinishFacts } from '../runbooks/finish/gather-finish-facts'
 import { makeFinishRunbook } from '../runbooks/finish/make-finish-runbook'
 import { gatherLinkFacts } from '../runbooks/link/gather-link-facts'
@@ -33,6 +35,7 @@ export interface RunbookSources {
   topology(): Topology | null
   runs(): Run[]
   canary(): Canary | null
+  entries(): readonly JournalEntry[]
 }
 
 const made = <F extends { blockers: MadeRunbook['blockers']; warnings: string[] }>(
@@ -103,7 +106,8 @@ export const makeRunbook = async (
       return made(facts, makeReplicateRunbook(facts))
     }
     case 'finish': {
-      const facts = await gatherFinishFacts(prepare)
+      const retired = retiredIn(subject ?? null)
+      const facts = await gatherFinishFacts({ ...prepare, retired, entries: sources.entries() })
       return made(facts, makeFinishRunbook(facts))
     }
     case 'remedy':

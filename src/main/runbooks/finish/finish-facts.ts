@@ -1,8 +1,11 @@
 import type { Failure } from '../../../shared/failure'
-import type { SiteSide } from '../../../shared/move'
+import type { Move, SiteSide } from '../../../shared/move'
+import type { SettingsBefore } from '../../../shared/snapshots'
 import type { Capabilities } from '../../mysql/capabilities'
 import type { LinkFacts } from '../link/link-facts'
 import type { PairEnd } from '../link/pair'
+import type { BridgeUser } from './bridge-users'
+import type { RestartRole } from './restart-role'
 
 /** What one server still holds of Siteswap's. */
 export interface FinishEnd extends PairEnd {
@@ -12,17 +15,36 @@ export interface FinishEnd extends PairEnd {
   readOnly: boolean
   accounts: { user: string; host: string }[]
   schema: boolean
+  /** Variables as they were before “Make them co-masters”; null: the journal does not hold them. */
+  before: SettingsBefore | null
+  /** Where the server cannot keep its role itself: what its option files make of it. */
+  afterRestart: RestartRole
 }
+
+/** Who is behind the bridge, as far as the hosts tell. */
+export type BehindBridge = { kind: 'seen'; users: BridgeUser[] } | { kind: 'unknown'; why: string }
 
 export interface FinishFacts {
   moveId: string
+  move: Move
   old: FinishEnd
   new: FinishEnd
   active: SiteSide
   /** null: the move has no bridge. */
   link: LinkFacts | null
+  behind: BehindBridge
+  /** Hosts that a person has declared retired: they may be cut off. */
+  retired: string[]
   blockers: Failure[]
   warnings: string[]
 }
 
-export const passiveSide = (facts: FinishFacts): SiteSide => (facts.active === 'old' ? 'new' : 'old')
+export const passiveSide = (facts: Pick<FinishFacts, 'active'>): SiteSide => (facts.active === 'old' ? 'new' : 'old')
+
+const retiredMark = 'retired:'
+
+/** The subject of a finish in which these hosts are declared retired. */
+export const retiredSubject = (ids: readonly string[]): string => `${retiredMark}${ids.join(',')}`
+
+export const retiredIn = (subject: string | null): string[] =>
+  subject?.startsWith(retiredMark) ? subject.slice(retiredMark.length).split(',').filter(Boolean) : []

@@ -135,10 +135,22 @@ export const sayWhatStays: Step<FinishFacts> = {
     const passive = fixed[passiveSide(fixed)]
     return [
       { kind: 'app', text: `${passive.name} keeps its data and stays read-only: nobody can write there by mistake.` },
-      {
-        kind: 'app',
-        text: 'auto_increment_increment stays 2 on both servers: harmless, and keys already given out stay apart.'
-      },
+      ...(fixed.old.before || fixed.new.before
+        ? []
+        : [
+            {
+              kind: 'app' as const,
+              text: 'auto_increment_increment stays 2 on both servers: harmless, and keys already given out stay apart.'
+            }
+          ]),
+      ...(fixed.move.old.servers.some((server) => server.redirect.kind === 'file')
+        ? [
+            {
+              kind: 'app' as const,
+              text: 'Configuration files of application hosts stay as they are; a backup of the last switch lies beside each.'
+            }
+          ]
+        : []),
       { kind: 'app', text: 'Events keep their state on both servers. Lines added to my.cnf by hand stay as they are.' },
       { kind: 'app', text: 'The journal, the report and the keychain entries of this move stay on this computer.' }
     ]

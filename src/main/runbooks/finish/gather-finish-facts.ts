@@ -1,5 +1,7 @@
 import type { Failure } from '../../../shared/failure'
+import type { JournalEntry } from '../../../shared/journal'
 import type { SiteSide } from '../../../shared/move'
+import type { SettingsBefore } from '../../../shared/snapshots'
 import { quoteText } from '../../mysql/identifiers'
 import { linkStatusOf } from '../../mysql/replica-status'
 import { statementsFor } from '../../mysql/statements'
@@ -8,16 +10,30 @@ import type { Reach } from '../../reach/reach'
 import { gatherLinkFacts } from '../link/gather-link-facts'
 import type { LinkFacts } from '../link/link-facts'
 import { type PairEnd, type Prepare, pairOf } from '../link/pair'
-import { shellRun } from '../link/shell'
 import { canaryAccount, channelOf, replicationAccount } from '../replicate/replicate-facts'
-import type { FinishEnd, FinishFacts } from './finish-facts'
+import { lookBehindBridge, stillNeeded } from './behind-bridge'
+import { userWords } from './bridge-users'
+import { type BehindBridge, type FinishEnd, type FinishFacts, passiveSide } from './finish-facts'
+import { roleLine } from './keep-roles'
+import { restartRole } from './restart-role'
+import { settingsInJournal } from './settings-in-journal'
 
-/** Reads what Siteswap has left on the servers and who takes writes. */
-export const gatherFinishFacts = async ({ reach, move }: Prepare): Promise<FinishFacts> => {
+export interface PrepareFinish extends Prepare {
+  /** Hosts that a person has declared retired. */
+  retired?: readonly string[]
+  entries?: readonly JournalEntry[]
+}
+
+/** Reads what Siteswap has left on the servers, who takes writes, and who still needs the bridge. */
+export const gatherFinishFacts = async (prepare: PrepareFinish): Promise<FinishFacts> => {
+  const { reach, move, retired = [], entries = [] } = prepare
   const pair = pairOf(move)
   const blockers: Failure[] = []
   const warnings: string[] = []
-  const [old, fresh] = await Promise.all([gatherEnd(reach, pair.old), gatherEnd(reach, pair.new)])
+  const [old, fresh] = await Promise.all([
+    gatherEnd(reach, pair.old, settingsInJournal(entries, 'old')),
+    gatherEnd(reach, pair.new, settingsInJournal(entries, 'new'))
+  ])
   const active: SiteSide = fresh.readOnly ? 'old' : 'new'
   if (old.readOnly === fresh.readOnly)
     blockers.push({
@@ -26,20 +42,62 @@ export const gatherFinishFacts = async ({ reach, move }: Prepare): Promise<Finis
       try: ['Make exactly one of them the active one before the links are removed.']
     })
   const link: LinkFacts | null = move.bridge ? await gatherLinkFacts({ reach, move }) : null
-  const through = link ? await throughBridge(reach, fresh) : 0
-  if (active === 'new' && through > 0)
-    blockers.push({
-      kind: 'conflict',
-      what: `${through} connection(s) of applications still reach ${fresh.name} through the bridge.`,
-      why: 'Without the bridge the old web servers would lose their database.',
-      try: ['Wait until DNS has moved everybody, or stop the old web servers.']
-    })
+  const side = passiveSide({ active })
+  const passive = side === 'old' ? old : fresh
+  const taking = active === 'old' ? old : fresh
+  const look = async (server: string, command: string, deadlineMs = 10_000) =>
+    (await reach.ssh(server)).exec(command, { deadlineMs })
+  const behind = await lookBehindBridge(look, { move, link, passive, side })
+  const needed = neededOf(behind, retired, { site: move[side].name, database: taking.name })
+  if (needed) blockers.push(needed)
   if (active === 'old') warnings.push('The old server still takes the writes: this ends the move without a cutover.')
-  warnings.push('After this there is no way back by Reverse: the old server no longer follows.')
-  return { moveId: move.id, old, new: fresh, active, link, blockers, warnings }
+  for (const line of [roleLine(passive, true), roleLine(taking, false)]) if (line) warnings.push(line)
+  warnings.push(`After this there is no way back by Reverse: ${passive.name} no longer follows.`)
+  if (retired.length)
+    warnings.push(`${retired.length} retired host(s) lose their database when the bridge is taken down.`)
+  return {
+    moveId: move.id,
+    move,
+    old,
+    new: fresh,
+    active,
+    link,
+    behind,
+    retired: [...retired],
+    blockers,
+    warnings
+  }
 }
 
-const gatherEnd = async (reach: Reach, end: PairEnd): Promise<FinishEnd> => {
+/** Why the bridge may not be taken down yet, with the hosts by name. */
+const neededOf = (
+  behind: BehindBridge,
+  retired: readonly string[],
+  names: { site: string; database: string }
+): Failure | null => {
+  if (behind.kind === 'unknown')
+    return {
+      kind: 'conflict',
+      what: `Whether hosts of ${names.site} still use ${names.database} through the bridge cannot be told.`,
+      where: 'bridge',
+      why: behind.why,
+      try: ['Mend that, then ask again: without the bridge such hosts would lose their database.']
+    }
+  const users = stillNeeded(behind, retired)
+  if (users.length === 0) return null
+  return {
+    kind: 'conflict',
+    what: `${users.length === 1 ? 'A host' : `${users.length} hosts`} of ${names.site} still use${users.length === 1 ? 's' : ''} ${names.database} through the bridge: ${users.map(userWords).join(', ')}.`,
+    where: 'bridge',
+    why: 'Without the bridge they would lose their database.',
+    try: [
+      `Stop their applications, or point them at ${names.database} by a way of their own; then ask again.`,
+      'Or say that they are retired: then they are cut off.'
+    ]
+  }
+}
+
+const gatherEnd = async (reach: Reach, end: PairEnd, before: SettingsBefore | null): Promise<FinishEnd> => {
   const can = await reach.capabilities(end.id)
   const session = await reach.session(end.id, 'operate')
   const links = (await session.query(statementsFor(can).showLinks())).map(linkStatusOf)
@@ -58,19 +116,8 @@ const gatherEnd = async (reach: Reach, end: PairEnd): Promise<FinishEnd> => {
     linkRuns: own?.receiver === 'running' && own.applier === 'running',
     readOnly: isOn(role?.read_only),
     accounts: accounts.map((row) => ({ user: row.user ?? '', host: row.host ?? '' })),
-    schema: numberOf(schema?.n) > 0
+    schema: numberOf(schema?.n) > 0,
+    before,
+    afterRestart: can.persist ? 'unknown' : await restartRole(reach, end)
   }
-}
-
-/** Applications' connections on the new server that an ssh of its own host carries: old web servers behind the bridge. */
-const throughBridge = async (reach: Reach, end: FinishEnd): Promise<number> => {
-  const host = await reach.ssh(end.id)
-  const script = `ss -Htnp state established "dport = :${end.database.port}" 2>/dev/null | grep '"ssh"' | awk '{print $3}'; exit 0`
-  const answer = await host.exec(shellRun(script), { deadlineMs: 10_000 })
-  const ports = answer.stdout.split('\n').flatMap((line) => /:(\d+)$/.exec(line.trim())?.[1] ?? [])
-  const rows = await (await reach.session(end.id, 'operate')).query(
-    `SELECT HOST AS host FROM ${statementsFor(end.can).processTable} WHERE USER NOT IN (?, ?, ?, 'system user', 'event_scheduler') AND COMMAND NOT LIKE 'Binlog Dump%'`,
-    [end.database.user, replicationAccount, canaryAccount]
-  )
-  return rows.filter(({ host: from }) => ports.includes(from?.split(':').at(-1) ?? '')).length
 }

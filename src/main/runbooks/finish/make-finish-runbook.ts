@@ -1,13 +1,28 @@
 import type { Runbook } from '../../runbook/step'
+import { bridgeFree } from './bridge-free'
 import { type FinishFacts, passiveSide } from './finish-facts'
 import { removeBridge, removeLink, removeOwn, sayWhatStays } from './finish-steps'
+import { keepRoles } from './keep-roles'
+import { settingsBack } from './settings-back'
 
 /** “Finish”: removes links, accounts, schema, key, entry and bridge, and says what it left. */
 export const makeFinishRunbook = (facts: FinishFacts): Runbook<FinishFacts> => ({
   kind: 'finish',
   title: 'Finish the move',
   facts,
-  steps: [removeOwn, removeLink(passiveSide(facts)), removeLink(facts.active), removeBridge, sayWhatStays],
-  confirmWords: 'finish',
+  steps: [
+    bridgeFree,
+    keepRoles,
+    settingsBack(passiveSide(facts)),
+    settingsBack(facts.active),
+    removeOwn,
+    removeLink(passiveSide(facts)),
+    removeLink(facts.active),
+    removeBridge,
+    sayWhatStays
+  ],
+  confirmWords: facts.retired.length
+    ? `finish without ${facts.retired.length} host${facts.retired.length === 1 ? '' : 's'}`
+    : 'finish',
   onFailure: 'stop'
 })

@@ -1,4 +1,5 @@
 import { type SettingsBefore, settingsBefore } from '../../../../shared/snapshots'
+import type { Capabilities } from '../../../mysql/capabilities'
 import { quoteText } from '../../../mysql/identifiers'
 import { statementsFor } from '../../../mysql/statements'
 import type { Hands, Step } from '../../../runbook/step'
@@ -22,7 +23,25 @@ export const settingsIn = (statements: string[]): Map<string, string> =>
     })
   )
 
-const readSettings = async (hands: Hands, end: ReplicateEnd, names: string[]): Promise<SettingsBefore> => {
+/** Statements that lead back to values read before, also over a restart. */
+export const putBack = (can: Capabilities, before: SettingsBefore): string[] =>
+  Object.entries(before).flatMap(([name, setting]) => [
+    `SET GLOBAL ${name} = ${setting.value}`,
+    ...(can.persist
+      ? [
+          setting.persisted === null
+            ? `RESET PERSIST IF EXISTS ${name}`
+            : `SET PERSIST_ONLY ${name} = ${setting.persisted}`
+        ]
+      : [])
+  ])
+
+/** The values of these variables now, and those kept over a restart. */
+export const readSettings = async (
+  hands: Pick<Hands, 'read'>,
+  end: Pick<ReplicateEnd, 'id' | 'can'>,
+  names: string[]
+): Promise<SettingsBefore> => {
   const [row] = await hands.read(
     end.id,
     'operate',
@@ -65,18 +84,8 @@ export const settings = (side: 'old' | 'new'): Step<ReplicateFacts> => {
         : { done: true, evidence: [...goal].map(([name, value]) => `${name} = ${value}`).join(', ') }
     },
     undo: ({ fixed }, snapshot) => {
-      const before = settingsBefore(snapshot) ?? {}
       const end = fixed[side]
-      const statements = Object.entries(before).flatMap(([name, setting]) => [
-        `SET GLOBAL ${name} = ${setting.value}`,
-        ...(end.can.persist
-          ? [
-              setting.persisted === null
-                ? `RESET PERSIST IF EXISTS ${name}`
-                : `SET PERSIST_ONLY ${name} = ${setting.persisted}`
-            ]
-          : [])
-      ])
+      const statements = putBack(end.can, settingsBefore(snapshot) ?? {})
       return statements.length
         ? { kind: 'actions', actions: [sqlAction(end.id, statements)] }
         : { kind: 'actions', actions: [{ kind: 'app', text: 'Put back the values read before the step.' }] }
