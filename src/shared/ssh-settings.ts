@@ -36,6 +36,8 @@ export interface ResolvedHop {
   hostKeyCheck: 'ask' | 'strict'
   /** Accepted keys are written with a hashed name. */
   hashKnownHosts: boolean
+  /** The command its config reaches it by; Siteswap never runs it: only the system's ssh gets there. */
+  proxyCommand: string | null
   /** For connection, key exchange and host key; null: not set. */
   connectTimeoutS: number | null
   /** null: not set, the app's own. An interval of 0 turns it off. */

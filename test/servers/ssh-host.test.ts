@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Pace, PaceName } from '../../src/main/ssh/pulse'
 import { failureFrom } from './own/failure-of'
 import { freePort } from './own/free-port'
 import { startSshBench } from './own/ssh-bench'
@@ -101,25 +102,48 @@ describe('a signed-in host', () => {
     expect((await failureFrom(host.exec('true', { deadlineMs: 1_000 }))).kind).toBe('unreachable')
   })
 
-  it('notices a line that went silent, and no wait on it is longer than its deadline', async () => {
+  const silenced = async (paces: Record<PaceName, Pace>) => {
     knowAll()
-    const host = await open([hop(bench.gateway), hop(bench.inner)])
-    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const host = await open([hop(bench.gateway), hop(bench.inner)], { paces })
     const gone = new Promise<string>((resolve) => host.onClose(resolve))
+    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
     process.kill(parent, 'SIGSTOP')
-    try {
-      const began = Date.now()
-      const forwarded = await failureFrom(host.forward('127.0.0.1', bench.inner.port, 500))
-      expect(forwarded.kind).toBe('timeout')
-      const ran = await failureFrom(host.exec('true', { deadlineMs: 500 }))
-      expect(ran.kind).toBe('timeout')
-      expect(Date.now() - began).toBeLessThan(3_000)
-      expect(await gone).toContain('Keepalive timeout')
-      expect(host.open).toBe(false)
-    } finally {
+    onTestFinished(() => {
       process.kill(parent, 'SIGKILL')
-    }
-  }, 40_000)
+    })
+    return { host, gone }
+  }
+  const slow = { intervalMs: 600_000, countMax: 3 }
+  const quick = { intervalMs: 400, countMax: 3 }
+
+  it('notices a line that went silent when nobody uses it, at the pace of a run while one goes on', async () => {
+    const { host, gone } = await silenced({ calm: slow, run: quick })
+    host.pace('run')
+    expect(await gone).toBe(
+      `The SSH connection to ${host.label.split(' through')[0]} is lost: Keepalive timeout: no answer for 1 s.`
+    )
+    expect(host.open).toBe(false)
+    expect((await failureFrom(host.exec('true', { deadlineMs: 500 }))).kind).toBe('unreachable')
+  })
+
+  it('asks a line for life at once when something ran into its deadline there', async () => {
+    const { host, gone } = await silenced({ calm: slow, run: slow })
+    const began = Date.now()
+    expect((await failureFrom(host.forward('127.0.0.1', bench.inner.port, 300))).kind).toBe('timeout')
+    expect((await failureFrom(host.exec('true', { deadlineMs: 300 }))).kind).toBe('timeout')
+    expect(Date.now() - began).toBeLessThan(3_000)
+    expect(await gone).toContain('is lost: no answer for 5 s')
+    expect(host.open).toBe(false)
+  }, 15_000)
+
+  it('keeps a line that answers, however often it is asked', async () => {
+    knowAll()
+    const host = await open([hop(bench.inner)], { paces: { calm: { intervalMs: 50, countMax: 1 }, run: quick } })
+    host.check(1_000)
+    expect((await host.exec('sleep 1; echo there', { deadlineMs: 5_000 })).stdout).toBe('there\n')
+    host.check(1_000)
+    expect((await host.exec('echo there', { deadlineMs: 5_000 })).stdout).toBe('there\n')
+  })
 
   it('opens no listening port on this computer', async () => {
     knowAll()

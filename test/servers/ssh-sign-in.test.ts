@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { opensshEd25519 } from '../../src/main/ssh/openssh-ed25519'
+import { opensshEd25519 } from '../../src/main/ssh/openssh-key'
 import type { Hop } from '../../src/shared/move'
 import { until } from '../lab/processes'
 import { type OwnAgent, startOwnAgent } from './own/agent'
@@ -141,7 +141,7 @@ describe('signing in', () => {
     expect((await attempt('/dev/zero')).what).toBe('/dev/zero is not a regular file.')
     expect((await attempt(fileNamed('empty'))).what).toBe(`The key file ${fileNamed('empty')} is empty.`)
     expect((await attempt(`${bench.key}.pub`)).why).toBe('It is a public key.')
-    expect((await attempt(fileNamed('ppk3'))).why).toBe('It is a PuTTY key of version 3.')
+    expect((await attempt(fileNamed('ppk3'))).why).toBe('It is damaged.')
     expect((await attempt(fileNamed('nonsense'))).what).toBe(`The key file ${fileNamed('nonsense')} cannot be used.`)
     const locked = await attempt(fileNamed('locked'))
     expect(locked.kind).toBe('secret-missing')

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { hostKeyOrder } from '../../src/main/ssh/algorithms'
 import { fingerprintOf } from '../../src/main/ssh/host-key'
 import {
+  hostKeyName,
   judgeHostKey,
+  keepsNamesHashed,
   knownHostLine,
   knownHostName,
   knownKeyTypes,
@@ -25,7 +27,7 @@ const otherEd = blob('ssh-ed25519', 'key two')
 const rsa = blob('ssh-rsa', 'key three')
 const line = (patterns: string, key = ed, type = 'ssh-ed25519') => `${patterns} ${type} ${key.toString('base64')}`
 const judge = (text: string, host: string, port = 22, key = ed) =>
-  judgeHostKey(parseKnownHosts(text, 'known_hosts'), host, port, key).kind
+  judgeHostKey(parseKnownHosts(text, 'known_hosts'), hostKeyName(host, port), key).kind
 const hashed = (name: string) => {
   const salt = Buffer.alloc(20, 7)
   return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`
@@ -38,7 +40,9 @@ describe('known_hosts', () => {
     ['one of several names', line('x,db.example,10.0.0.1'), '10.0.0.1', 22, 'known'],
     ['another name', line('db.example'), 'db.example.org', 22, 'unknown'],
     ['a port of its own', line('[db.example]:2222'), 'db.example', 2222, 'known'],
-    ['the plain name for another port', line('db.example'), 'db.example', 2222, 'unknown'],
+    ['the plain name for another port', line('db.example'), 'db.example', 2222, 'known'],
+    ['another key under the plain name', line('db.example', otherEd), 'db.example', 2222, 'unknown'],
+    ['the plain name revoked', `@revoked ${line('db.example')}`, 'db.example', 2222, 'revoked'],
     ['the bracketed name for port 22', line('[db.example]:22'), 'db.example', 22, 'unknown'],
     ['a wildcard', line('*.example'), 'db.example', 22, 'known'],
     ['a question mark', line('db?.example'), 'db1.example', 22, 'known'],
@@ -60,7 +64,22 @@ describe('known_hosts', () => {
     ['a revoked key', `@revoked ${line('*')}\n${line('db.example')}`, 'db.example', 22, 'revoked'],
     ['another host’s revoked key', `@revoked ${line('web.example')}\n${line('db.example')}`, 'db.example', 22, 'known'],
     ['a revoked other key', `@revoked ${line('*', otherEd)}\n${line('db.example')}`, 'db.example', 22, 'known'],
-    ['a CA line with this key', `@cert-authority ${line('*')}`, 'db.example', 22, 'unknown'],
+    ['a CA line', `@cert-authority ${line('*')}`, 'db.example', 22, 'certified'],
+    ['a CA of another name', `@cert-authority ${line('*.test')}`, 'db.example', 22, 'unknown'],
+    [
+      'a CA line and this key',
+      `@cert-authority ${line('*', otherEd)}\n${line('db.example')}`,
+      'db.example',
+      22,
+      'known'
+    ],
+    [
+      'a revoked CA key shown by the host',
+      `@revoked ${line('*')}\n@cert-authority ${line('*')}`,
+      'db.example',
+      22,
+      'revoked'
+    ],
     ['an unknown marker', `@trusted ${line('db.example')}`, 'db.example', 22, 'unknown'],
     ['two markers', `@revoked @cert-authority ${line('db.example')}`, 'db.example', 22, 'unknown'],
     ['a type that is not the key’s', line('db.example', ed, 'ssh-rsa'), 'db.example', 22, 'unknown'],
@@ -77,8 +96,11 @@ describe('known_hosts', () => {
 
   it('tells which other types a name is known by, and asks the host for those first', () => {
     const lines = parseKnownHosts(`${line('db.example', rsa, 'ssh-rsa')}\n@revoked ${line('db.example')}`, 'f')
-    expect(knownKeyTypes(lines, 'db.example', 22)).toEqual(['ssh-rsa'])
-    expect(judgeHostKey(lines, 'db.example', 22, otherEd)).toEqual({ kind: 'unknown', otherTypes: ['ssh-rsa'] })
+    expect(knownKeyTypes(lines, hostKeyName('db.example', 22))).toEqual(['ssh-rsa'])
+    expect(judgeHostKey(lines, hostKeyName('db.example', 22), otherEd)).toEqual({
+      kind: 'unknown',
+      otherTypes: ['ssh-rsa']
+    })
     expect(hostKeyOrder(['ssh-rsa']).slice(0, 3)).toEqual(['rsa-sha2-512', 'rsa-sha2-256', 'ssh-ed25519'])
   })
 
@@ -88,18 +110,35 @@ describe('known_hosts', () => {
 
   it('tells where a key that changed stands', () => {
     const lines = parseKnownHosts(`# first\n${line('db.example', otherEd)}`, '/home/me/.ssh/known_hosts')
-    const verdict = judgeHostKey(lines, 'db.example', 22, ed)
+    const verdict = judgeHostKey(lines, hostKeyName('db.example', 22), ed)
     expect(verdict).toMatchObject({ kind: 'changed', lines: [{ file: '/home/me/.ssh/known_hosts', line: 2 }] })
   })
 
   it('adds a line at the end, whether or not the file ended with one', () => {
-    const added = knownHostLine('DB.example', 2222, ed)
+    const added = knownHostLine(knownHostName('DB.example', 2222), ed)
     expect(added).toBe(`[db.example]:2222 ssh-ed25519 ${ed.toString('base64')}`)
     expect(withLine('', added)).toBe(`${added}\n`)
     expect(withLine('a', added)).toBe(`a\n${added}\n`)
     expect(withLine('# a\r\n', added)).toBe(`# a\r\n${added}\n`)
     expect(judge(withLine('a', added), 'db.example', 2222)).toBe('known')
     expect(knownHostName('db.example', 22)).toBe('db.example')
+  })
+
+  it('looks an alias up as it is, without port, and nothing else', () => {
+    const lines = parseKnownHosts(`${line('alias.example')}\n${line('[db.example]:2222', otherEd)}`, 'f')
+    expect(judgeHostKey(lines, hostKeyName('db.example', 2222, 'Alias.Example'), ed).kind).toBe('known')
+    expect(judgeHostKey(lines, hostKeyName('db.example', 2222, 'other'), otherEd).kind).toBe('unknown')
+    expect(judgeHostKey(lines, hostKeyName('db.example', 2222), ed).kind).toBe('changed')
+  })
+
+  it('goes on hashing names in a file that hashes them', () => {
+    const kept = parseKnownHosts(line(hashed('db.example')), 'f')
+    expect(keepsNamesHashed(kept)).toBe(true)
+    expect(keepsNamesHashed(parseKnownHosts(`${line(hashed('db.example'))}\n${line('web.example')}`, 'f'))).toBe(false)
+    expect(keepsNamesHashed([])).toBe(false)
+    const added = knownHostLine(knownHostName('web.example', 2222), ed, true)
+    expect(added).toMatch(/^\|1\|[A-Za-z0-9+/]{27}=\|[A-Za-z0-9+/]{27}= ssh-ed25519 /)
+    expect(judge(added, 'web.example', 2222)).toBe('known')
   })
 
   it('prints fingerprints as ssh-keygen does', () => {

@@ -8,6 +8,7 @@ import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
+import { resolveTyped } from '../ssh/resolve-typed'
 import type { SshHost } from '../ssh/ssh-host'
 import { type Dialled, databaseOf, dialDatabase } from './dial-database'
 import { kept } from './kept'
@@ -61,7 +62,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
 
   const hosts = kept<SshHost>(
     async (serverId) => {
-      const host = await openSsh(serverId, typedHops(entry(serverId).ssh), {
+      const host = await openSsh(serverId, typedHops(entry(serverId).ssh).map(resolveTyped), {
         secret: lookUp,
         askHostKey: deps.askHostKey,
         knownHosts,

@@ -12,6 +12,7 @@ import { readTlsFiles } from '../reach/tls-files'
 import { dialTcp, resolveName } from '../ssh/dial-tcp'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
+import { resolveTyped } from '../ssh/resolve-typed'
 import type { SshHost } from '../ssh/ssh-host'
 import { type DoctorRows, makeDoctorRows, plannedRows } from './doctor-rows'
 
@@ -37,7 +38,7 @@ const secretMissing = (entry: ServerEntry): FailureError =>
   })
 
 const signInHops = (entry: ServerEntry, rows: DoctorRows, options: DoctorOptions): Promise<SshHost> =>
-  openSsh(entry.id, typedHops(entry.ssh), {
+  openSsh(entry.id, typedHops(entry.ssh).map(resolveTyped), {
     secret: (ref) => options.reach.secrets.get(ref),
     askHostKey: options.reach.askHostKey,
     knownHosts: options.reach.knownHosts ?? defaultKnownHostsFiles(),

@@ -1,38 +1,45 @@
 import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
-import { fail } from '../../shared/failure'
-import type { Hop } from '../../shared/move'
+import { fail, failureOf } from '../../shared/failure'
+import type { ResolvedHop } from '../../shared/ssh-settings'
 import { dialTcp, resolveName } from './dial-tcp'
 import { execOn } from './exec'
 import { acceptFirstUse, stopFailure } from './first-use'
-import { readKnownHosts } from './known-hosts-file'
+import { knownHostsFor, readKnownHosts } from './known-hosts-file'
 import { openForward, openSocketForward } from './open-channel'
+import { type Pace, type PaceName, startPulse, usualPaces } from './pulse'
 import { signIn } from './sign-in'
-import { authMethods } from './ssh-auth'
+import { waysIn } from './ssh-auth'
 import type { SshDeps, SshStage } from './ssh-deps'
 import type { SshHost } from './ssh-host'
 
 export type { SshDeps, SshStage } from './ssh-deps'
 
 const defaultDeadlineMs = 15_000
+const lifeDeadlineMs = 5_000
 /** A second round follows an accepted first-use question; more would mean that the host shows a new key each time. */
 const rounds = 2
 
 interface SignedInHop {
   client: Client
+  hop: ResolvedHop
   label: string
   fingerprint: string
 }
 
-const labelOf = (hop: Hop) => `${hop.user}@${hop.host}:${hop.port}`
+const labelOf = (hop: ResolvedHop) => `${hop.user}@${hop.host}:${hop.port}`
+
+/** The host's own ConnectTimeout goes before the app's deadline. */
+const deadlineOf = (hop: ResolvedHop, deps: SshDeps): number =>
+  hop.connectTimeoutS === null ? (deps.deadlineMs ?? defaultDeadlineMs) : hop.connectTimeoutS * 1000
 
 const dialHop = async (
-  hop: Hop,
+  hop: ResolvedHop,
   before: SignedInHop | undefined,
   deps: SshDeps,
   tell: (stage: Omit<SshStage, 'hop'>) => void
 ): Promise<Duplex> => {
-  const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs
+  const deadlineMs = deadlineOf(hop, deps)
   const where = `${hop.host}:${hop.port}`
   if (before) {
     tell({ layer: 'name', state: 'skipped', seen: `resolved by ${before.label}` })
@@ -43,7 +50,7 @@ const dialHop = async (
   }
   tell({ layer: 'name', state: 'running', seen: hop.host })
   const addresses = await resolveName(hop.host, deadlineMs, deps.signal)
-  tell({ layer: 'name', state: 'ok', seen: `${hop.host} is ${addresses.join(', ')}` })
+  tell({ layer: 'name', state: 'ok', seen: `${hop.host} is ${addresses.join(', ')}`, detail: addresses })
   tell({ layer: 'tcp', state: 'running', seen: where })
   const stream = await dialTcp(hop.host, hop.port, deadlineMs, deps.signal)
   tell({ layer: 'tcp', state: 'ok', seen: `${where} answers (${stream.remoteAddress ?? hop.host})` })
@@ -52,35 +59,52 @@ const dialHop = async (
 
 const signInHop = async (
   serverId: string,
-  hops: readonly Hop[],
+  hops: readonly ResolvedHop[],
   index: number,
   before: SignedInHop | undefined,
   deps: SshDeps
 ): Promise<SignedInHop> => {
-  const hop = hops[index] as Hop
+  const hop = hops[index] as ResolvedHop
   const label = labelOf(hop)
   const through = hops.slice(0, index).map(labelOf)
   const tell = (stage: Omit<SshStage, 'hop'>) => deps.watch?.({ hop: index, ...stage })
   for (let round = 0; round < rounds; round++) {
-    const known = await readKnownHosts(deps.knownHosts)
+    const known = await readKnownHosts(knownHostsFor(hop, deps.knownHosts))
     const stream = await dialHop(hop, before, deps, tell)
-    tell({ layer: 'host-key', state: 'running', seen: '' })
+    let version = ''
+    tell({ layer: 'ssh', state: 'running', seen: '' })
     const outcome = await signIn({
       hop,
       label,
       stream,
       known,
-      methods: () => authMethods(serverId, index, hop, deps),
-      onVerified: (fingerprint) => {
-        tell({ layer: 'host-key', state: 'ok', seen: `${fingerprint} is known` })
+      through,
+      waysIn: () => waysIn(serverId, hop, deps, deps.askQuestion != null),
+      ask: deps.askQuestion ?? null,
+      tell: {
+        version: (text) => {
+          version = text
+          tell({ layer: 'ssh', state: 'running', seen: text })
+        },
+        hostKey: (shown) => {
+          tell({ layer: 'ssh', state: 'ok', seen: version })
+          tell({ layer: 'host-key', state: 'running', seen: shown })
+        },
+        agreed: (algorithms) => tell({ layer: 'ssh', state: 'ok', seen: version, detail: [`agreed on ${algorithms}`] }),
+        attempts: (detail) =>
+          tell({ layer: 'ssh-auth', state: 'running', seen: `${hop.user} by ${hop.auth.kind}`, detail })
+      },
+      onVerified: (fingerprint, line) => {
+        const seen = `${line.keyType} ${fingerprint} is known`
+        tell({ layer: 'host-key', state: 'ok', seen, detail: [`known in ${line.file}, line ${line.line}`] })
         tell({ layer: 'ssh-auth', state: 'running', seen: `${hop.user} by ${hop.auth.kind}` })
       },
-      deadlineMs: deps.deadlineMs ?? defaultDeadlineMs,
+      deadlineMs: deadlineOf(hop, deps),
       signal: deps.signal
     })
     if (outcome.kind === 'signed-in') {
-      tell({ layer: 'ssh-auth', state: 'ok', seen: `signed in as ${hop.user} by ${hop.auth.kind}` })
-      return { client: outcome.client, label, fingerprint: outcome.fingerprint }
+      tell({ layer: 'ssh-auth', state: 'ok', seen: `signed in as ${hop.user} by ${outcome.by}` })
+      return { client: outcome.client, hop, label, fingerprint: outcome.fingerprint }
     }
     if (outcome.verdict.kind !== 'unknown') throw stopFailure(hop, label, outcome.key, outcome.verdict)
     await acceptFirstUse(hop, label, through, outcome.key, outcome.verdict.otherTypes, deps)
@@ -91,7 +115,22 @@ const signInHop = async (
   })
 }
 
-const hostOf = (chain: readonly SignedInHop[]): SshHost => {
+/** A host's own ServerAlive settings, where they are stricter or looser than the app's; during a run the app's go first. */
+const pacesOf = (hop: ResolvedHop, usual: Record<PaceName, Pace>): Record<PaceName, Pace> => {
+  const { intervalS, countMax } = hop.serverAlive
+  const calm = {
+    intervalMs: intervalS ? intervalS * 1000 : usual.calm.intervalMs,
+    countMax: countMax ?? usual.calm.countMax
+  }
+  return { ...usual, calm }
+}
+
+/** Any answer is a sign of life: there is no such forwarding, and every server says so. */
+const askForLife = (client: Client) => (answered: () => void) => {
+  client.unforwardIn('siteswap-keepalive', 1, () => answered())
+}
+
+const hostOf = (chain: readonly SignedInHop[], paces: Record<PaceName, Pace>): SshHost => {
   const last = chain.at(-1) as SignedInHop
   const jumps = chain.slice(0, -1).map((hop) => hop.label)
   const label = jumps.length > 0 ? `${last.label} through ${jumps.join(', ')}` : last.label
@@ -101,25 +140,44 @@ const hostOf = (chain: readonly SignedInHop[]): SshHost => {
   const gone = () => {
     if (!open) return
     open = false
+    pulse.stop()
     closeAll(chain)
     for (const listener of listeners) listener(why)
     listeners.clear()
   }
+  const pulse = startPulse({
+    ask: askForLife(last.client),
+    paces: pacesOf(last.hop, paces),
+    lost: (because) => {
+      why = `The SSH connection to ${last.label} is lost: ${because}.`
+      // A line that no longer answers cannot be ended politely.
+      for (const hop of chain) hop.client.destroy()
+      gone()
+    }
+  })
   for (const hop of chain) {
     hop.client.on('error', (error) => {
       why = `The SSH connection to ${hop.label} broke: ${error.message}.`
     })
     hop.client.on('close', gone)
   }
+  /** What ran into its deadline may have met a dead line: ask at once instead of waiting for the next beat. */
+  const suspicious = <T>(attempt: Promise<T>): Promise<T> =>
+    attempt.catch((error) => {
+      if (failureOf(error).kind === 'timeout') pulse.check(lifeDeadlineMs)
+      throw error
+    })
   return {
     label,
     hostKeyFingerprint: last.fingerprint,
     get open() {
       return open
     },
-    exec: (command, options) => execOn(last.client, label, command, options),
-    forward: (host, port, deadlineMs) => openForward(last.client, label, host, port, deadlineMs),
-    forwardSocket: (path, deadlineMs) => openSocketForward(last.client, label, path, deadlineMs),
+    exec: (command, options) => suspicious(execOn(last.client, label, command, options)),
+    forward: (host, port, deadlineMs) => suspicious(openForward(last.client, label, host, port, deadlineMs)),
+    forwardSocket: (path, deadlineMs) => suspicious(openSocketForward(last.client, label, path, deadlineMs)),
+    pace: pulse.pace,
+    check: pulse.check,
     onClose: (listener) => {
       if (open) listeners.add(listener)
       else listener(why)
@@ -140,7 +198,7 @@ const closeAll = (chain: readonly SignedInHop[]) => {
 }
 
 /** Signs in to the last hop of a chain, each hop over a channel of the one before. Every host key is verified under its own name. */
-export const openSsh = async (serverId: string, hops: readonly Hop[], deps: SshDeps): Promise<SshHost> => {
+export const openSsh = async (serverId: string, hops: readonly ResolvedHop[], deps: SshDeps): Promise<SshHost> => {
   if (hops.length === 0)
     throw fail('invalid', `${serverId} is not set up to be reached by SSH.`, {
       where: serverId,
@@ -163,7 +221,7 @@ export const openSsh = async (serverId: string, hops: readonly Hop[], deps: SshD
         where: lost,
         try: ['Try again.', 'Look at the SSH server’s log.']
       })
-    return hostOf(chain)
+    return hostOf(chain, deps.paces ?? usualPaces)
   } catch (error) {
     closeAll(chain)
     throw error

@@ -1,16 +1,14 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import ssh2, { type ParsedKey } from 'ssh2'
 import { type FailureError, fail } from '../../shared/failure'
-import { opensshEd25519 } from './openssh-ed25519'
+import { expandHome } from './home'
+import { opensshEd25519, publicBlobOf } from './openssh-key'
+import { openPuttyKey, parsePuttyKey } from './putty-key'
+
+export { expandHome }
 
 const sizeLimit = 256 * 1024
-
-/** `~/…` in a key path means this account's home. */
-export const expandHome = (path: string, home = homedir()): string =>
-  path === '~' ? home : path.startsWith('~/') ? join(home, path.slice(2)) : path
 
 const readKeyFile = async (path: string): Promise<Buffer> => {
   const refuse = (what: string, code?: string): FailureError =>
@@ -72,33 +70,78 @@ const readPkcs8 = (path: string, text: string, passphrase: string | null): strin
   return converted
 }
 
+const readPutty = async (path: string, text: string, passphrase: string | null): Promise<string> => {
+  const key = parsePuttyKey(text)
+  if (key === null) throw unusable(path, 'It is damaged.', ['Choose another key file.'])
+  const opened = await openPuttyKey(key, passphrase)
+  switch (opened.kind) {
+    case 'opened':
+      return opened.openssh
+    case 'needs-passphrase':
+      throw needsPassphrase(path)
+    case 'wrong-passphrase':
+      throw wrongPassphrase(path)
+    case 'unusable':
+      throw unusable(path, opened.why, ['Export it in PuTTYgen as an OpenSSH key.'])
+    default:
+      return opened satisfies never
+  }
+}
+
 const parseFailure = (path: string, text: string, message: string, passphrase: string | null): FailureError => {
   if (/no passphrase given/i.test(message)) return needsPassphrase(path)
-  const encrypted = /ENCRYPTED|Encryption: aes/i.test(text) || /OPENSSH/.test(text)
+  const encrypted = /ENCRYPTED/i.test(text) || /OPENSSH/.test(text)
   if (passphrase !== null && encrypted && /passphrase|integrity|malformed|failed/i.test(message))
     return wrongPassphrase(path)
-  if (text.includes('PuTTY-User-Key-File-3'))
-    return unusable(path, 'It is a PuTTY key of version 3.', ['Export it in PuTTYgen as an OpenSSH key.'])
-  if (/sk-(ssh|ecdsa)/.test(message))
-    return unusable(path, 'It belongs to a hardware token.', ['Load it into the SSH agent and choose “agent”.'])
+  if (/sk-(ssh|ecdsa)/.test(message) || /sk-(ssh|ecdsa)/.test(publicBlobOf(text)?.toString('latin1') ?? ''))
+    return unusable(path, 'It belongs to a hardware token.', [
+      'Let this host be reached by the system’s own ssh.',
+      'Or load it into the SSH agent and choose “agent”.'
+    ])
   if (/Unsupported/.test(message))
     return unusable(path, 'Its format or type is not supported.', ['Use an OpenSSH Ed25519 or RSA key.'], message)
   return unusable(path, 'It is damaged.', ['Choose another key file.'], message)
 }
 
-/** Reads and opens a private key file: OpenSSH, PEM, PKCS#8 and PuTTY 2. */
+const looksPutty = (text: string) => text.startsWith('PuTTY-User-Key-File-')
+const looksPkcs8 = (text: string) => /BEGIN (ENCRYPTED )?PRIVATE KEY/.test(text)
+
+const parsed = (material: Buffer | string, passphrase?: string): ParsedKey | Error => {
+  const found: unknown = ssh2.utils.parseKey(material, passphrase)
+  const key = Array.isArray(found) ? found[0] : found
+  return key instanceof Error || key ? (key as ParsedKey | Error) : new Error('no key in it')
+}
+
+/** Reads and opens a private key file: OpenSSH, PEM, PKCS#8 and PuTTY 2 and 3. */
 export const loadPrivateKey = async (file: string, passphrase: string | null): Promise<ParsedKey> => {
   const path = expandHome(file)
   const raw = (await readKeyFile(path)).toString('latin1').replace(/\r\n/g, '\n').trim()
   if (/^(ssh-|ecdsa-|sk-)/.test(raw))
     throw unusable(path, 'It is a public key.', ['Choose the private key: the same name without .pub.'])
-  const text = /BEGIN (ENCRYPTED )?PRIVATE KEY/.test(raw) ? readPkcs8(path, raw, passphrase) : raw
-  const parsed: unknown = ssh2.utils.parseKey(text, text === raw && passphrase !== null ? passphrase : undefined)
-  const key = Array.isArray(parsed) ? parsed[0] : parsed
-  if (key instanceof Error || key === undefined || key === null)
-    throw parseFailure(path, raw, key instanceof Error ? key.message : 'no key in it', passphrase)
-  const found = key as ParsedKey
-  if (!found.isPrivateKey()) throw unusable(path, 'It holds no private key.', ['Choose the private key file.'])
-  if (found.type === 'ssh-dss') throw unusable(path, 'DSA keys are no longer safe.', ['Use an Ed25519 key.'])
-  return found
+  const opened = looksPkcs8(raw)
+    ? readPkcs8(path, raw, passphrase)
+    : looksPutty(raw)
+      ? await readPutty(path, raw, passphrase)
+      : null
+  const key = opened === null ? parsed(raw, passphrase ?? undefined) : parsed(opened)
+  if (key instanceof Error) throw parseFailure(path, raw, key.message, passphrase)
+  if (!key.isPrivateKey()) throw unusable(path, 'It holds no private key.', ['Choose the private key file.'])
+  if (key.type === 'ssh-dss') throw unusable(path, 'DSA keys are no longer safe.', ['Use an Ed25519 key.'])
+  return key
+}
+
+/** The public half of a key file, without its passphrase: from the `.pub` file beside it or from the file itself; null when neither tells. */
+export const readPublicKey = async (file: string): Promise<ParsedKey | null> => {
+  const path = expandHome(file)
+  const beside = await readKeyFile(`${path}.pub`).catch(() => null)
+  const fromPub = beside === null ? null : parsed(beside)
+  if (fromPub !== null && !(fromPub instanceof Error)) return fromPub
+  const text = await readKeyFile(path).then(
+    (bytes) => bytes.toString('latin1'),
+    () => null
+  )
+  if (text === null) return null
+  const blob = looksPutty(text) ? (parsePuttyKey(text)?.publicBlob ?? null) : publicBlobOf(text)
+  const key = parsed(blob ?? text)
+  return key instanceof Error ? null : key
 }

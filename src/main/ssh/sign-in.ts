@@ -1,36 +1,92 @@
 import type { Duplex } from 'node:stream'
 import ssh2, { type AnyAuthMethod, type Client } from 'ssh2'
-import { deadlineText, within } from '../../shared/deadline'
+import { deadlineText } from '../../shared/deadline'
 import { FailureError, fail, failureOf } from '../../shared/failure'
-import type { Hop } from '../../shared/move'
+import type { ResolvedHop, SshMethod } from '../../shared/ssh-settings'
 import { algorithmsFor } from './algorithms'
-import { fingerprintOf } from './host-key'
+import { type AskQuestion, makeAnswers } from './answer-questions'
+import { makeAttempts } from './attempts'
+import { makeAuthPlan, type Offer } from './auth-plan'
+import { keyNameOf } from './first-use'
+import { hearFirstWords } from './first-words'
+import { fingerprintOf, keyTypeOf } from './host-key'
 import { type HostKeyVerdict, judgeHostKey, type KnownHostLine, knownKeyTypes } from './known-hosts'
-import { authFailure, signInFailure } from './ssh-failure'
+import { OfferedKey } from './offered-key'
+import { makePatience } from './patience'
+import { watchReplies } from './replies'
+import type { WaysIn } from './ssh-auth'
+import { authFailure, signInFailure, type Tried } from './ssh-failure'
 
 export interface SignInOptions {
-  hop: Hop
+  hop: ResolvedHop
   label: string
+  /** Names of the hops before this one. */
+  through: string[]
   stream: Duplex
   known: readonly KnownHostLine[]
   /** Prepares keys and secrets; called only once the host key was found to be known. */
-  methods: () => Promise<AnyAuthMethod[]>
-  onVerified: (fingerprint: string) => void
+  waysIn: () => Promise<WaysIn>
+  /** Asks a person the server's own questions; null: nobody can be asked. */
+  ask: AskQuestion | null
+  onVerified: (fingerprint: string, line: KnownHostLine) => void
+  /** What the connection doctor is told besides: the server's version, the agreed algorithms, each attempt with its answer. */
+  tell?: {
+    version(text: string): void
+    hostKey(shown: string): void
+    agreed(algorithms: string): void
+    attempts(lines: string[]): void
+  }
   deadlineMs: number
   signal?: AbortSignal
 }
 
 export type SignInOutcome =
-  | { kind: 'signed-in'; client: Client; fingerprint: string }
+  | { kind: 'signed-in'; client: Client; fingerprint: string; by: string }
   | { kind: 'stopped'; verdict: Exclude<HostKeyVerdict, { kind: 'known' }>; key: Buffer }
 
-/** A hung key exchange is cut here; a person confirming a hardware key needs longer than that. */
-const agentPatienceMs = 60_000
+const methodsOf = (hop: ResolvedHop): readonly SshMethod[] => {
+  switch (hop.auth.kind) {
+    case 'auto':
+      return hop.methods
+    case 'password':
+      return ['keyboard-interactive', 'password']
+    case 'agent':
+    case 'key':
+      return ['publickey', 'keyboard-interactive']
+    default:
+      return hop.auth satisfies never
+  }
+}
+
+const nameOf = (offer: Offer): string => {
+  switch (offer.kind) {
+    case 'key':
+      return offer.identity.from === 'agent'
+        ? `the agent’s key ${offer.identity.name}`
+        : `the key ${offer.identity.name}`
+    case 'questions':
+      return 'answers to its questions'
+    case 'password':
+      return 'a password'
+    default:
+      return offer satisfies never
+  }
+}
+
+/** A key by its fingerprint, too: a colleague compares it with authorized_keys. */
+const namedOffer = (offer: Offer): string => {
+  if (offer.kind !== 'key') return nameOf(offer)
+  const blob = offer.identity.publicKey.getPublicSSH()
+  return `${nameOf(offer)} (${keyTypeOf(blob)} ${fingerprintOf(blob)})`
+}
 
 /** One SSH handshake over a stream. An unknown, changed or revoked key ends it before anything secret is read or sent. */
 export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => {
   const { hop, label, stream, known, deadlineMs, signal } = options
   const client = new ssh2.Client()
+  const keyName = keyNameOf(hop)
+  const patience = makePatience(deadlineMs)
+  const gone = new AbortController()
   let stopped: Extract<SignInOutcome, { kind: 'stopped' }> | null = null
   let fingerprint = ''
   let firstKey: Buffer | null = null
@@ -38,96 +94,152 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
   // Called again at every new key exchange: a key that changes under way is as bad as one that changed before.
   const verify = (key: Buffer): boolean => {
     if (firstKey) return firstKey.equals(key)
-    const verdict = judgeHostKey(known, hop.host, hop.port, key)
+    options.tell?.hostKey(`${keyTypeOf(key)} ${fingerprintOf(key)}`)
+    const verdict = judgeHostKey(known, keyName, key)
     if (verdict.kind !== 'known') {
       stopped = { kind: 'stopped', verdict, key: Buffer.from(key) }
       return false
     }
     firstKey = Buffer.from(key)
     fingerprint = fingerprintOf(key)
-    options.onVerified(fingerprint)
+    options.onVerified(fingerprint, verdict.line)
     return true
   }
 
-  const offered = new Set<string>()
-  let partial = false
-  let prepared: AnyAuthMethod[] | null = null
-  let preparing: unknown = null
-  let agentWords: string | null = null
+  const attempts = makeAttempts((lines) => options.tell?.attempts(lines))
+  const tried: Tried = { offered: [], takes: new Set(), partial: false, notes: [], banner: '', unanswered: false }
+  let ended: FailureError | null = null
+  let prepare: Promise<{ plan: ReturnType<typeof makeAuthPlan>; answers: ReturnType<typeof makeAnswers> }> | null = null
 
   const outcome = new Promise<SignInOutcome>((resolve, reject) => {
-    const nextMethod = async (
-      left: readonly string[] | null,
-      wasPartial: boolean | null,
-      next: (method: AnyAuthMethod | false) => void
-    ) => {
+    const end = (failure: FailureError) => {
+      ended ??= failure
+      client.end()
+      reject(ended)
+    }
+    const methodFor = (offer: Offer, answers: ReturnType<typeof makeAnswers>): AnyAuthMethod => {
+      const username = hop.user
+      tried.offered.push(nameOf(offer))
+      attempts.begin(namedOffer(offer))
+      switch (offer.kind) {
+        case 'key':
+          return { type: 'agent', username, agent: new OfferedKey(offer.identity, patience.hold) }
+        case 'password':
+          return { type: 'password', username, password: offer.password }
+        case 'questions':
+          answers.begin()
+          return {
+            type: 'keyboard-interactive',
+            username,
+            prompt: (name, instructions, _lang, prompts, finish) => {
+              patience.hold(answers.answer(name, instructions, prompts)).then(
+                (given) => (given instanceof FailureError ? end(given) : finish(given)),
+                (error) => end(new FailureError(failureOf(error)))
+              )
+            }
+          }
+        default:
+          return offer satisfies never
+      }
+    }
+    const latest = { left: null as readonly string[] | null }
+    const nextMethod = async (next: (method: AnyAuthMethod | false) => void) => {
       // The first question is `none`: the answer tells what the server takes, so that nothing is sent in vain.
-      if (left === null) return next({ type: 'none', username: hop.user })
-      if (!wasPartial) for (const name of left) offered.add(name)
-      partial ||= wasPartial === true
+      if (latest.left === null) return next({ type: 'none', username: hop.user })
       try {
-        prepared ??= await options.methods()
+        prepare ??= (async () => {
+          const ways = await options.waysIn()
+          tried.notes.push(...ways.notes)
+          for (const note of ways.notes) attempts.note(note)
+          const answers = makeAnswers({
+            label,
+            through: options.through,
+            password: ways.password,
+            ask: options.ask,
+            signal: gone.signal
+          })
+          return { plan: makeAuthPlan(ways, methodsOf(hop), options.ask !== null), answers }
+        })()
+        const { plan, answers } = await prepare
+        const offer = plan.next(latest.left)
+        tried.unanswered = answers.unanswered()
+        next(offer ? methodFor(offer, answers) : false)
       } catch (error) {
-        preparing = error
-        return next(false)
+        end(error instanceof FailureError ? error : new FailureError(failureOf(error)))
       }
-      const takes = (method: AnyAuthMethod) => left.includes(method.type === 'agent' ? 'publickey' : method.type)
-      while (prepared.length > 0 && !partial) {
-        const method = prepared.shift()
-        if (method && takes(method)) return next(method)
-      }
-      next(false)
     }
 
-    client.on('ready', () => resolve({ kind: 'signed-in', client, fingerprint }))
+    client.on('handshake', ({ kex, cs }) => options.tell?.agreed([kex, cs.cipher, cs.mac].filter(Boolean).join(', ')))
+    client.on('ready', () => {
+      attempts.answered('accepted')
+      resolve({ kind: 'signed-in', client, fingerprint, by: tried.offered.at(-1) ?? 'nothing' })
+    })
+    client.on('banner', (words) => {
+      tried.banner = words
+      attempts.note(`It says: ${words.slice(0, 300).trim()}`)
+    })
+    client.on('change password', () =>
+      end(
+        fail('auth', `${label} wants the password of ${hop.user} to be changed first.`, {
+          where: label,
+          try: [`Sign in there once by hand (\`ssh -p ${hop.port} ${hop.user}@${hop.host}\`) and change it.`]
+        })
+      )
+    )
     client.on('error', (error: Error & { level?: string }) => {
       if (stopped) return resolve(stopped)
-      if (preparing)
-        return reject(preparing instanceof FailureError ? preparing : new FailureError(failureOf(preparing)))
       if (error.level === 'agent') {
-        agentWords = error.message
+        tried.notes.push(error.message)
         return
       }
-      if (error.level === 'client-authentication')
-        return reject(authFailure(hop, label, [...offered], partial, agentWords))
-      reject(signInFailure(error, label))
+      if (error.level === 'client-authentication') return reject(authFailure(hop, label, tried))
+      reject(signInFailure(error, label, tried))
     })
     client.on('close', () => {
+      gone.abort()
       if (stopped) return resolve(stopped)
-      reject(signInFailure(new Error('The connection was closed during sign-in.'), label))
+      reject(signInFailure(new Error('The connection was closed during sign-in.'), label, tried))
     })
     client.connect({
       sock: stream,
       username: hop.user,
-      algorithms: algorithmsFor(knownKeyTypes(known, hop.host, hop.port)),
+      algorithms: algorithmsFor(knownKeyTypes(known, keyName)),
       hostVerifier: verify,
-      // ssh2 lets the handler answer later through `next`, and passes null at the first call; its types know neither.
-      authHandler: ((left: string[] | null, was: boolean | null, next: (method: AnyAuthMethod | false) => void) => {
-        void nextMethod(left, was, next)
+      // ssh2 lets the handler answer later through `next`; its types do not know it.
+      authHandler: ((_left: string[] | null, _was: boolean | null, next: (method: AnyAuthMethod | false) => void) => {
+        void nextMethod(next)
       }) as never,
       agentForward: false,
       readyTimeout: 0,
-      keepaliveInterval: 5_000,
-      keepaliveCountMax: 3
+      // Our own pulse watches a signed-in line: its pace changes when a run begins.
+      keepaliveInterval: 0
+    })
+    const heard = hearFirstWords(stream, (version) => options.tell?.version(version))
+    tried.heard = heard.text
+    watchReplies(client, (left, partial) => {
+      if (latest.left === null) attempts.note(`It takes: ${left.join(', ')}`)
+      else attempts.answered(partial ? 'accepted, and it wants another proof' : 'refused')
+      latest.left = left
+      if (!partial && !tried.partial) for (const name of left) tried.takes.add(name)
+      if (partial) {
+        tried.partial = true
+        tried.takes = new Set(left)
+      }
     })
   })
 
-  const patience = hop.auth.kind === 'agent' ? Math.max(deadlineMs, agentPatienceMs) : deadlineMs
   const drop = () => {
+    gone.abort()
     client.destroy()
     stream.destroy()
   }
   try {
-    const result = await within(
-      outcome,
-      patience,
-      () =>
-        fail('timeout', `Signing in to ${label} took longer than ${deadlineText(patience)}.`, {
-          where: label,
-          try: ['Check that an SSH server answers there.', 'Look at the host’s load and at its SSH log.']
-        }),
-      { signal, giveUp: drop }
-    )
+    const late = () =>
+      fail('timeout', `Signing in to ${label} took longer than ${deadlineText(deadlineMs)}.`, {
+        where: label,
+        try: ['Check that an SSH server answers there.', 'Look at the host’s load and at its SSH log.']
+      })
+    const result = await patience.limit(outcome, late, drop, signal)
     if (result.kind === 'stopped') drop()
     return result
   } catch (error) {

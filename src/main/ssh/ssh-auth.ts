@@ -1,66 +1,125 @@
-import { stat } from 'node:fs/promises'
-import type { AnyAuthMethod } from 'ssh2'
-import { fail } from '../../shared/failure'
-import type { Hop } from '../../shared/move'
-import { secretEnvName, sshPassphraseSecret, sshPasswordSecret } from '../../shared/secret'
-import { loadPrivateKey } from './private-key'
+import { type FailureError, fail, failureOf } from '../../shared/failure'
+import { type SecretRef, secretEnvName, sshPassphraseSecret, sshPasswordSecret } from '../../shared/secret'
+import type { ResolvedHop } from '../../shared/ssh-settings'
+import { agentSocketOf, listAgentKeys } from './agent'
+import { fileIdentity, type Identity, orderIdentities } from './identities'
+import { loadPrivateKey, readPublicKey } from './private-key'
 import type { SshDeps } from './ssh-deps'
 
-const wherever = (hop: Hop) => `${hop.user}@${hop.host}:${hop.port}`
-
-const agentMethods = async (hop: Hop, agent: string | undefined): Promise<AnyAuthMethod[]> => {
-  const none = (why: string) =>
-    fail('auth', 'The SSH agent cannot be reached.', {
-      where: wherever(hop),
-      why,
-      try: ['Start the agent and load the key (`ssh-add`), then start Siteswap again.', 'Or choose a key file instead.']
-    })
-  if (!agent) throw none('SSH_AUTH_SOCK is not set for this program.')
-  if (process.platform !== 'win32') {
-    const found = await stat(agent).catch(() => null)
-    if (!found?.isSocket()) throw none(`There is no agent at ${agent}.`)
-  }
-  return [{ type: 'agent', username: hop.user, agent }]
+/** What can be offered to a server, in the order it is offered. */
+export interface WaysIn {
+  identities: Identity[]
+  password: string | null
+  /** One sentence for each key that cannot be offered. */
+  notes: string[]
 }
 
-const passwordMethods = (hop: Hop, password: string): AnyAuthMethod[] => [
-  { type: 'password', username: hop.user, password },
-  {
-    type: 'keyboard-interactive',
-    username: hop.user,
-    // The password answers one hidden question and nothing else: a second prompt may be a trap or a second factor.
-    prompt: (_name, _instructions, _lang, prompts, finish) =>
-      finish(prompts.length === 1 && prompts[0]?.echo !== true ? [password] : [])
-  }
-]
+type AuthDeps = Pick<SshDeps, 'secret' | 'agentSocket'>
 
-/** The ways to sign in that this hop is set to, ready to be offered. Reads keys and secrets; call it after the host key is verified. */
-export const authMethods = async (
-  serverId: string,
-  index: number,
-  hop: Hop,
-  deps: Pick<SshDeps, 'secret' | 'agentSocket'>
-): Promise<AnyAuthMethod[]> => {
+const wherever = (hop: ResolvedHop) => `${hop.user}@${hop.host}:${hop.port}`
+
+const held = (hop: ResolvedHop, deps: AuthDeps): Promise<Identity[]> =>
+  listAgentKeys(agentSocketOf(hop.identityAgent, deps.agentSocket), wherever(hop))
+
+const fromFile = async (
+  path: string,
+  passphrase: () => Promise<string | null>,
+  notes: string[]
+): Promise<Identity | null> => {
+  const publicKey = await readPublicKey(path)
+  if (publicKey)
+    return fileIdentity(path, publicKey, async () => {
+      const open = (phrase: string | null) => loadPrivateKey(path, phrase)
+      return open(null).catch(async (error) => {
+        if (failureOf(error).kind !== 'secret-missing') throw error
+        return open(await passphrase())
+      })
+    })
+  // Its public half cannot be told without opening it.
+  try {
+    const key = await loadPrivateKey(path, await passphrase())
+    return fileIdentity(path, key, async () => key)
+  } catch (error) {
+    notes.push(failureOf(error).what)
+    return null
+  }
+}
+
+const asOpenSsh = async (
+  hop: ResolvedHop,
+  deps: AuthDeps,
+  passphrase: () => Promise<string | null>,
+  agentMustAnswer: boolean
+): Promise<Pick<WaysIn, 'identities' | 'notes'>> => {
+  const notes: string[] = []
+  const agentKeys = await held(hop, deps).catch((error: unknown) => {
+    if (agentMustAnswer) throw error
+    if (hop.identityAgent.kind === 'socket') notes.push(failureOf(error).why ?? failureOf(error).what)
+    return []
+  })
+  const missing = (note: string) => note.startsWith('There is no key file')
+  const files: Identity[] = []
+  for (const path of hop.identityFiles) {
+    const about: string[] = []
+    const identity = await fromFile(path, passphrase, about)
+    if (identity) files.push(identity)
+    notes.push(...(hop.identityFilesAreDefaults ? about.filter((note) => !missing(note)) : about))
+  }
+  return { identities: orderIdentities(agentKeys, files, hop.identitiesOnly), notes }
+}
+
+const agentAlone = (ways: Pick<WaysIn, 'identities'>): WaysIn => ({
+  identities: ways.identities.filter((identity) => identity.from === 'agent'),
+  password: null,
+  notes: []
+})
+
+const keyAlone = async (
+  path: string,
+  hop: ResolvedHop,
+  deps: AuthDeps,
+  passphrase: () => Promise<string | null>
+): Promise<Identity> => {
+  const publicKey = await readPublicKey(path)
+  const agentKeys = publicKey ? await held(hop, deps).catch(() => []) : []
+  const same = agentKeys.find((identity) =>
+    identity.publicKey.getPublicSSH().equals(publicKey?.getPublicSSH() as Buffer)
+  )
+  if (same) return same
+  const key = await loadPrivateKey(path, await passphrase())
+  return fileIdentity(path, key, async () => key)
+}
+
+const noPassword = (hop: ResolvedHop, ref: SecretRef): FailureError =>
+  fail('secret-missing', `No SSH password is known for ${wherever(hop)}.`, {
+    where: wherever(hop),
+    try: ['Enter it in the server’s form.', `For the command line: set ${secretEnvName(ref)}.`]
+  })
+
+/**
+ * The ways to sign in that this hop is set to. Reads keys and secrets: call it after the host key is verified. `canAsk`:
+ * a person can answer the server's own questions, so that a password need not be known.
+ */
+export const waysIn = async (serverId: string, hop: ResolvedHop, deps: AuthDeps, canAsk: boolean): Promise<WaysIn> => {
+  const passwordRef = sshPasswordSecret(serverId, hop.secretPlace)
+  const passphrase = () => deps.secret(sshPassphraseSecret(serverId, hop.secretPlace))
   switch (hop.auth.kind) {
     case 'agent':
-    case 'auto':
-      return agentMethods(hop, deps.agentSocket)
+      // Files only tell which of the agent's keys come first.
+      return agentAlone(await asOpenSsh(hop, deps, passphrase, true))
+    case 'auto': {
+      const mayUse = hop.methods.some((method) => method !== 'publickey')
+      const password = mayUse ? await deps.secret(passwordRef) : null
+      return { ...(await asOpenSsh(hop, deps, passphrase, false)), password }
+    }
     case 'key': {
-      const passphrase = hop.auth.passphrase ? await deps.secret(sshPassphraseSecret(serverId, index)) : null
-      const key = await loadPrivateKey(hop.auth.path, passphrase)
-      return [{ type: 'publickey', username: hop.user, key }]
+      const ask = hop.auth.passphrase ? passphrase : async () => null
+      return { identities: [await keyAlone(hop.auth.path, hop, deps, ask)], password: null, notes: [] }
     }
     case 'password': {
-      const password = await deps.secret(sshPasswordSecret(serverId, index))
-      if (password === null)
-        throw fail('secret-missing', `No SSH password is known for ${wherever(hop)}.`, {
-          where: wherever(hop),
-          try: [
-            'Enter it in the server’s form.',
-            `For the command line: set ${secretEnvName(sshPasswordSecret(serverId, index))}.`
-          ]
-        })
-      return passwordMethods(hop, password)
+      const password = await deps.secret(passwordRef)
+      if (password === null && !canAsk) throw noPassword(hop, passwordRef)
+      return { identities: [], password, notes: [] }
     }
     default:
       return hop.auth satisfies never

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { PaceName } from './pulse'
 
 export interface ExecOptions {
   /** Written to standard input, then closed. */
@@ -32,6 +33,10 @@ export interface SshHost {
   forwardSocket(path: string, deadlineMs: number): Promise<Duplex>
   /** Calls back once when the transport is gone. */
   onClose(listener: (why: string) => void): void
+  /** How closely the line is watched: `run` while something must not wait for a dead one. */
+  pace(name: PaceName): void
+  /** Asks for a sign of life now; without one within the deadline the connection is given up. */
+  check(deadlineMs: number): void
   readonly open: boolean
   close(): void
 }

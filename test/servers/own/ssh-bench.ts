@@ -3,8 +3,10 @@ import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { openSsh, type SshDeps } from '../../../src/main/ssh/open-ssh'
+import { resolveTyped } from '../../../src/main/ssh/resolve-typed'
 import type { SshHost } from '../../../src/main/ssh/ssh-host'
 import type { Hop, SshAuth } from '../../../src/shared/move'
+import type { ResolvedHop } from '../../../src/shared/ssh-settings'
 import { makeKey, type OwnSshd, startOwnSshd } from './sshd'
 
 export interface SshBench {
@@ -20,11 +22,14 @@ export interface SshBench {
   nameOf(sshd: OwnSshd): string
   hop(sshd: OwnSshd, auth?: SshAuth): Hop
   /** Opened hosts are closed after each test. */
-  open(hops: Hop[], more?: Partial<SshDeps>): Promise<SshHost>
+  open(hops: (Hop | ResolvedHop)[], more?: Partial<SshDeps>): Promise<SshHost>
   /** Writes known_hosts anew. */
   knowing(...lines: string[]): void
   knowAll(): void
 }
+
+const resolved = (hop: Hop | ResolvedHop, place: number): ResolvedHop =>
+  'methods' in hop ? hop : resolveTyped(hop, place)
 
 /** Two real SSH servers for the tests of one file, and the ways to reach them. */
 export const startSshBench = (): SshBench => {
@@ -84,7 +89,7 @@ export const startSshBench = (): SshBench => {
       auth
     }),
     open: async (hops, more = {}) => {
-      const host = await openSsh('db1', hops, {
+      const host = await openSsh('db1', hops.map(resolved), {
         secret: async () => null,
         askHostKey: null,
         knownHosts: { read: [fileNamed('global')], write: knownFile() },
