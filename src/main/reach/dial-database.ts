@@ -4,6 +4,7 @@ import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
 import { dialTcp } from '../ssh/dial-tcp'
 import type { SshHost } from '../ssh/ssh-host'
 import { dialSocket } from './dial-socket'
+import { forwardToSocket } from './forward-socket'
 
 /** A stream to a database and what is known about it. */
 export interface Dialled {
@@ -46,7 +47,7 @@ export const dialDatabase = async (
   }
   const through = await ssh()
   const stream = socket
-    ? await through.forwardSocket(socketPath, deadlineMs)
+    ? await forwardToSocket(through, socketPath, deadlineMs)
     : await through.forward(host, port, deadlineMs)
   return { stream, label: `${place} through ${through.label}`, trusted: true, socket }
 }

@@ -45,7 +45,14 @@ export const startTwoHops = async (): Promise<TwoHops> => {
 export const databaseEntry = (
   id: string,
   ssh: Hop[],
-  database: { port: number; user?: string; via?: 'ssh' | 'direct'; host?: string; tls?: object }
+  database: {
+    port: number
+    user?: string
+    via?: 'ssh' | 'direct'
+    host?: string
+    tls?: object
+    socketPath?: string
+  }
 ): ServerEntry =>
   serverEntrySchema.parse({
     id,
@@ -59,7 +66,7 @@ export const databaseEntry = (
 export const moveWith = (...servers: ServerEntry[]): Move =>
   moveSchema.parse({
     format: 'siteswap.move',
-    version: 1,
+    version: 2,
     id: 'test-move',
     name: 'Test',
     createdAt: 0,

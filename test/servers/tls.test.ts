@@ -1,0 +1,169 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { encryptionWords } from '../../src/main/mysql/encryption'
+import { openSession, type SessionTarget } from '../../src/main/mysql/open-session'
+import type { Session } from '../../src/main/mysql/session'
+import { dialTcp } from '../../src/main/ssh/dial-tcp'
+import { until } from '../lab/processes'
+import { type Authority, makeAuthority } from './own/certificates'
+import { type OwnDatabase, startOwnDatabase } from './own/database'
+import { failureFrom } from './own/failure-of'
+
+const pem = (path: string) => readFileSync(path, 'utf8')
+
+describe.each(['m1011', 'my97'] as const)('TLS with %s', (flavour) => {
+  const dir = mkdtempSync(join(tmpdir(), 'siteswap-tls-'))
+  let ours: Authority
+  let theirs: Authority
+  let database: OwnDatabase
+  let without: OwnDatabase
+  const opened: Session[] = []
+  const label = 'app@db'
+
+  const open = async (
+    tls: SessionTarget['tls'],
+    options: Partial<SessionTarget> & { to?: OwnDatabase } = {}
+  ): Promise<Session> => {
+    const { to = database, ...target } = options
+    const session = await openSession({
+      name: 'test',
+      server: 'db',
+      label,
+      stream: await dialTcp('127.0.0.1', to.port, 2000),
+      user: 'app',
+      password: 'tls-test-password',
+      host: '127.0.0.1',
+      tls,
+      trusted: true,
+      ...target
+    })
+    opened.push(session)
+    return session
+  }
+  const spoken = async (session: Session): Promise<string | null> =>
+    (await session.query("SHOW SESSION STATUS LIKE 'Ssl_version'"))[0]?.Value ?? null
+
+  /** Puts another certificate on the running server. */
+  const serve = async (files: { cert: string; key: string }) => {
+    copyFileSync(files.cert, join(dir, 'server.pem'))
+    copyFileSync(files.key, join(dir, 'server.key'))
+    await database.asRoot(flavour === 'my97' ? 'ALTER INSTANCE RELOAD TLS' : 'FLUSH SSL')
+  }
+
+  beforeAll(async () => {
+    ours = makeAuthority(dir, 'our-ca')
+    theirs = makeAuthority(dir, 'another-ca')
+    const files = ours.sign('db.test')
+    copyFileSync(files.cert, join(dir, 'server.pem'))
+    copyFileSync(files.key, join(dir, 'server.key'))
+    const extra = [`ssl-ca=${ours.path}`, `ssl-cert=${join(dir, 'server.pem')}`, `ssl-key=${join(dir, 'server.key')}`]
+    ;[database, without] = await Promise.all([
+      startOwnDatabase(flavour, { extra }),
+      startOwnDatabase(flavour, { extra: flavour === 'my97' ? ['tls-version='] : ['skip-ssl'] })
+    ])
+    const accounts = ["CREATE USER app@'%' IDENTIFIED BY 'tls-test-password'"]
+    await database.asRoot(
+      ...accounts,
+      "CREATE USER sealed@'%' IDENTIFIED BY 'tls-test-password' REQUIRE X509",
+      "CREATE USER plain@'%' IDENTIFIED BY 'tls-test-password' REQUIRE SSL"
+    )
+    await without.asRoot(...accounts)
+  })
+  afterAll(async () => {
+    for (const session of opened) session.destroy()
+    await Promise.all([database?.stop(), without?.stop()])
+    rmSync(dir, { recursive: true, force: true })
+  })
+
+  it('disabled: nothing is encrypted, and the session says that the server would have', async () => {
+    const session = await open({ mode: 'disabled' })
+    expect(await spoken(session)).toBe('')
+    expect(session.encryption).toEqual({ kind: 'none', offered: true })
+  })
+
+  it('preferred: encrypted with a server that can, in the open with one that cannot, and the session says which', async () => {
+    const session = await open({ mode: 'preferred' })
+    expect(await spoken(session)).toMatch(/^TLSv1\.[23]$/)
+    expect(session.encryption).toMatchObject({ kind: 'tls', protocol: await spoken(session), checked: 'nothing' })
+    const bare = await open({ mode: 'preferred' }, { to: without })
+    expect(await spoken(bare)).toBe('')
+    expect(bare.encryption).toEqual({ kind: 'none', offered: false })
+    expect(encryptionWords(bare.encryption ?? { kind: 'none', offered: true })).toBe(
+      'not encrypted: the server offers no TLS'
+    )
+  })
+
+  it('required: encrypted with whoever answers, and refused by a server that cannot', async () => {
+    const session = await open({ mode: 'required' }, { ca: pem(theirs.path) })
+    expect(session.encryption).toMatchObject({
+      kind: 'tls',
+      checked: 'nothing',
+      certificate: { subject: 'CN=db.test', issuer: 'O=Siteswap test, CN=our-ca' }
+    })
+    for (const mode of ['required', 'verify-ca', 'verify-identity'] as const) {
+      const failure = await failureFrom(
+        open({ mode, serverName: 'db.test' }, { to: without, ca: pem(ours.path), password: 'never-sent-password' })
+      )
+      expect([failure.kind, failure.what]).toEqual(['tls', `${label} offers no TLS.`])
+    }
+  })
+
+  it('verify CA: takes what our CA signed, under any name, and nothing else', async () => {
+    const session = await open({ mode: 'verify-ca' }, { ca: pem(ours.path) })
+    expect(await spoken(session)).toMatch(/^TLSv1\.[23]$/)
+    expect(encryptionWords(session.encryption ?? { kind: 'none', offered: true })).toMatch(/^TLSv1\.\d, CA verified$/)
+    for (const ca of [pem(theirs.path), undefined]) {
+      const failure = await failureFrom(open({ mode: 'verify-ca' }, ca === undefined ? {} : { ca }))
+      expect(failure.what).toBe(`The certificate of ${label} is not signed by a CA known here.`)
+    }
+  })
+
+  it('verify identity: takes our CA and the right name only', async () => {
+    const ca = pem(ours.path)
+    const session = await open({ mode: 'verify-identity' }, { ca, host: 'db.test' })
+    expect(session.encryption).toMatchObject({ kind: 'tls', checked: 'identity' })
+    const overridden = await open({ mode: 'verify-identity', serverName: 'db.test' }, { ca })
+    expect(overridden.encryption).toMatchObject({ checked: 'identity' })
+    const wrongName = await failureFrom(open({ mode: 'verify-identity', serverName: 'evil.test' }, { ca }))
+    expect([wrongName.kind, wrongName.what]).toEqual(['tls', `The certificate of ${label} is for another name.`])
+    const wrongCa = await failureFrom(
+      open({ mode: 'verify-identity', serverName: 'db.test' }, { ca: pem(theirs.path) })
+    )
+    expect(wrongCa.what).toBe(`The certificate of ${label} is not signed by a CA known here.`)
+    const byAddress = await failureFrom(open({ mode: 'verify-identity' }, { ca }))
+    expect(byAddress.what).toBe('A certificate is checked against a name, and this database is given by its address.')
+  })
+
+  it('shows a client certificate that the account or the server asks for', async () => {
+    const account = { user: 'sealed', ca: pem(ours.path) }
+    const bare = await failureFrom(open({ mode: 'verify-ca' }, account))
+    expect([bare.kind, bare.code]).toEqual(['auth', 1045])
+    expect(bare.try.join(' ')).toContain('client certificate')
+    const mine = ours.sign('operator')
+    const session = await open({ mode: 'verify-ca' }, { ...account, cert: pem(mine.cert), key: pem(mine.key) })
+    expect(await session.query('SELECT CURRENT_USER() AS account')).toEqual([{ account: 'sealed@%' }])
+    const stranger = theirs.sign('operator')
+    const refused = await failureFrom(
+      open({ mode: 'verify-ca' }, { ...account, cert: pem(stranger.cert), key: pem(stranger.key) })
+    )
+    expect(refused.what).toBe(`${label} does not take the client certificate, or wants one.`)
+    const unencrypted = await failureFrom(open({ mode: 'disabled' }, { user: 'plain' }))
+    expect([unencrypted.kind, unencrypted.try.some((words) => words.includes('REQUIRE SSL'))]).toEqual(['auth', true])
+  })
+
+  it('refuses a certificate that has expired, unless nothing is verified', async () => {
+    // MySQL does not load one that has expired already: this one expires while it is served.
+    const ends = new Date(Date.now() + 3000)
+    await serve(ours.sign('db.test', { ends }))
+    const ca = pem(ours.path)
+    await until(() => Date.now() > ends.getTime() + 1000, 10_000, 'the certificate expires')
+    const failure = await failureFrom(open({ mode: 'verify-ca' }, { ca }))
+    expect([failure.kind, failure.what]).toEqual(['tls', `The certificate of ${label} is not valid at this time.`])
+    const session = await open({ mode: 'required' }, { ca })
+    expect(session.encryption).toMatchObject({ kind: 'tls', checked: 'nothing' })
+    await serve(ours.sign('db.test'))
+    await open({ mode: 'verify-ca' }, { ca })
+  })
+})
