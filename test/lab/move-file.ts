@@ -27,7 +27,7 @@ export function labMove(state: LabState): Move {
   const newDb = hostNamed(state, 'new-db')
   return moveSchema.parse({
     format: 'siteswap.move',
-    version: 1,
+    version: 2,
     id: `lab-${state.id}`,
     name: `Lab shop (${state.flavour})`,
     createdAt: Date.now(),
@@ -40,7 +40,7 @@ export function labMove(state: LabState): Move {
       sshPort: oldDb.sshPort,
       authorizedKeysPath: authorizedKeysOf(state, 'old-db'),
       directory: join(homeOf(state, 'new-db'), '.siteswap'),
-      oldAt: { host: state.mode === 'netns' ? '127.0.0.1' : newDb.address, port: bridgePorts.oldAt },
+      oldAt: { host: newDb.address, port: bridgePorts.oldAt },
       newAt: { host: oldDb.address, port: bridgePorts.newAt }
     },
     domains: [labDomain(state)],
@@ -75,16 +75,20 @@ function serverEntry(state: LabState, host: LabHost): ServerEntry {
     }
     return { ...base, kind: 'database', database, redirect: { kind: 'none' } }
   }
-  if (host.site === 'new' || host.role === 'bastion')
-    return { ...base, kind: host.role === 'web' ? 'web' : 'other', redirect: { kind: 'none' } }
+  if (host.role === 'bastion') return { ...base, kind: 'other', redirect: { kind: 'none' } }
+  // each end of the bridge stands on its own site's database address, so the port is all that changes
+  const direct = `db_port=${state.addresses.databasePort}`
+  const edit =
+    host.site === 'old'
+      ? { find: direct, replace: `db_port=${bridgePorts.newAt}` }
+      : { find: `db_port=${bridgePorts.oldAt}`, replace: direct }
   return {
     ...base,
     kind: host.role === 'web' ? 'web' : 'other',
     redirect: {
       kind: 'file',
       path: shopConfigPath(state, host.name),
-      // the bridge's end stands on the old database's own address, so the port is all that changes
-      edits: [{ find: `db_port=${state.addresses.databasePort}`, replace: `db_port=${bridgePorts.newAt}` }],
+      edits: [edit],
       reload: reloadCommand(state, host.name)
     }
   }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fail } from '../../src/shared/failure'
 import type { Run } from '../../src/shared/runbook'
+import type { LedgerLine } from '../lab/customers'
+import { readLines } from '../lab/judge'
 import { type CutoverLab, cutoverLab } from './own/cutover-lab'
 
 /** Everything a cutover may change and must put back, as the servers and hosts tell it themselves. */
@@ -21,7 +23,7 @@ const stateOf = async (at: CutoverLab): Promise<Record<string, unknown>> => {
       await session.end()
     }
   }
-  for (const host of ['old-web1', 'old-web2', 'old-worker1']) {
+  for (const host of ['old-web1', 'old-web2', 'old-worker1', 'new-web1', 'new-web2']) {
     const { redirect } = at.reach.entry(host)
     if (redirect.kind !== 'file') throw new Error(`${host} has no file redirect`)
     seen[host] = await at.lab.runOn(host, [
@@ -159,4 +161,24 @@ describe.each(['m1011', 'my97'] as const)('the cutover on %s', (flavour) => {
     const judged = await at.lab.judge({ switches: 2, compareTables: true })
     expect(judged.faults).toEqual([])
   })
+
+  if (flavour === 'm1011')
+    it('is reversed when DNS has moved everybody: web servers of both sites follow, and customers only wait', async () => {
+      expect((await at.drive('cutover')).state.kind).toBe('done')
+      await at.lab.customers.start(20)
+      const from = Date.now()
+      const run = await at.drive('reverse')
+      expect([run.state.kind, done(run)]).toEqual(['done', []])
+      await at.lab.customers.stop()
+      expect((await at.lab.judge({})).orders.missing).toEqual([])
+      const redirected = run.steps.find((step) => step.id === 'redirect')
+      expect(redirected?.evidence).toMatch(/new-web1: 0 on the database it leaves, [1-9]\d* on the other/)
+      const lines = readLines<LedgerLine>(at.lab.ledgerPath).filter((line) => line.wall >= from)
+      const refused = lines.filter((line) => line.event === 'failed').map((line) => line.wall - (run.pause.holdAt ?? 0))
+      const redirectedAt = (redirected?.endedAt ?? 0) - (run.pause.holdAt ?? 0)
+      console.log(
+        `refused ${refused.length}: ${Math.min(...refused)} to ${Math.max(...refused)} ms; redirected after ${redirectedAt} ms`
+      )
+      expect(refused.filter((ms) => ms < 0 || ms > redirectedAt + 500)).toEqual([])
+    })
 })

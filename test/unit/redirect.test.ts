@@ -113,6 +113,13 @@ describe('the commands on a host, in a real shell', () => {
     sh(stageCommand(path, 'r1'), 'NEW\n')
     expect(sh(switchCommand(path, 'r1', 'exit 3')).status).toBe(3)
   })
+  it('only reload when they are sent again, and do nothing where nothing was staged', () => {
+    expect(sh(switchCommand(path, 'r1', 'exit 9')).status).toBe(0)
+    sh(stageCommand(path, 'r1'), 'NEW\n')
+    expect(sh(switchCommand(path, 'r1', 'exit 3')).status).toBe(3)
+    expect(sh(switchCommand(path, 'r1', 'exit 4')).status).toBe(4)
+    expect(readFileSync(path, 'utf8')).toBe('NEW\n')
+  })
   it('leave nothing behind when they are taken back', () => {
     sh(stageCommand(path, 'r1'), 'NEW\n')
     expect(sh(unstageCommand(path, 'r1')).status).toBe(0)

@@ -11,9 +11,12 @@ export const readCommand = (path: string): string => `cat -- ${quote(path)}`
 export const stageCommand = (path: string, tag: string): string =>
   `${names(path, tag)} && cp -p -- "$f" "$b" && cp -p -- "$f" "$n" && cat > "$n"`
 
-/** Puts the staged file in place in one step, if the file is still what was backed up, and reloads the application. */
+/**
+ * Puts the staged file in place in one step, if the file is still what was backed up, and reloads the application.
+ * Sent again after it was cut off, it only reloads; where nothing was staged it does nothing.
+ */
 export const switchCommand = (path: string, tag: string, reload: string): string =>
-  `${names(path, tag)} && { cmp -s -- "$f" "$b" || { echo 'the file has changed since the backup' >&2; exit 71; }; } && mv -f -- "$n" "$f" && { ${reload}\n}`
+  `${names(path, tag)} && if [ -e "$n" ]; then cmp -s -- "$f" "$b" || { echo 'the file has changed since the backup' >&2; exit 71; }; mv -f -- "$n" "$f" || exit 72; fi && if [ -e "$b" ]; then ${reload}\nfi`
 
 /** Puts the backup back, byte for byte, and reloads the application. */
 export const restoreCommand = (path: string, tag: string, reload: string): string =>

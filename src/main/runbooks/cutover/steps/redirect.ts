@@ -20,7 +20,7 @@ import {
   tagOf
 } from '../facts'
 import { connectionList } from '../words'
-import { hostList } from './stage-redirect'
+import { hostList, switchedHosts } from './stage-redirect'
 
 const ownAccount = /^siteswap/
 
@@ -41,11 +41,11 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
   id: 'redirect',
   group: 'After, at leisure',
   title: 'Redirect',
-  why: 'The applications of the other site use the new database through the bridge; their connections are seen there, and none is left on the old one.',
+  why: 'Applications on both sites use the database that now takes writes, those of the other site through the bridge; their connections are seen there, and none is left on the one they leave.',
   server: (facts) => hostList(facts.files),
   deadlineMs: 45_000,
   actions: (facts) =>
-    facts.fixed.files.map((host) => ({
+    switchedHosts(facts).map((host) => ({
       kind: 'command',
       server: host.server.id,
       command: switchCommand(host.redirect.path, tagOf(facts), host.redirect.reload),
@@ -56,9 +56,7 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
     const failures: FailureError[] = []
     const switchOne = async (host: RedirectHost, action: CommandAction) => {
       const result = await hands.command(action, { deadlineMs: 20_000 })
-      // A switch that was done before leaves nothing to rename: what counts is what the file says.
-      const inPlace = result.code === 0 || (await pointsOf(hands, host)) === fixed.to.site
-      if (!inPlace)
+      if (result.code !== 0)
         throw fail('server', 'The redirect of an application host failed.', {
           where: host.server.name,
           words: (result.stderr || result.stdout).trim().slice(-1000),
@@ -69,7 +67,8 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
     await Promise.all(
       fixed.files.map(async (host) => {
         const action = actions.find((known) => known.kind === 'command' && known.server === host.server.id)
-        if (action?.kind !== 'command') return
+        // It pointed there before: nothing is to be changed, and its orders go there already.
+        if (action?.kind !== 'command') return tools.canary()?.redirected(host.server.id, fixed.to.site)
         await switchOne(host, action).catch((error: unknown) =>
           failures.push(fail(failureOf(error).kind, failureOf(error).what, failureOf(error)))
         )
@@ -114,7 +113,7 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
 
 const undoRedirect = (facts: RunFacts<CutoverFacts>) => ({
   kind: 'actions' as const,
-  actions: facts.fixed.files.map((host) => ({
+  actions: switchedHosts(facts).map((host) => ({
     kind: 'command' as const,
     server: host.server.id,
     command: restoreCommand(host.redirect.path, tagOf(facts), host.redirect.reload),

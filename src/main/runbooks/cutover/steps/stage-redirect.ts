@@ -2,7 +2,7 @@ import { fail } from '../../../../shared/failure'
 import type { Action } from '../../../../shared/runbook'
 import { readCommand, stageCommand, stagedCommand, unstageCommand } from '../../../redirect/file-commands'
 import { editsTowards, planEdit } from '../../../redirect/plan-edit'
-import type { Step } from '../../../runbook/step'
+import type { RunFacts, Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverTools, type RedirectHost, tagOf } from '../facts'
 
 const command = (host: RedirectHost, text: string, input: string | null): Action => ({
@@ -22,7 +22,7 @@ export const stageRedirect = (tools: CutoverTools): Step<CutoverFacts> => ({
   server: (facts) => hostList(facts.files),
   deadlineMs: 20_000,
   actions: (facts) =>
-    facts.fixed.files.map((host) => {
+    switchedHosts(facts).map((host) => {
       const edits = editsTowards(host.redirect, facts.fixed.to.site).flatMap(({ from, to }) => [`- ${from}`, `+ ${to}`])
       return command(
         host,
@@ -70,14 +70,25 @@ export const stageRedirect = (tools: CutoverTools): Step<CutoverFacts> => ({
     )
     const count = ready.filter(Boolean).length
     if (count < ready.length) return { done: false, why: `${count} of ${ready.length} hosts are ready.` }
+    const staged = fixed.files.filter((host) => host.points !== fixed.to.site).map((host) => host.server.id)
     const accounts = Object.fromEntries(fixed.files.map((host) => [host.server.id, host.accounts]))
-    return { done: true, evidence: `${count} hosts ready`, learned: { accounts: JSON.stringify(accounts) } }
+    return {
+      done: true,
+      evidence: `${count} hosts ready`,
+      learned: { accounts: JSON.stringify(accounts), staged: JSON.stringify(staged) }
+    }
   },
   undo: (facts) => ({
     kind: 'actions',
-    actions: facts.fixed.files.map((host) => command(host, unstageCommand(host.redirect.path, tagOf(facts)), null))
+    actions: switchedHosts(facts).map((host) => command(host, unstageCommand(host.redirect.path, tagOf(facts)), null))
   })
 })
+
+/** Hosts whose file is changed by this run: those that pointed elsewhere when it was laid ready. */
+export const switchedHosts = ({ fixed, learned }: RunFacts<CutoverFacts>): RedirectHost[] => {
+  const staged = learned.staged ? (JSON.parse(learned.staged) as string[]) : null
+  return fixed.files.filter((host) => (staged ? staged.includes(host.server.id) : host.points !== fixed.to.site))
+}
 
 /** Host names for a step's server column. */
 export const hostList = (hosts: readonly RedirectHost[]): string =>
