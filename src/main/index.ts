@@ -13,6 +13,7 @@ import { openWindow } from './desktop/window'
 import { makeHostKeyDesk } from './engine/host-key-desk'
 import { ownKnownHosts } from './engine/known-hosts'
 import { makeOpenMoves } from './engine/open-moves'
+import { makeSignInDesk } from './engine/sign-in-desk'
 import { expose } from './ipc/expose'
 import { makeHandlers } from './ipc/handlers'
 import { Moves } from './store/moves'
@@ -50,7 +51,16 @@ const start = async (): Promise<void> => {
     if (!window.isDestroyed()) window.webContents.send('event', name, payload)
   }
   const hostKeys = makeHostKeyDesk((question) => emit('hostkey', { question }))
-  const open = makeOpenMoves({ moves, secrets, operator, askHostKey: hostKeys.ask, knownHosts: ownKnownHosts(), emit })
+  const signIn = makeSignInDesk((question) => emit('signin', { question }))
+  const open = makeOpenMoves({
+    moves,
+    secrets,
+    operator,
+    askHostKey: hostKeys.ask,
+    askQuestion: signIn.ask,
+    knownHosts: ownKnownHosts(),
+    emit
+  })
 
   const handlers = makeHandlers({
     info: async () => ({
@@ -64,6 +74,7 @@ const start = async (): Promise<void> => {
     open,
     secrets,
     hostKeys,
+    signIn,
     notice: (notice) => emit('notice', notice),
     desktop: {
       chooseMoveFile: async () => {

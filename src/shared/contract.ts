@@ -8,6 +8,7 @@ import { type Move, moveSchema } from './move'
 import type { Report } from './report'
 import { type Run, type RunbookPreview, runbookKinds } from './runbook'
 import type { KeychainState, SecretState } from './secret'
+import type { SignInQuestion } from './sign-in'
 import type { Topology, TopologySnapshot } from './topology'
 
 /** The one IPC contract: every call with the schema of its argument, every event with its whole snapshot. */
@@ -45,6 +46,8 @@ export const callSchemas = {
   }),
   'secrets.forget': secretRef,
   'hostkey.answer': z.strictObject({ id: z.string().max(64), accept: z.boolean() }),
+  /** One answer per prompt of the server; null: the person does not go on. */
+  'signin.answer': z.strictObject({ id: z.string().max(64), answers: z.array(z.string().max(10_000)).max(20).nullable() }),
   'doctor.run': serverRef,
   'topology.refresh': moveId,
   'topology.snapshot': z.strictObject({ moveId: z.string().max(64), name: z.string().trim().min(1).max(120) }),
@@ -161,6 +164,7 @@ export interface Answers {
   'secrets.set': SecretState
   'secrets.forget': null
   'hostkey.answer': null
+  'signin.answer': null
   'doctor.run': DoctorState
   'topology.refresh': Topology
   'topology.snapshot': TopologySnapshot
@@ -199,6 +203,7 @@ export interface Events {
   lag: { moveId: string; lag: LagHistory }
   journal: { moveId: string; journal: JournalState }
   hostkey: { question: HostKeyQuestion | null }
+  signin: { question: SignInQuestion | null }
   keychain: { keychain: KeychainState }
   sessions: { moveId: string; open: number }
   notice: { tone: 'ok' | 'attention' | 'danger'; text: string; detail: string | null }
@@ -217,6 +222,7 @@ export const eventNames: EventName[] = [
   'lag',
   'journal',
   'hostkey',
+  'signin',
   'keychain',
   'sessions',
   'notice'

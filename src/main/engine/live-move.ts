@@ -34,6 +34,7 @@ export interface LiveMoveDeps {
   operator: string
   secrets: ReachDeps['secrets']
   askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
+  askQuestion?: ReachDeps['askQuestion']
   knownHosts?: ReachDeps['knownHosts'] | undefined
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void
 }
@@ -85,6 +86,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       move: to,
       secrets: deps.secrets,
       askHostKey: deps.askHostKey,
+      askQuestion: deps.askQuestion ?? null,
       ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
     })
   const { reach, replace } = replaceableReach(reachFor(move), () => move)
@@ -240,6 +242,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         reach: {
           secrets: deps.secrets,
           askHostKey: deps.askHostKey,
+          askQuestion: deps.askQuestion ?? null,
           ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
         },
         entry: found.server,

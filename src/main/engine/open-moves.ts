@@ -12,6 +12,7 @@ export interface OpenMovesDeps {
   secrets: SecretStore
   operator: string
   askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
+  askQuestion?: ReachDeps['askQuestion']
   knownHosts?: ReachDeps['knownHosts'] | undefined
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void
 }
@@ -55,6 +56,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
         operator: deps.operator,
         secrets: deps.secrets.of(moveId),
         askHostKey: deps.askHostKey,
+        askQuestion: deps.askQuestion ?? null,
         ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {}),
         emit: deps.emit
       }).then(async (move) => {

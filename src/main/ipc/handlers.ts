@@ -4,6 +4,7 @@ import { ensureMadeSecrets } from '../engine/made-secrets'
 import { duplicateMove, type Moves, removeMove, type SecretStore } from '../engine/move-shelf'
 import type { OpenMoves } from '../engine/open-moves'
 import { reportOf, reportText } from '../engine/report-of'
+import type { SignInDesk } from '../engine/sign-in-desk'
 import type { Handlers } from './expose'
 
 /** What the handlers cannot do by themselves: dialogs, clipboard. */
@@ -20,6 +21,7 @@ export interface HandlerDeps {
   open: OpenMoves
   secrets: SecretStore
   hostKeys: HostKeyDesk
+  signIn: SignInDesk
   desktop: DesktopServices
   notice(notice: Events['notice']): void
 }
@@ -40,7 +42,7 @@ const fileName = (name: string, ending: string): string =>
   `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)}-${new Date().toISOString().slice(0, 10)}.${ending}`
 
 /** One thin line per call of the contract. */
-export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop, notice }: HandlerDeps): Handlers => ({
+export const makeHandlers = ({ info, moves, open, secrets, hostKeys, signIn, desktop, notice }: HandlerDeps): Handlers => ({
   'app.info': info,
   'app.copy': async ({ text }) => {
     desktop.copy(text)
@@ -94,6 +96,10 @@ export const makeHandlers = ({ info, moves, open, secrets, hostKeys, desktop, no
   },
   'hostkey.answer': async ({ id, accept }) => {
     hostKeys.answer(id, accept)
+    return null
+  },
+  'signin.answer': async ({ id, answers }) => {
+    signIn.answer(id, answers)
     return null
   },
   'doctor.run': ({ moveId, serverId }) => open.get(moveId).doctor(serverId),

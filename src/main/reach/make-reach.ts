@@ -65,6 +65,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
       const host = await openSsh(serverId, typedHops(entry(serverId).ssh).map(resolveTyped), {
         secret: lookUp,
         askHostKey: deps.askHostKey,
+        askQuestion: deps.askQuestion ?? null,
         knownHosts,
         agentSocket,
         signal: ending.signal

@@ -1,6 +1,7 @@
 import type { HostKeyQuestion } from '../../shared/doctor'
 import type { Move } from '../../shared/move'
 import type { SecretRef } from '../../shared/secret'
+import type { AskQuestion } from '../ssh/answer-questions'
 import type { KnownHostsFiles } from '../ssh/known-hosts-file'
 
 /** Where secrets come from: keychain, session memory or environment, for one move. */
@@ -14,6 +15,8 @@ export interface ReachDeps {
   secrets: Secrets
   /** First-use dialog; null: unknown host keys are refused (headless). */
   askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
+  /** Shows a person what an SSH server asks while signing in; null or left out: nobody can be asked. */
+  askQuestion?: AskQuestion | null
   /** Default: the user's known_hosts and the machine's; accepted keys are written to the user's. */
   knownHosts?: KnownHostsFiles
   /** Default: SSH_AUTH_SOCK. */

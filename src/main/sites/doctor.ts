@@ -41,6 +41,7 @@ const signInHops = (entry: ServerEntry, rows: DoctorRows, options: DoctorOptions
   openSsh(entry.id, typedHops(entry.ssh).map(resolveTyped), {
     secret: (ref) => options.reach.secrets.get(ref),
     askHostKey: options.reach.askHostKey,
+    askQuestion: options.reach.askQuestion ?? null,
     knownHosts: options.reach.knownHosts ?? defaultKnownHostsFiles(),
     agentSocket: options.reach.agentSocket ?? process.env.SSH_AUTH_SOCK,
     deadlineMs: layerDeadlineMs,
