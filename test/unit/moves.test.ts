@@ -65,7 +65,7 @@ describe('moves as documents', () => {
   it('names a version from the future', async () => {
     const path = await put('{"format":"siteswap.move","version":9}')
     expect((await failureOf(moves.importFrom(path))).what).toBe(
-      'This move was saved by a newer Siteswap (format 9, this one reads 1).'
+      'This move was saved by a newer Siteswap (format 9, this one reads 2).'
     )
   })
 

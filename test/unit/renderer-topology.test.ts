@@ -178,7 +178,8 @@ describe('the list of moves', () => {
       stationsDone: 0,
       phase: '',
       openedAt: 0,
-      broken: null
+      broken: null,
+      review: null
     }
     expect(matchingMoves([move], 'shop LISB')).toEqual([move])
     expect(matchingMoves([move], 'shop oslo')).toEqual([])

@@ -16,7 +16,7 @@ const database = (id: string) => ({
 })
 const move: Move = moveSchema.parse({
   format: 'siteswap.move',
-  version: 1,
+  version: 2,
   id: 'shop',
   name: 'shop',
   createdAt: 0,

@@ -15,12 +15,16 @@ import { readBridge, restartBridge } from '../runbooks/link/read-bridge'
 import { runDoctor } from '../sites/doctor'
 import { JournalFile } from '../store/journal-file'
 import type { Moves } from '../store/moves'
+import type { MoveSecrets } from '../store/secrets'
 import { type TopologyWatch, watchTopology } from '../topology/watch'
+import { allowedDocument, sameServers } from './allowed-document'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
 import { makeLiveCanary } from './live-canary'
+import { type LiveDocument, openLiveDocument } from './live-document'
 import { makeLiveDrift } from './live-drift'
 import { makeLivePreflight } from './live-preflight'
 import { makeRunbook } from './make-runbook'
+import { tellForgotten, tellMissing } from './missing-secrets'
 import { readDomains } from './read-domains'
 import { replaceableReach, sameWays } from './replaceable-reach'
 import { makeRunDesk, type RunDesk } from './run-desk'
@@ -32,7 +36,7 @@ export interface LiveMoveDeps {
   /** A move file from elsewhere: takes the place of the kept document once the journal is ours. */
   document?: Move
   operator: string
-  secrets: ReachDeps['secrets']
+  secrets: ReachDeps['secrets'] & Partial<Pick<MoveSecrets, 'follow'>>
   askHostKey: ((question: HostKeyQuestion) => Promise<boolean>) | null
   askQuestion?: ReachDeps['askQuestion']
   knownHosts?: ReachDeps['knownHosts'] | undefined
@@ -48,6 +52,7 @@ export interface LiveMove {
   snapshot(): OpenMove
   /** Begins to survey all databases every second. */
   watch(): TopologyWatch
+  readonly document: LiveDocument
   save(move: Move): Promise<number>
   doctor(serverId: string): Promise<DoctorState>
   preflight(): Promise<PreflightState>
@@ -63,20 +68,11 @@ export interface LiveMove {
   close(): Promise<void>
 }
 
-const sameServers = (a: Move, b: Move): boolean =>
-  JSON.stringify([a.old.servers, a.new.servers, a.bridge]) === JSON.stringify([b.old.servers, b.new.servers, b.bridge])
-
-/** The document as it is kept, or the one brought along; only called while the journal's lock is held. */
-const keptOr = async ({ moves, moveId, document }: LiveMoveDeps): Promise<Move> => {
-  if (document) await moves.replace(document)
-  return document ?? (await moves.read(moveId))
-}
-
 /** Reads the move and its journal and stands ready; nothing is contacted before it is asked for. */
 export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   const { moves, moveId, operator, emit } = deps
   const journal = await JournalFile.open(moves.pathOf(moveId, 'journal.jsonl'))
-  let move = await keptOr(deps).catch(async (error: unknown) => {
+  const first = await allowedDocument(deps).catch(async (error: unknown) => {
     await journal.close()
     throw error
   })
@@ -89,10 +85,10 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       askQuestion: deps.askQuestion ?? null,
       ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
     })
+  let move = first.move
   const { reach, replace } = replaceableReach(reachFor(move), () => move)
   const doctors: Record<string, DoctorState> = {}
   let watcher: TopologyWatch | null = null
-  let savedAt = Date.now()
 
   const journalState = () => ({ entries: journal.entries.length, savedAt: journal.savedAt, problem: journal.problem })
   const write: JournalFile['write'] = async (body) => {
@@ -186,25 +182,35 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     return watcher
   }
 
-  const save = async (next: Move): Promise<number> => {
-    if (next.id !== moveId) throw fail('conflict', 'The saved document is of another move.')
-    if (!sameServers(move, next) && desk.isBusy())
-      throw fail('conflict', 'Servers cannot be edited while a run is going on.', {
-        try: ['Wait for the run, or abort it.']
-      })
-    const elsewhere = !sameWays(move, next)
-    savedAt = await moves.write(next)
-    move = next
-    if (elsewhere) await replace(reachFor(next))
-    emit('move', { moveId, move, savedAt })
-    return savedAt
-  }
+  const document = await openLiveDocument({
+    moves,
+    moveId,
+    first,
+    mayBecome: (before, after) => {
+      if (!sameServers(before, after) && desk.isBusy())
+        throw fail('conflict', 'Servers cannot be edited while a run is going on.', {
+          try: ['Wait for the run, or abort it.']
+        })
+    },
+    onMove: async (before, after, by) => {
+      move = after
+      if (!sameWays(before, after)) await replace(reachFor(after))
+      emit('move', { moveId, move, savedAt: Date.now() })
+      if (by !== 'edit') await tellMissing(deps, before, after)
+    },
+    onState: (state) => emit('document', { moveId, document: state }),
+    follow: async (mapping) => tellForgotten(deps, (await deps.secrets.follow?.(mapping)) ?? []),
+    note: (text) => write({ type: 'note', run: null, text })
+  }).catch(async (error: unknown) => {
+    await journal.close()
+    throw error
+  })
 
   const preflight = makeLivePreflight({
     reach,
     operator,
     move: () => move,
-    save,
+    save: document.save,
     watch,
     last: lastKept<PreflightResult>(journal.entries, keptNames.preflight),
     onState: (state) => emit('preflight', { moveId, preflight: state }),
@@ -222,7 +228,8 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     move: () => move,
     snapshot: () => ({
       move,
-      savedAt,
+      savedAt: document.savedAt(),
+      document: document.state(),
       topology: watcher?.latest() ?? null,
       snapshots: snapshots(),
       doctors,
@@ -234,7 +241,8 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       journal: journalState()
     }),
     watch,
-    save,
+    document,
+    save: document.save,
     doctor: async (serverId) => {
       const found = serverOf(move, serverId)
       if (!found) throw fail('not-found', 'This server is not in the move.', { where: serverId })
@@ -279,6 +287,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       await desk.close()
       await canary.stop().catch(() => {})
       ending.abort()
+      await document.close()
       await reach.close()
       await journal.close()
     }

@@ -1,8 +1,9 @@
 import type { EventName, Events } from '../../shared/contract'
 import type { HostKeyQuestion } from '../../shared/doctor'
 import { fail } from '../../shared/failure'
-import { journeyOf } from '../../shared/journey'
+import { journeyOf, phaseOf } from '../../shared/journey'
 import type { ReachDeps } from '../reach/reach-deps'
+import { interrupted } from '../runbook/fold'
 import type { Moves } from '../store/moves'
 import type { SecretStore } from '../store/secrets'
 import { type LiveMove, openLiveMove } from './live-move'
@@ -21,6 +22,8 @@ export interface OpenMovesDeps {
 export interface OpenMoves {
   open(moveId: string): Promise<LiveMove>
   get(moveId: string): LiveMove
+  /** The same without a failure: null while it is closed. */
+  opened(moveId: string): LiveMove | null
   close(moveId: string): Promise<void>
   closeAll(): Promise<void>
 }
@@ -30,11 +33,25 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
   const ready = new Map<string, LiveMove>()
 
   const remember = async (moveId: string, move: LiveMove): Promise<void> => {
-    const journey = journeyOf(move.snapshot(), Date.now())
+    const open = move.snapshot()
+    // Written ahead: should this process be killed, the list of moves says that the run was interrupted.
+    const journey = journeyOf({ ...open, runs: open.runs.map(interrupted) }, Date.now())
     const stationsDone = journey.stations.filter((station) => station.state === 'done').length
-    const last = [...journey.stations].reverse().find((station) => station.state !== 'none')
-    const phase = last ? `${last.id[0]?.toUpperCase()}${last.id.slice(1)}: ${last.line}` : 'Not started'
-    await deps.moves.setProgress(moveId, { openedAt: Date.now(), stationsDone, phase })
+    await deps.moves.setProgress(moveId, { openedAt: Date.now(), stationsDone, phase: phaseOf(journey) })
+  }
+
+  /** Passes events on; whenever a run begins, stops or ends, what the list of moves says is written again. */
+  const telling = (moveId: string): OpenMovesDeps['emit'] => {
+    const told = new Map<string, string>()
+    return (name, payload) => {
+      deps.emit(name, payload)
+      if (name !== 'run') return
+      const { run } = payload as Events['run']
+      if (told.get(run.id) === run.state.kind) return
+      told.set(run.id, run.state.kind)
+      const move = ready.get(moveId)
+      if (move) void remember(moveId, move).catch(() => {})
+    }
   }
 
   const close = async (moveId: string): Promise<void> => {
@@ -58,7 +75,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
         askHostKey: deps.askHostKey,
         askQuestion: deps.askQuestion ?? null,
         ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {}),
-        emit: deps.emit
+        emit: telling(moveId)
       }).then(async (move) => {
         ready.set(moveId, move)
         await remember(moveId, move).catch(() => {})
@@ -73,6 +90,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
       if (!move) throw fail('conflict', 'This move is not open.', { try: ['Open it from the list of moves.'] })
       return move
     },
+    opened: (moveId) => ready.get(moveId) ?? null,
     close,
     closeAll: async () => {
       await Promise.all([...live.keys()].map(close))

@@ -1,10 +1,13 @@
 import type { AppInfo, Events } from '../../shared/contract'
 import type { HostKeyDesk } from '../engine/host-key-desk'
 import { ensureMadeSecrets } from '../engine/made-secrets'
-import { duplicateMove, type Moves, removeMove, type SecretStore } from '../engine/move-shelf'
+import type { Moves, SecretStore } from '../engine/move-shelf'
 import type { OpenMoves } from '../engine/open-moves'
 import { reportOf, reportText } from '../engine/report-of'
 import type { SignInDesk } from '../engine/sign-in-desk'
+import type { SavedSites } from '../engine/site-shelf'
+import { pickableHosts, previewSsh } from '../engine/ssh-config-view'
+import { documentHandlers } from './document-handlers'
 import type { Handlers } from './expose'
 
 /** What the handlers cannot do by themselves: dialogs, clipboard. */
@@ -18,6 +21,7 @@ export interface DesktopServices {
 export interface HandlerDeps {
   info(): Promise<AppInfo>
   moves: Moves
+  sites: SavedSites
   open: OpenMoves
   secrets: SecretStore
   hostKeys: HostKeyDesk
@@ -32,68 +36,29 @@ const madeForSession: Events['notice'] = {
   detail: 'Finish the move before you close the app, or start a keychain first.'
 }
 
-const notCopied = (refs: string[]): Events['notice'] => ({
-  tone: 'attention',
-  text: `The copy lacks ${refs.length === 1 ? 'a password' : `${refs.length} passwords`}: the keychain did not give ${refs.length === 1 ? 'it' : 'them'}.`,
-  detail: `Enter again, on station Sites: ${refs.join(', ')}`
-})
-
 const fileName = (name: string, ending: string): string =>
   `${name.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 60)}-${new Date().toISOString().slice(0, 10)}.${ending}`
 
 /** One thin line per call of the contract. */
-export const makeHandlers = ({ info, moves, open, secrets, hostKeys, signIn, desktop, notice }: HandlerDeps): Handlers => ({
+export const makeHandlers = ({
+  info,
+  moves,
+  sites,
+  open,
+  secrets,
+  hostKeys,
+  signIn,
+  desktop,
+  notice
+}: HandlerDeps): Handlers => ({
   'app.info': info,
   'app.copy': async ({ text }) => {
     desktop.copy(text)
     return null
   },
-  'moves.list': () => moves.list(),
-  'moves.create': async ({ name, oldSite, newSite }) => ({ moveId: (await moves.create(name, oldSite, newSite)).id }),
-  'moves.open': async ({ moveId }) => {
-    const live = await open.open(moveId)
-    live.watch()
-    return live.snapshot()
-  },
-  'moves.close': async ({ moveId }) => {
-    await open.close(moveId)
-    return null
-  },
-  'moves.save': async ({ move }) => ({ savedAt: await open.get(move.id).save(move) }),
-  'moves.duplicate': async ({ moveId }) => {
-    const copy = await duplicateMove(moves, secrets, moveId)
-    if (copy.missed.length) notice(notCopied(copy.missed))
-    return { moveId: copy.moveId }
-  },
-  'moves.remove': async ({ moveId }) => {
-    await open.close(moveId)
-    const { left } = await removeMove(moves, secrets, moveId)
-    if (left)
-      notice({
-        tone: 'attention',
-        text: 'The move is removed; a password of it is still in the keychain.',
-        detail: left
-      })
-    return null
-  },
-  'moves.import': async () => {
-    const path = await desktop.chooseMoveFile()
-    if (!path) return null
-    const { move, contacts } = await moves.importFrom(path)
-    return { moveId: move.id, contacts }
-  },
-  'moves.export': async ({ moveId }) => {
-    const path = await desktop.chooseSavePath(`${moveId}.siteswap.json`)
-    if (!path) return null
-    await moves.exportTo(moveId, path)
-    return { path }
-  },
-  'secrets.state': ({ moveId, ref }) => secrets.state(moveId, ref),
-  'secrets.set': ({ moveId, ref, value, keep }) => secrets.set(moveId, ref, value, keep),
-  'secrets.forget': async ({ moveId, ref }) => {
-    await secrets.forget(moveId, ref)
-    return null
-  },
+  ...documentHandlers({ moves, sites, open, secrets, desktop, notice }),
+  'sshConfig.hosts': () => pickableHosts(),
+  'sshConfig.resolve': ({ ssh }) => previewSsh(ssh),
   'hostkey.answer': async ({ id, accept }) => {
     hostKeys.answer(id, accept)
     return null

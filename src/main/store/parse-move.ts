@@ -1,12 +1,13 @@
 import type { z } from 'zod'
 import { fail } from '../../shared/failure'
 import { type Move, moveSchema, moveVersion } from '../../shared/move'
+import { migrate, type RawDocument } from './migrate-move'
 
 const sayIssue = (issue: z.core.$ZodIssue): string => `${issue.path.join('.') || 'the document'}: ${issue.message}`
 
 const idsOf = (move: Move): string[] => [...move.old.servers, ...move.new.servers].map((server) => server.id)
 
-/** A document as a move. Rejects with kind 'invalid' naming each field, a version from the future, or ids that clash. */
+/** A document of any version up to today's as a move. Rejects with kind 'invalid' naming each field, a version from the future, or ids that clash. */
 export const parseMove = (document: unknown, where: string): Move => {
   if (
     typeof document !== 'object' ||
@@ -24,7 +25,7 @@ export const parseMove = (document: unknown, where: string): Move => {
       `This move was saved by a newer Siteswap (format ${version}, this one reads ${moveVersion}).`,
       { where, try: ['Update Siteswap; the file was not changed.'] }
     )
-  const parsed = moveSchema.safeParse(document)
+  const parsed = moveSchema.safeParse(migrate(document as RawDocument, moveVersion))
   if (!parsed.success) {
     const issues = parsed.error.issues.slice(0, 5).map(sayIssue)
     throw fail('invalid', 'The move has values that Siteswap cannot use.', {
@@ -49,21 +50,4 @@ export const parseMove = (document: unknown, where: string): Move => {
       try: ['Remove the pair or add the server.']
     })
   return move
-}
-
-/** Every address an opened move would contact, for the warning before an import. */
-export const contactsOf = (move: Move): string[] => {
-  const contacts = new Set<string>()
-  for (const server of [...move.old.servers, ...move.new.servers]) {
-    for (const hop of server.ssh) contacts.add(`${hop.user}@${hop.host}:${hop.port}`)
-    if (server.database)
-      contacts.add(
-        `${server.database.host}:${server.database.port} (${server.database.via === 'ssh' ? `through ${server.name}` : 'directly'})`
-      )
-  }
-  for (const domain of move.domains) {
-    for (const name of domain.authoritative) contacts.add(`${name.host}:${name.port} (DNS)`)
-    if (domain.update.kind === 'rfc2136') contacts.add(`${domain.update.server}:${domain.update.port} (DNS update)`)
-  }
-  return [...contacts]
 }

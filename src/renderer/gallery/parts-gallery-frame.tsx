@@ -10,6 +10,7 @@ import { Chip } from '../parts/chip'
 import { Column } from '../parts/column'
 import { Kbd } from '../parts/kbd'
 import { KeyValues } from '../parts/key-values'
+import { Logo } from '../parts/logo'
 import { NextAction } from '../parts/next-action'
 import { Rail } from '../parts/rail'
 import { RunbookList } from '../parts/runbook-list'
@@ -37,8 +38,12 @@ export function PartsGalleryFrame({ onLeave }: { onLeave: () => void }) {
     <AppFrame
       top={
         <TopBar
-          moveName="shop.example.com"
-          onMove={onLeave}
+          move={
+            <button type="button" className="top-move" onClick={onLeave}>
+              <Logo />
+              <span className="el">shop.example.com</span>
+            </button>
+          }
           next={<NextAction label="Type go" keys={['G']} onPress={() => setOpen(true)} />}
         >
           <TopSites

@@ -1,12 +1,8 @@
-import type { Calls } from '../../shared/contract'
 import { call } from '../api'
 import { attempt, loadMoves, notify } from './shell'
 
-/** What an import brought: nothing has been contacted yet. */
-export type Imported = Exclude<Calls['moves.import']['answer'], null>
-
-export const duplicateMove = async (moveId: string): Promise<string | null> => {
-  const made = await attempt(call('moves.duplicate', { moveId }))
+export const duplicateMove = async (moveId: string, secrets: boolean): Promise<string | null> => {
+  const made = await attempt(call('moves.duplicate', { moveId, secrets }))
   await loadMoves()
   return made?.moveId ?? null
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
-import type { EventName, Events, OpenMove } from '../../shared/contract'
+import type { Calls, EventName, Events, OpenMove } from '../../shared/contract'
 import { type Failure, failureOf } from '../../shared/failure'
+import { firstStation } from '../../shared/journey'
 import type { Move } from '../../shared/move'
 import type { Run } from '../../shared/runbook'
 import { call, on } from '../api'
@@ -51,6 +52,7 @@ const listen = <Name extends EventName>(
 /** Every event replaces its whole snapshot. Called once at start. */
 export const startOpenMove = (): void => {
   listen('move', ({ move, savedAt }) => ({ move, savedAt }))
+  listen('document', ({ document }) => ({ document }))
   listen('topology', ({ topology }) => ({ topology }))
   listen('snapshots', ({ snapshots }) => ({ snapshots }))
   listen('doctor', ({ serverId, doctor }, open) => ({ doctors: { ...open.doctors, [serverId]: doctor } }))
@@ -73,7 +75,7 @@ export const openMove = async (moveId: string): Promise<void> => {
   try {
     const open = await call('moves.open', { moveId })
     useOpenMove.setState({ state: { kind: 'open', open, sessions: 0 } })
-    openStation('sites')
+    openStation(firstStation(open, Date.now()))
   } catch (error) {
     useOpenMove.setState({ state: { kind: 'failed', moveId, failure: failureOf(error) } })
   }
@@ -86,12 +88,12 @@ export const closeMove = async (): Promise<void> => {
   await loadMoves()
 }
 
-export const createMove = async (name: string, oldSite: string, newSite: string): Promise<void> => {
-  const made = await attempt(call('moves.create', { name, oldSite, newSite }))
+export const createMove = async (wanted: Calls['moves.create']['args']): Promise<void> => {
+  const made = await attempt(call('moves.create', wanted))
   if (made) await openMove(made.moveId)
 }
 
-export const importMove = async (): Promise<{ contacts: string[]; moveId: string } | null> => {
+export const importMove = async (): Promise<Calls['moves.import']['answer']> => {
   const taken = await attempt(call('moves.import', {}))
   await loadMoves()
   return taken

@@ -31,7 +31,7 @@ const moveOf = (ports: { old: number; new: number }, schemas: string[]): Move =>
   })
   return moveSchema.parse({
     format: 'siteswap.move',
-    version: 1,
+    version: 2,
     id: 'drift-test',
     name: 'drift test',
     createdAt: 1,

@@ -1,4 +1,5 @@
 import type { MoveListItem } from '../../../shared/contract'
+import type { MoveReview } from '../../../shared/move-review'
 import { minutesAgo } from '../fixtures/shop-move'
 import type { GalleryPages } from '../scene'
 
@@ -18,12 +19,13 @@ const move = (
   stationsDone,
   phase,
   openedAt: minutes ? minutesAgo(minutes) : 0,
-  broken
+  broken,
+  review: null
 })
 
 const brokenMove = move('old-intranet', '', '', 0, '', 60 * 24 * 40, {
   kind: 'invalid',
-  what: 'This move was saved by a newer Siteswap (format 2, this one reads 1).',
+  what: 'This move was saved by a newer Siteswap (format 3, this one reads 2).',
   where: '/home/keller/.config/Siteswap/moves/old-intranet-8f21c07a/move.json',
   try: ['Update Siteswap; the file was not changed.']
 })
@@ -46,6 +48,20 @@ const moves: MoveListItem[] = [
   move('Lab shop (m1011)', 'London', 'Brno', 0, 'Not connected yet', 0),
   brokenMove
 ]
+
+const imported: MoveReview = {
+  contacts: [
+    'deploy@bastion.fra.example.com:22',
+    'deploy@fra-db1.fra.internal:22',
+    '127.0.0.1:3306 (database, as siteswap, through fra-db1)',
+    'deploy@gw.lis.example.com:22',
+    'deploy@lis-db2.lis.internal:22',
+    '127.0.0.1:3306 (database, as siteswap, through lis-db2)',
+    'ns1.example.com:53 (DNS update of example.com)'
+  ],
+  commands: ['fra-web1: systemctl reload php8.3-fpm', 'fra-web2: systemctl reload php8.3-fpm'],
+  files: ['this computer: ~/.ssh/id_ed25519', 'fra-web1: /srv/shop/config/database.ini']
+}
 
 /** The states of the list of moves. */
 export const homePages: GalleryPages = {
@@ -87,13 +103,7 @@ export const homePages: GalleryPages = {
     answers: {
       'moves.import': () => ({
         moveId: 'shop',
-        contacts: [
-          'deploy@bastion.fra.example.com:22',
-          'deploy@fra-db1.fra.internal:22',
-          '127.0.0.1:3306 (through fra-db1)',
-          'deploy@gw.lis.example.com:22',
-          'ns1.example.com:53 (DNS update)'
-        ]
+        review: imported
       }),
       'moves.list': () => moves
     },

@@ -7,8 +7,10 @@ import { Rail } from '../../parts/rail'
 import { TopBar } from '../../parts/top-bar'
 import { TopSites } from '../../parts/top-sites'
 import { WayBack } from '../../parts/way-back'
-import { closeMove, useMove } from '../../state/open-move'
+import { useMove } from '../../state/open-move'
 import { openStation, useShell } from '../../state/shell'
+import { DocumentMenu } from '../document/document-menu'
+import { OutsideBand } from '../document/outside-band'
 import { flowOf, type JourneyFlow } from './flow'
 import { MoveActivity } from './move-activity'
 import { MovePalette } from './move-palette'
@@ -34,11 +36,7 @@ export function MoveWindow() {
     <>
       <AppFrame
         top={
-          <TopBar
-            moveName={open.move.name}
-            onMove={() => void closeMove()}
-            next={<NextAction label={journey.next.label} onPress={next} />}
-          >
+          <TopBar move={<DocumentMenu />} next={<NextAction label={journey.next.label} onPress={next} />}>
             <TopSites {...sitesOf(flow)} link={flow.link} />
           </TopBar>
         }
@@ -67,6 +65,7 @@ export function MoveWindow() {
         }
         activity={<MoveActivity />}
       >
+        <OutsideBand />
         <Station key={open.move.id} />
       </AppFrame>
       <MovePalette next={journey.next} />

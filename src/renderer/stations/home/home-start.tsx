@@ -1,11 +1,13 @@
 import type { KeychainState } from '../../../shared/secret'
 import { Icon, type IconName } from '../../parts/icon'
 import { Kbd } from '../../parts/kbd'
+import { useSavedSites } from '../../state/documents'
 import { useKeychain } from '../../state/shell'
 
 /** The ways to begin, and at the foot where secrets are kept. */
-export function HomeStart({ onNew, onImport }: { onNew: () => void; onImport: () => void }) {
+export function HomeStart({ onNew, onImport, onSites }: HomeStartProps) {
   const keychain = useKeychain()
+  const sites = useSavedSites((saved) => saved.sites)
   return (
     <nav className="rail" aria-label="Begin">
       <div className="start">
@@ -24,6 +26,14 @@ export function HomeStart({ onNew, onImport }: { onNew: () => void; onImport: ()
           words="A .siteswap.json file; nothing is contacted"
           onPress={onImport}
         />
+        {sites !== null && sites.length > 0 && (
+          <StartAction
+            icon="folder"
+            name="Saved sites"
+            words={sites.length === 1 ? '1 site to begin a move from' : `${sites.length} sites to begin a move from`}
+            onPress={onSites}
+          />
+        )}
       </div>
       <Keychain state={keychain} />
     </nav>
@@ -39,7 +49,7 @@ function StartAction({
 }: {
   icon: IconName
   name: string
-  keys: string[]
+  keys?: string[]
   words: string
   onPress: () => void
 }) {
@@ -48,7 +58,7 @@ function StartAction({
       <Icon name={icon} />
       <span className="row">
         <span className="grow">{name}</span>
-        <Kbd keys={keys} />
+        {keys && <Kbd keys={keys} />}
       </span>
       <span className="s11 t2">{words}</span>
     </button>
@@ -95,3 +105,6 @@ function Keychain({ state }: { state: KeychainState }) {
     </section>
   )
 }
+
+/** What `HomeStart` is told. */
+export type HomeStartProps = { onNew: () => void; onImport: () => void; onSites: () => void }

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import type { MoveReview } from '../../../shared/move-review'
 import { ActivityBar } from '../../parts/activity-bar'
 import { ActivityItem } from '../../parts/activity-item'
 import { AppFrame } from '../../parts/app-frame'
@@ -9,23 +10,27 @@ import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { NextAction } from '../../parts/next-action'
 import { TextInput } from '../../parts/text-input'
 import { TopBar } from '../../parts/top-bar'
-import type { Imported } from '../../state/moves'
-import { importMove } from '../../state/open-move'
+import { loadSites } from '../../state/documents'
+import { importMove, openMove } from '../../state/open-move'
 import { useShell } from '../../state/shell'
+import { VersionsDialog } from '../document/versions-dialog'
+import { DuplicateDialog } from './duplicate-dialog'
 import { FirstRun } from './first-run'
 import { HomeStart } from './home-start'
-import { ImportedDialog } from './imported-dialog'
 import { matchingMoves } from './matching-moves'
 import { MoveList } from './move-list'
 import { MoveSummary } from './move-summary'
 import { NewMoveDialog } from './new-move-dialog'
 import { RemoveMoveDialog } from './remove-move-dialog'
+import { ReviewDialog } from './review-dialog'
+import { SavedSitesDialog } from './saved-sites-dialog'
 
 type Asked =
   | { kind: 'nothing' }
   | { kind: 'new' }
-  | { kind: 'imported'; taken: Imported }
-  | { kind: 'remove'; id: string }
+  | { kind: 'review'; id: string; review: MoveReview; imported: boolean }
+  | { kind: 'remove' | 'duplicate' | 'versions'; id: string }
+  | { kind: 'sites' }
 
 /** The list of moves: what there is, how far it is, and the two ways to begin. */
 export function Home() {
@@ -41,18 +46,24 @@ export function Home() {
   const begin = () => setAsked({ kind: 'new' })
   const take = async () => {
     const taken = await importMove()
-    if (taken) setAsked({ kind: 'imported', taken })
+    if (taken) setAsked({ kind: 'review', id: taken.moveId, review: taken.review, imported: true })
   }
+  const open = (id: string) => {
+    const review = moves?.find((move) => move.id === id)?.review
+    if (review) setAsked({ kind: 'review', id, review, imported: false })
+    else void openMove(id)
+  }
+  useEffect(() => void loadSites(), [])
   const close = () => setAsked({ kind: 'nothing' })
   useShortcut('mod+n', begin)
   useShortcut('mod+o', () => void take())
   useShortcut('/', () => document.querySelector<HTMLInputElement>('.home-find input')?.focus())
-  const toRemove = asked.kind === 'remove' ? moves?.find((move) => move.id === asked.id) : undefined
+  const named = 'id' in asked ? moves?.find((move) => move.id === asked.id) : undefined
   return (
     <>
       <AppFrame
         top={
-          <TopBar moveName="Siteswap" next={<NextAction label="New move" onPress={begin} keys={['Ctrl', 'N']} />}>
+          <TopBar move="Siteswap" next={<NextAction label="New move" onPress={begin} keys={['Ctrl', 'N']} />}>
             <div className="home-find">
               {(moves?.length ?? 0) > 0 && (
                 <TextInput
@@ -68,7 +79,7 @@ export function Home() {
             </div>
           </TopBar>
         }
-        rail={<HomeStart onNew={begin} onImport={() => void take()} />}
+        rail={<HomeStart onNew={begin} onImport={() => void take()} onSites={() => setAsked({ kind: 'sites' })} />}
         activity={
           <ActivityBar
             left={
@@ -92,6 +103,7 @@ export function Home() {
                 shown={shown}
                 words={words}
                 selected={selected?.id ?? null}
+                onOpen={open}
                 onSelect={(id) => {
                   setChosen(id)
                   setDrawer(true)
@@ -102,8 +114,8 @@ export function Home() {
                   move={selected}
                   open={drawer}
                   onClose={() => setDrawer(false)}
-                  onRemove={() => setAsked({ kind: 'remove', id: selected.id })}
-                  onDuplicated={setChosen}
+                  onOpen={open}
+                  onAsk={(kind) => setAsked({ kind, id: selected.id })}
                 />
               )}
             </>
@@ -111,8 +123,13 @@ export function Home() {
         </Body>
       </AppFrame>
       {asked.kind === 'new' && <NewMoveDialog onClose={close} />}
-      {asked.kind === 'imported' && <ImportedDialog taken={asked.taken} onClose={close} />}
-      {toRemove && <RemoveMoveDialog move={toRemove} onClose={close} />}
+      {asked.kind === 'review' && (
+        <ReviewDialog moveId={asked.id} review={asked.review} imported={asked.imported} onClose={close} />
+      )}
+      {asked.kind === 'sites' && <SavedSitesDialog onClose={close} />}
+      {asked.kind === 'remove' && named && <RemoveMoveDialog move={named} onClose={close} />}
+      {asked.kind === 'duplicate' && named && <DuplicateDialog move={named} onClose={close} onDuplicated={setChosen} />}
+      {asked.kind === 'versions' && <VersionsDialog moveId={asked.id} name={named?.name ?? ''} onClose={close} />}
     </>
   )
 }

@@ -9,7 +9,6 @@ import { PhaseDots } from '../../parts/phase-dots'
 import { StationHead } from '../../parts/station-head'
 import { Status } from '../../parts/status'
 import { Table } from '../../parts/table'
-import { openMove } from '../../state/open-move'
 import { loadMoves, useShell } from '../../state/shell'
 import { openedWords } from './opened-words'
 import { phasesOf } from './phases-of'
@@ -17,6 +16,7 @@ import { SiteRoute } from './site-route'
 
 function Phase({ move }: { move: MoveListItem }) {
   if (move.broken) return <Status status="danger">file cannot be read</Status>
+  if (move.review) return <Status status="attention">not allowed yet</Status>
   return (
     <div className="col g4">
       <PhaseDots phases={phasesOf(move)} label={`${move.stationsDone} of 7 stations done`} />
@@ -26,7 +26,7 @@ function Phase({ move }: { move: MoveListItem }) {
 }
 
 /** Every move with its way so far; Enter or a double click opens it. */
-export function MoveList({ shown, words, selected, onSelect }: MoveListProps) {
+export function MoveList({ shown, words, selected, onSelect, onOpen }: MoveListProps) {
   const moves = useShell((shell) => shell.moves)
   const failure = useShell((shell) => shell.listFailure)
   const now = useNow()
@@ -59,9 +59,9 @@ export function MoveList({ shown, words, selected, onSelect }: MoveListProps) {
         // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside are the controls; Enter on one opens it
         <div
           className="tscroll on-bg moves"
-          onDoubleClick={() => selected && void openMove(selected)}
+          onDoubleClick={() => selected && onOpen(selected)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && selected) void openMove(selected)
+            if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && selected) onOpen(selected)
           }}
         >
           <Table
@@ -109,4 +109,5 @@ export type MoveListProps = {
   words: string
   selected: string | null
   onSelect: (id: string) => void
+  onOpen: (id: string) => void
 }

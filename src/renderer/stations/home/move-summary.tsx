@@ -8,8 +8,7 @@ import { Menu } from '../../parts/menu'
 import { Section } from '../../parts/section'
 import { SidePanel } from '../../parts/side-panel'
 import { StationMark } from '../../parts/station-mark'
-import { duplicateMove, exportMove } from '../../state/moves'
-import { openMove } from '../../state/open-move'
+import { exportMove } from '../../state/moves'
 import { stationNames } from '../frame/stations'
 import { phasesOf } from './phases-of'
 import { SiteRoute } from './site-route'
@@ -24,19 +23,16 @@ const marks = {
 } as const
 
 /** The chosen move at the right: open it, or do something with its file. */
-export function MoveSummary({ move, open, onClose, onRemove, onDuplicated }: MoveSummaryProps) {
-  const duplicate = async () => {
-    const id = await duplicateMove(move.id)
-    if (id) onDuplicated(id)
-  }
+export function MoveSummary({ move, open, onClose, onOpen, onAsk }: MoveSummaryProps) {
   const menu = (
     <Menu
       label="More for this move"
       items={[
         { kind: 'item', id: 'export', label: 'Export…', icon: 'export', onPress: () => void exportMove(move.id) },
-        { kind: 'item', id: 'duplicate', label: 'Duplicate', icon: 'copy', onPress: () => void duplicate() },
+        { kind: 'item', id: 'duplicate', label: 'Duplicate…', icon: 'copy', onPress: () => onAsk('duplicate') },
+        { kind: 'item', id: 'versions', label: 'Earlier versions…', icon: 'clock', onPress: () => onAsk('versions') },
         { kind: 'line', id: 'line' },
-        { kind: 'item', id: 'remove', label: 'Remove…', icon: 'trash', danger: true, onPress: onRemove }
+        { kind: 'item', id: 'remove', label: 'Remove…', icon: 'trash', danger: true, onPress: () => onAsk('remove') }
       ]}
     />
   )
@@ -53,13 +49,13 @@ export function MoveSummary({ move, open, onClose, onRemove, onDuplicated }: Mov
       }
     >
       {move.broken ? (
-        <BrokenMove move={move} onRemove={onRemove} />
+        <BrokenMove move={move} onOpen={onOpen} onAsk={onAsk} />
       ) : (
         <>
           <Section>
             <SiteRoute old={move.old} new={move.new} />
             <div className="row wrap" style={{ marginTop: 12 }}>
-              <Button variant="primary" keys={['↵']} onPress={() => void openMove(move.id)}>
+              <Button variant="primary" keys={['↵']} onPress={() => onOpen(move.id)}>
                 Open
               </Button>
               <Button icon="export" onPress={() => void exportMove(move.id)}>
@@ -97,7 +93,7 @@ export function MoveSummary({ move, open, onClose, onRemove, onDuplicated }: Mov
   )
 }
 
-function BrokenMove({ move, onRemove }: { move: MoveListItem; onRemove: () => void }) {
+function BrokenMove({ move, onOpen, onAsk }: Pick<MoveSummaryProps, 'move' | 'onOpen' | 'onAsk'>) {
   if (!move.broken) return null
   const { broken } = move
   return (
@@ -107,12 +103,15 @@ function BrokenMove({ move, onRemove }: { move: MoveListItem; onRemove: () => vo
         serverWords={broken.words ?? broken.where}
         where={broken.words ? broken.where : undefined}
         happened={[broken.what, broken.why].filter(Boolean).join(' ')}
-        means="The move is not opened and its file is left as it is. The twenty versions before it lie in the folder “backups” beside it."
+        means="The move is not opened and its file is left as it is. Its last versions are kept, and one of them can be put back."
         tries={broken.try.map((title) => ({ title }))}
         actions={
           <>
-            <Button onPress={() => void openMove(move.id)}>Try to open</Button>
-            <Button variant="danger" onPress={onRemove}>
+            <Button variant="primary" icon="clock" onPress={() => onAsk('versions')}>
+              Earlier versions…
+            </Button>
+            <Button onPress={() => onOpen(move.id)}>Try to open</Button>
+            <Button variant="danger" onPress={() => onAsk('remove')}>
               Remove…
             </Button>
           </>
@@ -127,6 +126,6 @@ export type MoveSummaryProps = {
   move: MoveListItem
   open: boolean
   onClose: () => void
-  onRemove: () => void
-  onDuplicated: (id: string) => void
+  onOpen: (id: string) => void
+  onAsk: (kind: 'remove' | 'duplicate' | 'versions') => void
 }

@@ -26,7 +26,7 @@ export function NewMoveDialog({ onClose }: { onClose: () => void }) {
     setTried(true)
     if (!parsed.success || same || busy) return
     setBusy(true)
-    await createMove(parsed.data.name, parsed.data.oldSite, parsed.data.newSite)
+    await createMove(parsed.data)
     onClose()
   }
   const field = (key: keyof typeof draft, label: string, hint: string, placeholder: string, side?: 'old' | 'new') => (

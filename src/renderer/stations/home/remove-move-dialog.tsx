@@ -26,7 +26,7 @@ export function RemoveMoveDialog({ move, onClose }: { move: MoveListItem; onClos
     >
       <p>
         Removes the move, its backups and its journal from this computer. No server is contacted or changed: a bridge or
-        replication that was built stays as it is. The keychain keeps its secrets.
+        replication that was built stays as it is. Its passwords are removed from the keychain.
       </p>
       <ConfirmTyped
         words={`remove ${move.old || 'it'}`}

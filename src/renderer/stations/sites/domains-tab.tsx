@@ -5,6 +5,7 @@ import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
 import { formatDuration } from '../../parts/format'
 import { Table } from '../../parts/table'
+import { useEpoch } from '../../state/documents'
 import { useMove } from '../../state/open-move'
 import { notify } from '../../state/shell'
 import { editMove, keepSecret } from '../../state/sites'
@@ -16,6 +17,7 @@ const updates = { manual: 'by hand', rfc2136: 'RFC 2136' } as const
 /** The names of the shop whose DNS changes at the cutover. */
 export function DomainsTab() {
   const { move } = useMove()
+  const epoch = useEpoch()
   const [shown, setShown] = useState<string | 'new' | null>(null)
   const domain = move.domains.find((one) => one.name === shown)
   const add = () => setShown('new')
@@ -85,7 +87,7 @@ export function DomainsTab() {
       </section>
       {(domain || shown === 'new') && (
         <DomainPanel
-          key={shown ?? ''}
+          key={`${shown ?? ''} ${epoch}`}
           domain={domain ?? null}
           onClose={() => setShown(null)}
           onRemove={(name) => void remove(name)}

@@ -20,13 +20,14 @@ const hasProblem = (problems: Problems, index: number): boolean =>
   Object.keys(problems).some((path) => path.startsWith(`ssh.${index}.`))
 
 /** The way by SSH as a chain of hops, the last is the host itself; the chosen hop is edited below. */
-export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret, onShift }: HopChainProps) {
+export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret, savedPlace }: HopChainProps) {
   const [chosenKey, setChosen] = useState<string | null>(null)
   const index = Math.max(
     0,
     hops.findIndex((hop) => hop.key === (chosenKey ?? hops.at(-1)?.key))
   )
   const hop = hops[index]
+  const place = hop ? savedPlace(hop.key) : null
   const put = (change: Partial<HopDraft>) =>
     onChange(hops.map((one, at) => (at === index ? { ...one, ...change } : one)))
   const addJump = () => {
@@ -35,12 +36,10 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
       last ? { user: last.user, auth: last.auth, path: last.path, passphrase: last.passphrase } : {}
     )
     const at = Math.max(0, hops.length - 1)
-    onShift(at)
     onChange([...hops.slice(0, at), made, ...hops.slice(at)])
     setChosen(made.key)
   }
   const remove = () => {
-    onShift(index)
     onChange(hops.filter((_, at) => at !== index))
     setChosen(null)
   }
@@ -129,7 +128,7 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
               {hop.passphrase && (
                 <SecretField
                   label="Passphrase"
-                  secretRef={serverId ? sshPassphraseSecret(serverId, index) : null}
+                  secretRef={serverId && place !== null ? sshPassphraseSecret(serverId, place) : null}
                   typed={secrets[`${hop.key}/passphrase`] ?? nothingTyped}
                   onTyped={(typed) => onSecret(`${hop.key}/passphrase`, typed)}
                 />
@@ -139,7 +138,7 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
           {hop.auth === 'password' && (
             <SecretField
               label="SSH password"
-              secretRef={serverId ? sshPasswordSecret(serverId, index) : null}
+              secretRef={serverId && place !== null ? sshPasswordSecret(serverId, place) : null}
               typed={secrets[`${hop.key}/password`] ?? nothingTyped}
               onTyped={(typed) => onSecret(`${hop.key}/password`, typed)}
             />
@@ -150,7 +149,7 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
   )
 }
 
-/** What a `HopChain` is told; `onShift` says from which hop on the places, and so the names of secrets, change. */
+/** What a `HopChain` is told; `savedPlace` is where the saved chain has a hop, and so what its secrets are called; null while it is not saved. */
 export type HopChainProps = {
   serverId: string | null
   hops: HopDraft[]
@@ -158,5 +157,5 @@ export type HopChainProps = {
   onChange: (hops: HopDraft[]) => void
   secrets: Record<string, TypedSecret>
   onSecret: (key: string, typed: TypedSecret) => void
-  onShift: (from: number) => void
+  savedPlace: (hopKey: string) => number | null
 }

@@ -110,7 +110,7 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
         serverId={null}
         secrets={secrets}
         onSecret={put}
-        onShift={() => {}}
+        savedPlace={() => null}
         autoFocus
       />
     </SidePanel>

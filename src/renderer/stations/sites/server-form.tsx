@@ -18,7 +18,7 @@ export function ServerForm({
   serverId,
   secrets,
   onSecret,
-  onShift,
+  savedPlace,
   autoFocus
 }: ServerFormProps) {
   const put = (change: Partial<ServerDraft>) => onChange({ ...draft, ...change })
@@ -55,7 +55,7 @@ export function ServerForm({
             onChange={(hops) => put({ hops })}
             secrets={secrets}
             onSecret={onSecret}
-            onShift={onShift}
+            savedPlace={savedPlace}
           />
         </div>
       </Section>
@@ -109,6 +109,6 @@ export type ServerFormProps = {
   serverId: string | null
   secrets: Record<string, TypedSecret>
   onSecret: (key: string, typed: TypedSecret) => void
-  onShift: (from: number) => void
+  savedPlace: (hopKey: string) => number | null
   autoFocus?: boolean
 }

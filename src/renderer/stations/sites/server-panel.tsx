@@ -7,23 +7,14 @@ import { Section } from '../../parts/section'
 import { SidePanel } from '../../parts/side-panel'
 import { SiteChip } from '../../parts/site-chip'
 import { useMove, useOpenMove } from '../../state/open-move'
-import { notify } from '../../state/shell'
-import { editMove, forgetSecret } from '../../state/sites'
+import { notify, useKeychain } from '../../state/shell'
+import { editMove, keepSecret } from '../../state/sites'
 import { DoctorSection } from './doctor-section'
 import { putBack, sameEndpoint, withoutServer, withServer } from './edit-servers'
-import type { TypedSecret } from './secret-field'
+import { keepOf, nothingTyped, type TypedSecret } from './secret-field'
 import { draftOf, serverOfDraft } from './server-draft'
 import { ServerForm } from './server-form'
 import { useAutosave } from './use-autosave'
-
-/** Secrets are named by the place of their hop: when places change, a kept one would go to another host. */
-const forgetFrom = (server: ServerEntry, from: number) => {
-  for (let hop = from; hop < server.ssh.length; hop += 1) {
-    const auth = server.ssh[hop]?.auth
-    if (auth?.kind === 'password') void forgetSecret(sshPasswordSecret(server.id, hop))
-    if (auth?.kind === 'key' && auth.passphrase) void forgetSecret(sshPassphraseSecret(server.id, hop))
-  }
-}
 
 const remove = async (server: ServerEntry) => {
   const { state } = useOpenMove.getState()
@@ -46,10 +37,22 @@ export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
   const [secrets, setSecrets] = useState<Record<string, TypedSecret>>({})
   const parsed = serverOfDraft(draft)
   const problems = parsed.ok ? {} : parsed.problems
-  useAutosave(parsed.ok ? parsed.server : null, server, (saved) => {
+  const keychain = useKeychain()
+  const [savedKeys, setSavedKeys] = useState(() => draft.hops.map((hop) => hop.key))
+  /** Secrets are named by the place of their hop: those of a hop that was not saved yet wait for its place. */
+  const save = async (saved: ServerEntry) => {
+    const keys = draft.hops.map((hop) => hop.key)
+    const waiting = Object.entries(secrets).filter(([key, typed]) => isOfNewHop(key, savedKeys) && typed.value !== '')
     // The server may have been removed while its last edit was on the way.
-    void editMove((now) => (serverOf(now, saved.id) ? withServer(now, side, saved) : now))
-  })
+    if (!(await editMove((now) => (serverOf(now, saved.id) ? withServer(now, side, saved) : now)))) return
+    setSavedKeys(keys)
+    for (const [key, typed] of waiting) {
+      const ref = secretRefOf(saved.id, key, keys)
+      if (ref && (await keepSecret(ref, typed.value, keepOf(typed, keychain))))
+        setSecrets((known) => ({ ...known, [key]: nothingTyped }))
+    }
+  }
+  useAutosave(parsed.ok ? parsed.server : null, server, (saved) => void save(saved))
   const twin = sameEndpoint(move, server)
   const count = Object.keys(problems).length
   return (
@@ -96,7 +99,10 @@ export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
         serverId={server.id}
         secrets={secrets}
         onSecret={(key, typed) => setSecrets((known) => ({ ...known, [key]: typed }))}
-        onShift={(from) => forgetFrom(server, from)}
+        savedPlace={(key) => {
+          const place = savedKeys.indexOf(key)
+          return place < 0 ? null : place
+        }}
       />
     </SidePanel>
   )
@@ -104,6 +110,9 @@ export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
 
 /** What a `ServerPanel` is told. */
 export type ServerPanelProps = { server: ServerEntry; side: SiteSide; open: boolean; onClose: () => void }
+
+const isOfNewHop = (key: string, savedKeys: readonly string[]): boolean =>
+  key.includes('/') && !savedKeys.includes(key.split('/')[0] ?? '')
 
 /** The name of a secret typed in a form, by the form's key: `database`, `<hop key>/password`, `<hop key>/passphrase`. */
 export const secretRefOf = (serverId: string, key: string, hopKeys: readonly string[]): string | null => {

@@ -1,5 +1,6 @@
 import { type ServerEntry, type SiteSide, serverOf } from '../../../shared/move'
 import { Body } from '../../parts/body'
+import { useEpoch } from '../../state/documents'
 import { useMove } from '../../state/open-move'
 import { NewServerPanel } from './new-server-panel'
 import { ServerPanel } from './server-panel'
@@ -14,6 +15,7 @@ export type ServersShown =
 /** Both locations side by side, and the server that is being looked at or added. */
 export function ServersTab({ shown, onShow }: { shown: ServersShown; onShow: (shown: ServersShown) => void }) {
   const { move } = useMove()
+  const epoch = useEpoch()
   const close = () => onShow({ kind: 'nothing' })
   const chosen = shown.kind === 'server' ? serverOf(move, shown.id) : undefined
   const column = (side: SiteSide) => (
@@ -39,7 +41,15 @@ export function ServersTab({ shown, onShow }: { shown: ServersShown; onShow: (sh
           onAdded={(id) => onShow({ kind: 'server', id })}
         />
       )}
-      {chosen && <ServerPanel key={chosen.server.id} server={chosen.server} side={chosen.side} open onClose={close} />}
+      {chosen && (
+        <ServerPanel
+          key={`${chosen.server.id} ${epoch}`}
+          server={chosen.server}
+          side={chosen.side}
+          open
+          onClose={close}
+        />
+      )}
     </Body>
   )
 }

@@ -4,6 +4,7 @@ import { Button } from '../../parts/button'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { StationHead } from '../../parts/station-head'
 import { Tabs } from '../../parts/tabs'
+import { useEpoch } from '../../state/documents'
 import { useMove } from '../../state/open-move'
 import { checkAll } from '../../state/sites'
 import { useCommand } from '../frame/use-command'
@@ -17,6 +18,7 @@ type TabId = 'servers' | 'bridge' | 'domains' | 'limits'
 /** Sites: what there is in both locations, how it is reached, and whether it answers. */
 export function SitesStation() {
   const { move, doctors } = useMove()
+  const epoch = useEpoch()
   const [tab, setTab] = useState<TabId>('servers')
   const [shown, setShown] = useState<ServersShown>({ kind: 'nothing' })
   const servers = serversOf(move).map((entry) => entry.server)
@@ -67,9 +69,9 @@ export function SitesStation() {
         }
       />
       {tab === 'servers' && <ServersTab shown={shown} onShow={setShown} />}
-      {tab === 'bridge' && <BridgeTab />}
+      {tab === 'bridge' && <BridgeTab key={epoch} />}
       {tab === 'domains' && <DomainsTab />}
-      {tab === 'limits' && <LimitsTab />}
+      {tab === 'limits' && <LimitsTab key={epoch} />}
     </>
   )
 }

@@ -1,0 +1,97 @@
+import { create } from 'zustand'
+import type { MoveVersion, SavedSite } from '../../shared/document'
+import { type Failure, failureOf } from '../../shared/failure'
+import type { SiteSide } from '../../shared/move'
+import type { MoveReview } from '../../shared/move-review'
+import { call } from '../api'
+import { openMoveId, useOpenMove } from './open-move'
+import { attempt, loadMoves, notify } from './shell'
+
+/** Takes the last edit of the document back, or does it again; says what it was. */
+export const travel = async (way: 'undo' | 'redo'): Promise<void> => {
+  const { state } = useOpenMove.getState()
+  if (state.kind !== 'open') return
+  const what = state.open.document[way]
+  if (what === null) return
+  const done = await attempt(call(way === 'undo' ? 'moves.undo' : 'moves.redo', { moveId: state.open.move.id }))
+  if (done === null && useOpenMove.getState().state.kind !== 'open') return
+  notify({ tone: 'ok', text: way === 'undo' ? 'Undone' : 'Done again', detail: what })
+}
+
+/** What counts after the file was changed outside. */
+export const answerOutside = async (choice: 'take' | 'keep' | 'dismiss'): Promise<void> => {
+  await attempt(call('moves.outside', { moveId: openMoveId(), choice }))
+  useOpenMove.setState({ saveFailure: null })
+}
+
+const drafting = new Set<string>()
+
+/** A form tells whether something is typed in it that is not saved; the main process then asks before a file from outside counts. */
+export const reportDraft = (form: string, unsaved: boolean): void => {
+  const before = drafting.size > 0
+  if (unsaved) drafting.add(form)
+  else drafting.delete(form)
+  const moveId = openMoveId()
+  if (moveId && drafting.size > 0 !== before) void attempt(call('moves.drafting', { moveId, drafting: !before }))
+}
+
+/** How often the document was put in from elsewhere: forms begin anew with it. */
+export const useEpoch = (): number =>
+  useOpenMove(({ state }) => (state.kind === 'open' ? state.open.document.epoch : 0))
+
+export const documentEpoch = (): number => {
+  const { state } = useOpenMove.getState()
+  return state.kind === 'open' ? state.open.document.epoch : 0
+}
+
+export type VersionsState =
+  | { kind: 'reading' }
+  | { kind: 'read'; versions: MoveVersion[] }
+  | { kind: 'failed'; failure: Failure }
+
+/** The earlier versions of a move, open or not. */
+export const readVersions = async (moveId: string): Promise<VersionsState> => {
+  try {
+    return { kind: 'read', versions: await call('moves.versions', { moveId }) }
+  } catch (error) {
+    return { kind: 'failed', failure: failureOf(error) }
+  }
+}
+
+export const restoreVersion = async (moveId: string, version: string): Promise<boolean> => {
+  const done = await attempt(call('moves.restore', { moveId, version }).then(() => true))
+  await loadMoves()
+  if (done)
+    notify({ tone: 'ok', text: 'The earlier version is back', detail: 'What was there before is among the versions.' })
+  return done === true
+}
+
+/** Lets a move from elsewhere be opened, after a person has seen what it asks for. */
+export const allowMove = async (moveId: string, seen: MoveReview): Promise<boolean> => {
+  const done = await attempt(call('moves.allow', { moveId, seen }).then(() => true))
+  await loadMoves()
+  return done === true
+}
+
+export const useSavedSites = create<{ sites: SavedSite[] | null }>(() => ({ sites: null }))
+
+export const loadSites = async (): Promise<void> => {
+  const sites = await attempt(call('sites.list', {}))
+  if (sites) useSavedSites.setState({ sites })
+}
+
+export const saveSite = async (side: SiteSide, name: string, secrets: boolean): Promise<boolean> => {
+  const saved = await attempt(call('sites.save', { moveId: openMoveId(), side, name, secrets }))
+  if (!saved) return false
+  await loadSites()
+  notify({ tone: 'ok', text: `${name} saved`, detail: 'Choose it when you make a new move.' })
+  return true
+}
+
+export const removeSite = async (siteId: string): Promise<void> => {
+  await attempt(call('sites.remove', { siteId }))
+  await loadSites()
+}
+
+/** Names of the passwords kept for a move; null when they cannot be told. */
+export const secretNames = async (moveId: string): Promise<string[] | null> => attempt(call('secrets.list', { moveId }))

@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react'
+import type { SiteSide } from '../../../shared/move'
+import { Button } from '../../parts/button'
+import { Checkbox } from '../../parts/checkbox'
+import { Dialog } from '../../parts/dialog'
+import { Field } from '../../parts/field'
+import { Segmented } from '../../parts/segmented'
+import { TextInput } from '../../parts/text-input'
+import { loadSites, saveSite, useSavedSites } from '../../state/documents'
+import { useMove } from '../../state/open-move'
+
+/** Keeps one site of this move by itself, so that other moves can begin from it. */
+export function SaveSiteDialog({ onClose }: { onClose: () => void }) {
+  const { move } = useMove()
+  const [side, setSide] = useState<SiteSide>('old')
+  const [typed, setTyped] = useState<string | null>(null)
+  const [secrets, setSecrets] = useState(true)
+  const [busy, setBusy] = useState(false)
+  const known = useSavedSites((saved) => saved.sites)
+  useEffect(() => void loadSites(), [])
+  const name = (typed ?? move[side].name).trim()
+  const replaces = known?.some((site) => site.name === name) ?? false
+  const count = move[side].servers.length
+  const problem = name === '' ? 'Fill this in.' : name.length > 40 ? 'At most 40 characters.' : undefined
+  const save = async () => {
+    if (problem || busy) return
+    setBusy(true)
+    const saved = await saveSite(side, name, secrets)
+    setBusy(false)
+    if (saved) onClose()
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title="Save a site for other moves"
+      foot={
+        <>
+          <Button variant="primary" size="md" busy={busy && 'Saving'} onPress={() => void save()}>
+            {replaces ? 'Replace' : 'Save'}
+          </Button>
+          <Button size="md" onPress={onClose}>
+            Cancel
+          </Button>
+        </>
+      }
+    >
+      <div className="col g12">
+        <Field label="Site">
+          <Segmented
+            label="Site"
+            value={side}
+            onChange={(chosen) => {
+              setSide(chosen)
+              setTyped(null)
+            }}
+            segments={[
+              { id: 'old', label: move.old.name },
+              { id: 'new', label: move.new.name }
+            ]}
+          />
+        </Field>
+        <Field
+          label="Saved as"
+          error={problem}
+          warning={replaces ? 'A saved site has this name: it is replaced.' : undefined}
+          hint={`${count === 1 ? '1 server' : `${count} servers`}, how to reach each, and what is redirected on it.`}
+        >
+          <TextInput value={typed ?? move[side].name} onChange={setTyped} onEnter={() => void save()} autoFocus />
+        </Field>
+        <Checkbox
+          checked={secrets}
+          onChange={setSecrets}
+          hint="As copies in the keychain; the file itself holds no password."
+        >
+          With its passwords
+        </Checkbox>
+      </div>
+    </Dialog>
+  )
+}
