@@ -1,14 +1,14 @@
 import { fail } from '../../shared/failure'
-import { type ServerEntry, serverOf, typedHops } from '../../shared/move'
+import { type ServerEntry, serverOf } from '../../shared/move'
 import { databaseSecret, type SecretRef, secretEnvName } from '../../shared/secret'
 import type { Capabilities } from '../mysql/capabilities'
 import type { TlsFiles } from '../mysql/driver-options'
 import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
+import { resolveSsh } from '../ssh/config/ssh-config'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
-import { resolveTyped } from '../ssh/resolve-typed'
 import type { SshHost } from '../ssh/ssh-host'
 import { type Dialled, databaseOf, dialDatabase } from './dial-database'
 import { kept } from './kept'
@@ -62,7 +62,8 @@ export const makeReach = (deps: ReachDeps): Reach => {
 
   const hosts = kept<SshHost>(
     async (serverId) => {
-      const host = await openSsh(serverId, typedHops(entry(serverId).ssh).map(resolveTyped), {
+      const { hops } = await resolveSsh(entry(serverId).ssh)
+      const host = await openSsh(serverId, hops, {
         secret: lookUp,
         askHostKey: deps.askHostKey,
         askQuestion: deps.askQuestion ?? null,

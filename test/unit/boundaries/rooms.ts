@@ -16,7 +16,7 @@ export const rooms: Record<string, Room> = {
   shared: { rooms: [], packages: ['zod'], node: false },
   preload: { rooms: ['shared'], packages: ['electron'], node: false },
 
-  ssh: { rooms: ['shared'], packages: ['ssh2', 'write-file-atomic', '@noble/hashes'], node: true },
+  ssh: { rooms: ['shared'], packages: ['ssh2', 'write-file-atomic', '@noble/hashes', 'ssh-config'], node: true },
   mysql: { rooms: ['shared'], packages: ['mysql2', '@noble/ed25519'], node: true },
   dns: { rooms: ['shared'], packages: ['dns-packet'], node: true },
   store: { rooms: ['shared'], packages: ['keytar', 'write-file-atomic', 'zod'], node: true },
