@@ -23,6 +23,7 @@ export const systemPackages = [
   { names: ['python3'], for: 'lab', why: 'the relay between the namespaces' },
   { names: ['knot'], for: 'lab', why: 'the DNS server that takes updates' },
   { names: ['unbound'], for: 'lab', why: 'the caching resolver' },
+  { names: ['libfaketime'], for: 'test', why: 'a database server whose clock is wrong' },
   { names: ['xvfb'], for: 'test', why: 'a screen for the app tests' },
   { names: ['xauth'], for: 'test', why: 'xvfb-run needs it' },
   { names: ['dbus'], for: 'test', why: 'a private session bus for the keychain tests' },

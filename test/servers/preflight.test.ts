@@ -1,7 +1,11 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { moveSchema } from '../../src/shared/move'
 import { until } from '../lab/processes'
 import type { FlavourName } from '../lab/software'
+import { freePort } from './own/free-port'
+import { breaks } from './preflight-breaks'
+import { expectListed } from './preflight-made-to-fail'
 import {
   applySafe,
   binlogsOf,
@@ -39,11 +43,16 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
       const before = await binlogsOf(pair)
       const findings = await preflightOf(pair)
       expect(findings.filter(({ verdict }) => verdict === 'stop' || verdict === 'unknown')).toEqual([])
-      expect(findings.find(({ check }) => check === 'H09')).toMatchObject({
-        verdict: 'info',
-        title: 'The passive server is read-only',
-        consequence: 'Not set up yet: the station Replicate does it.'
-      })
+      const notYet = { verdict: 'info', consequence: 'Not set up yet: the station Replicate does it.' }
+      for (const id of ['C05', 'D02', 'E09', 'G04', 'G16', 'H09'])
+        expect(
+          findings.find(({ check }) => check === id),
+          id
+        ).toMatchObject(notYet)
+      expectEachOnce(told(findings), [
+        'A17 new-db info: Started only ',
+        ...(mysql ? [] : ['B01 new-db info: read_only is the only seal here'])
+      ])
       expect(await binlogsOf(pair)).toBe(before)
     })
 
@@ -184,6 +193,45 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
       )
     })
 
+    it('does not call ok what it could not ask when its session ends on the way', async () => {
+      const locker = await another('old')
+      await locker.query(`LOCK TABLES mysql.${mysql ? 'user' : 'global_priv'} WRITE`)
+      const asked = preflightOf(pair)
+      const waiting = "SELECT ID AS id FROM information_schema.PROCESSLIST WHERE STATE LIKE 'Waiting for table%'"
+      const stuck = await until(
+        async () => {
+          const [rows] = await pair.root.old.query<RowDataPacket[]>(waiting)
+          return rows[0]?.id as number | undefined
+        },
+        10_000,
+        'nothing waits for the lock'
+      )
+      await pair.root.old.query(`KILL ${stuck}`)
+      const findings = await asked
+      await locker.query('UNLOCK TABLES')
+      const verdict = (id: string, server: string) =>
+        findings.find(({ check, server: of }) => check === id && of === server)?.verdict
+      expect([verdict('E01', 'old-db'), verdict('G08', 'old-db')]).toEqual(['ok', 'unknown'])
+      expect(verdict('E01', 'new-db')).toBe('ok')
+      const lost = findings.filter((finding) => finding.verdict === 'unknown')
+      expect(lost.map(({ check }) => check)).toEqual(expect.arrayContaining(['B02', 'G03', 'G08', 'G09', 'A15']))
+      for (const { consequence } of lost) expect(consequence).toMatch(/connection|session/i)
+    })
+
+    if (!mysql)
+      it('does not call a name ok when no name server could be asked', async () => {
+        const nobody = [{ host: '127.0.0.1', port: await freePort() }]
+        const domain = { name: 'shop.test', oldValues: ['10.0.0.1'], newValues: ['10.0.1.1'], authoritative: nobody }
+        const findings = await preflightOf({ ...pair, move: moveSchema.parse({ ...pair.move, domains: [domain] }) })
+        for (const id of ['K04', 'K06'])
+          expect(findings.find(({ check }) => check === id)).toMatchObject({
+            verdict: 'unknown',
+            consequence: expect.stringMatching(/did not answer|refused/),
+            evidence: [{ answer: [['shop.test', `127.0.0.1:${nobody[0]?.port}`, expect.stringMatching(/\S/)]] }]
+          })
+        expect(findings.find(({ check }) => check === 'A01')?.verdict).toBe('ok')
+      })
+
     it('finds an account of ours that lacks rights, and does not guess what it may not see', async () => {
       await sayAll(pair.root.old, [
         "CREATE USER 'weak'@'%' IDENTIFIED BY 'weak-pw-1'",
@@ -193,10 +241,18 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
         'old-db': { port: pair.old.port, user: 'weak', password: 'weak-pw-1' },
         'new-db': pair.ports['new-db'] as Pair['ports'][string]
       })
-      const seen = told(await preflightOf({ reach, move: pair.move }))
+      const findings = await preflightOf({ reach, move: pair.move })
+      const seen = told(findings)
       await reach.close()
-      expect(seen.filter((line) => line.startsWith('A10 old-db stop: admin lacks SELECT'))).toHaveLength(1)
-      expect(seen).toContain('B02 old-db unknown: Not known: Accounts that write past the seal')
+      expectEachOnce(seen, ['A10 old-db stop: admin lacks SELECT'])
+      // It sees no session, table or event of others: an empty list is no answer.
+      const unseen = findings.filter(({ server, verdict }) => server === 'old-db' && verdict === 'unknown')
+      expect(unseen.map(({ check }) => check)).toEqual(
+        expect.arrayContaining(['B02', 'E17', 'F01', 'F05', 'F07', 'F08', 'G03', 'G08', 'G09'])
+      )
+      expect(unseen.find(({ check }) => check === 'F08')?.consequence).toMatch(
+        /^weak@% may not see the sessions of others: it lacks PROCESS\./
+      )
       await pair.root.old.query("DROP USER 'weak'@'%'")
     })
 
@@ -205,7 +261,25 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
       const reach = portReach(pair.move, { 'old-db': at, 'new-db': at })
       const seen = told(await preflightOf({ reach, move: pair.move }))
       await reach.close()
-      expect(seen).toContain('A01 pair stop: Both sites lead to the same database server')
+      expectEachOnce(seen, ['A01 pair stop: Both sites lead to the same database server'])
     })
+
+    for (const one of breaks.filter(({ flavours }) => flavours.includes(flavour)))
+      it(`finds ${one.title}, and is content when it is mended`, async () => {
+        const broken = await one.begin(pair)
+        const asked = { reach: broken.reach ?? pair.reach, move: broken.move ?? pair.move }
+        try {
+          const findings = await preflightOf(asked)
+          expectEachOnce(told(findings), broken.told)
+          await broken.mend(findings)
+          const after = (await preflightOf(asked)).filter(({ check }) => broken.mended.includes(check))
+          expect(told(after)).toEqual([])
+          expect(new Set(after.map(({ check }) => check))).toEqual(new Set(broken.mended))
+        } finally {
+          await broken.end()
+        }
+      })
   })
 }
+
+it('makes fail what the list of this file says', () => expectListed('preflight.test.ts'))

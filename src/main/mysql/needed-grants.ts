@@ -34,7 +34,9 @@ const needs: Readonly<Record<Purpose, readonly Need[]>> = {
     ['BINLOG_ADMIN', 'BINLOG ADMIN', 'SUPER'],
     ['XA_RECOVER_ADMIN'],
     // Events keep their definer when they are disabled.
-    ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER']
+    ['SET_ANY_DEFINER', 'SET_USER_ID', 'SET USER', 'SUPER'],
+    // Events, views and routines whose definer is root (MySQL 8).
+    ['SYSTEM_USER']
   ],
   copy: [
     ...each('DELETE', 'ALTER', 'INDEX', 'REFERENCES'),
@@ -43,8 +45,6 @@ const needs: Readonly<Record<Purpose, readonly Need[]>> = {
     ...each('CREATE TEMPORARY TABLES', 'SHOW DATABASES', 'DELETE HISTORY', 'SHOW CREATE ROUTINE'),
     // Triggers while the binary log is on (1419).
     ['SUPER'],
-    // Views and routines whose definer is root (MySQL 8).
-    ['SYSTEM_USER'],
     ['BACKUP_ADMIN'],
     ['ROLE_ADMIN']
   ]
@@ -97,7 +97,7 @@ const heldBy = (lines: readonly string[]): Held => {
   return held
 }
 
-/** MySQL made its small privileges, whose names have no blank, out of SUPER, and still lets SUPER do what they allow. */
+/** MySQL made its small privileges, whose names have no blank, out of SUPER, and lets SUPER do what they allow (seen up to 9.7). */
 const within = (name: string, need: Need, held: Held): boolean =>
   held.names.has(name) || (/^[A-Z]+(_[A-Z]+)+$/.test(name) && need.includes('SUPER') && held.names.has('SUPER'))
 

@@ -1,3 +1,4 @@
+import { FailureError } from '../../shared/failure'
 import type { CheckInfo, Evidence, Remedy, Verdict } from '../../shared/finding'
 import { FactUnknown, type PreflightFacts, type ServerFacts } from './facts'
 
@@ -41,8 +42,12 @@ export const stop = (words: Words): Judgement => judgement('stop', words, false)
 export const stopUnlessWaived = (words: Words): Judgement => judgement('stop', words, true)
 
 /** The judgement of a check whose facts are not known. */
-export const unknown = (error: FactUnknown, server: ServerFacts | null): Judgement => ({
-  ...judgement('unknown', { title: error.failure.what, server, evidence: [error.evidence] }, true),
+export const unknown = (error: FailureError, server: ServerFacts | null): Judgement => ({
+  ...judgement(
+    'unknown',
+    { title: error.failure.what, server, evidence: error instanceof FactUnknown ? [error.evidence] : [] },
+    true
+  ),
   consequence: [error.failure.why, error.failure.words, ...error.failure.try].filter(Boolean).join(' ')
 })
 
@@ -55,12 +60,12 @@ export const eachServer = (
     guarded(server, () => judge(server, server === facts.old ? facts.new : facts.old))
   )
 
-/** Judges one server; a fact that is not known becomes its `unknown`. */
+/** Judges one server; a fact that is not known, or an answer that cannot be read, becomes its `unknown`: the other checks go on. */
 export const guarded = (server: ServerFacts | null, judge: () => Judgement | Judgement[]): Judgement[] => {
   try {
     return [judge()].flat()
   } catch (error) {
-    if (error instanceof FactUnknown) return [unknown(error, server)]
+    if (error instanceof FailureError) return [unknown(error, server)]
     throw error
   }
 }

@@ -1,7 +1,7 @@
 import type { LinkStatus } from '../../shared/server'
 import { isOn } from '../mysql/words'
 import { variable } from './evidence'
-import { type PreflightFacts, type ServerFacts, value } from './facts'
+import { FactUnknown, type PreflightFacts, type ServerFacts, value } from './facts'
 
 /** Which server follows which: the active one takes the shop's writes, the passive one will. */
 export interface Roles {
@@ -30,5 +30,12 @@ export const linksFrom = (replica: ServerFacts, source: ServerFacts): LinkStatus
 /** True when the passive server follows the active one, or tries to: the station Replicate has been there. */
 export const isLinked = ({ active, passive }: Roles): boolean =>
   linksFrom(passive, active).length > 0 || value(passive.links).some((link) => link.sourceServerId === 0)
+
+/** Positions of MySQL and MariaDB say nothing of each other: a rule that compares them ends as unknown. */
+export const comparable = ({ active, passive }: Roles): void => {
+  if (value(active.capabilities).flavour === value(passive.capabilities).flavour) return
+  const what = 'MySQL and MariaDB number their transactions in different ways: they cannot be compared.'
+  throw new FactUnknown({ kind: 'invalid', what, try: ['See check A05.'] }, passive.position.evidence)
+}
 
 export const notYet = 'Not set up yet: the station Replicate does it.'

@@ -1,4 +1,4 @@
-import { known, link, set, uuids } from './healthy'
+import { capabilities, known, link, set, uuids } from './healthy'
 import { ours, type Scenario } from './scenario'
 
 /** One thing is wrong in each. */
@@ -69,6 +69,39 @@ export const binlogScenarios: Scenario[] = [
     server: 'new-db',
     verdict: 'stop',
     title: 'The log it asks for is gone (error 1236)'
+  },
+  {
+    check: 'E09',
+    name: 'the source refuses for a packet that is too large, which is no missing log',
+    change: (facts) => {
+      const error = { code: 1236, text: 'log event entry exceeded max_allowed_packet' }
+      facts.new.links = known([link('old', 'mariadb', { receiver: 'stopped', receiverError: error })])
+    },
+    server: 'new-db',
+    verdict: 'ok',
+    title: 'The active server still has the logs that the passive one needs'
+  },
+  {
+    check: 'E10',
+    name: 'MySQL and MariaDB cannot be compared',
+    change: (facts) => {
+      facts.new.capabilities = known(capabilities('new', 'mysql'))
+      ours(facts.new.position).executed = `${uuids.new}:1-2`
+    },
+    server: 'new-db',
+    verdict: 'unknown',
+    title: 'Not known: The passive server wrote nothing of its own'
+  },
+  {
+    check: 'E10',
+    name: 'a position that nobody can read does not end the other checks',
+    flavour: 'mysql',
+    change: (facts) => {
+      ours(facts.new.position).executed = 'no set at all'
+    },
+    server: 'new-db',
+    verdict: 'unknown',
+    title: 'Not known: The passive server wrote nothing of its own'
   },
   {
     check: 'E10',

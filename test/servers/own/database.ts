@@ -22,7 +22,7 @@ export interface OwnDatabase {
 /** An empty database server of this test alone, on a port of its own. */
 export const startOwnDatabase = async (
   flavour: FlavourName,
-  options: { port?: number; serverId?: number; extra?: string[] } = {}
+  options: { port?: number; serverId?: number; extra?: string[]; env?: Record<string, string> } = {}
 ): Promise<OwnDatabase> => {
   const software = await ensureSoftware(flavour, () => undefined)
   const template = await ensureTemplate(software, 1, () => undefined)
@@ -42,7 +42,8 @@ export const startOwnDatabase = async (
   })
   writeFileSync(join(dir, 'my.cnf'), [text, ...(options.extra ?? []), ''].join('\n'))
   const argv = [...software.server, `--defaults-file=${join(dir, 'my.cnf')}`]
-  const daemon = await startDaemon({ name: 'db', argv, logDir: logs, labId: `own-${process.pid}` })
+  const { env = {} } = options
+  const daemon = await startDaemon({ name: 'db', argv, logDir: logs, labId: `own-${process.pid}`, env })
   await untilReady(daemon, logs, () => answers(socket), 60_000)
   const root = () => rootSession(socket)
   return {

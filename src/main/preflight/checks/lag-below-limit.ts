@@ -2,7 +2,7 @@ import { positionDistance } from '../../../shared/gtid'
 import { type Check, guarded, info, ok, stop, warn } from '../check'
 import { duration, shown } from '../evidence'
 import { value } from '../facts'
-import { isLinked, notYet, rolesOf } from '../stage'
+import { comparable, isLinked, notYet, rolesOf } from '../stage'
 
 /** A heartbeat is written once a second. */
 const beatSeconds = 1
@@ -17,6 +17,7 @@ export const lagBelowLimit: Check = {
     const { active, passive } = roles
     return guarded(passive, () => {
       if (!isLinked(roles)) return info({ server: passive, title: notYet })
+      comparable(roles)
       const limit = facts.move.thresholds.lagLimitSeconds
       const { flavour } = value(active.capabilities)
       const age = value(passive.heartbeatAgeSeconds)

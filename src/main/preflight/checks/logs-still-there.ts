@@ -2,10 +2,11 @@ import { formatGtidSet, parseGtidSet, subtractGtidSets } from '../../../shared/g
 import { type Check, guarded, info, ok, stop } from '../check'
 import { shown } from '../evidence'
 import { value } from '../facts'
-import { isLinked, linksFrom, notYet, rolesOf } from '../stage'
+import { comparable, isLinked, linksFrom, notYet, rolesOf } from '../stage'
 
-/** ER_MASTER_FATAL_ERROR_READING_BINLOG: what the replica asks for is gone. */
-const logGone = 1236
+/** Error 1236, for which MySQL 8 and later say 13114, has many reasons; the words tell that what the replica asks for is gone. */
+const isGone = ({ code, text }: { code: number; text: string }): boolean =>
+  (code === 1236 || code === 13114) && /purged|could not find/i.test(text)
 
 export const logsStillThere: Check = {
   id: 'E09',
@@ -17,7 +18,8 @@ export const logsStillThere: Check = {
     const { active, passive } = roles
     return guarded(passive, () => {
       if (!isLinked(roles)) return info({ server: passive, title: notYet })
-      const refused = linksFrom(passive, active).find((link) => link.receiverError?.code === logGone)
+      const refused = linksFrom(passive, active).find(({ receiverError }) => receiverError && isGone(receiverError))
+      if (!refused) comparable(roles)
       const { purged } = value(active.position)
       const held = value(passive.position)
       const missing =
@@ -31,7 +33,9 @@ export const logsStillThere: Check = {
       if (!refused && missing === '') return ok({ server: passive, title: 'They are there', evidence })
       return stop({
         server: passive,
-        title: refused ? 'The log it asks for is gone (error 1236)' : `Logs with ${missing.slice(0, 60)} are gone`,
+        title: refused
+          ? `The log it asks for is gone (error ${refused.receiverError?.code})`
+          : `Logs with ${missing.slice(0, 60)} are gone`,
         consequence: 'These orders can no longer be replicated; the new server would lack them.',
         evidence,
         remedies: [

@@ -9,7 +9,7 @@ import {
 import { type Check, guarded, info, ok, stop } from '../check'
 import { shown } from '../evidence'
 import { type ServerFacts, value } from '../facts'
-import { isLinked, rolesOf } from '../stage'
+import { comparable, isLinked, rolesOf } from '../stage'
 
 /** Transactions of the passive server that the active one does not have, as text. The passive one was read first. */
 const errantOf = (passive: ServerFacts, active: ServerFacts): string => {
@@ -35,6 +35,7 @@ export const noErrantTransactions: Check = {
     const roles = rolesOf(facts)
     const { active, passive } = roles
     return guarded(passive, () => {
+      comparable(roles)
       const errant = errantOf(passive, active)
       const evidence = [
         shown(
