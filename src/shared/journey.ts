@@ -207,9 +207,27 @@ const nextSetup = (open: OpenMove, setup: Setup): NextStep | null => {
   return null
 }
 
+const passedPoint = (run: Run): boolean => {
+  const index = run.steps.findIndex((step) => step.pointOfNoReturn)
+  return index >= 0 && run.steps.slice(index).some((step) => step.state !== 'todo' && step.state !== 'undone')
+}
+
+/** The one safe step of a switch that was cut off or has stopped: it looks first, then goes the only way that is left. */
+export const observeLabel = (run: Run): string => {
+  if (run.state.kind === 'halted') return 'Observe again'
+  return passedPoint(run) ? 'Observe, then go on' : 'Observe, then put back'
+}
+
+/** A rehearsal that was cut off after the last switch: nothing else is offered before it is put back. */
+const stuckRehearsal = (open: OpenMove): Run | null => {
+  const last = lastRun(open.runs, 'rehearsal', 'cutover', 'reverse')
+  return last?.kind === 'rehearsal' && isStuck(last) ? last : null
+}
+
 const nextCutover = (open: OpenMove, run: Run | null): NextStep => {
   const at = (label: string, command: string | null): NextStep => ({ label, station: 'cutover', command })
-  if (run && isStuck(run)) return at('Observe again', 'resume')
+  const stuck = run && isStuck(run) ? run : stuckRehearsal(open)
+  if (stuck) return at(observeLabel(stuck), 'resume')
   if (run?.state.kind === 'waiting') return at('Do the next step by hand', null)
   if (run && isLive(run)) return at('Watch', null)
   const rehearsal = lastRun(open.runs, 'rehearsal')
@@ -222,7 +240,7 @@ const nextOf = (open: OpenMove, stations: StationView[], setup: Setup): NextStep
   const run = lastRun(open.runs, 'cutover', 'reverse')
   const finish = lastRun(open.runs, 'finish')
   if (isDone(finish)) return { label: 'Export the report', station: 'report', command: 'export' }
-  if (run && (isStuck(run) || isLive(run))) return nextCutover(open, run)
+  if ((run && (isStuck(run) || isLive(run))) || stuckRehearsal(open)) return nextCutover(open, run)
   if (run && isDone(run)) return { label: 'Read the report', station: 'report', command: null }
   const sitesNext = nextSites(open)
   if (sitesNext) return sitesNext
@@ -250,9 +268,15 @@ const wayBackOf = (open: OpenMove, setup: Setup): Journey['wayBack'] => {
   const oldName = open.move.old.name
   if (isDone(lastRun(open.runs, 'finish')))
     return { title: null, text: `The move is finished. ${oldName} does not follow any more.` }
+  if (run && isStuck(run))
+    return {
+      title: null,
+      text: passedPoint(run)
+        ? 'First observe. When the run is at its end: Reverse, the same runbook with the sides exchanged.'
+        : `Observing puts back what was prepared. Nothing was switched: ${run.kind === 'reverse' ? open.move.new.name : oldName} keeps taking writes.`
+    }
   if (run && isLive(run)) {
-    const passed = run.steps.some((step) => step.pointOfNoReturn && step.state !== 'todo')
-    return passed
+    return passedPoint(run)
       ? { title: 'Reverse', text: 'After this run: the same runbook, sides exchanged.' }
       : { title: 'Abort', text: 'Lets go of the writes, disarms, and checks that both sides are as before.' }
   }
@@ -264,6 +288,18 @@ const wayBackOf = (open: OpenMove, setup: Setup): Journey['wayBack'] => {
     return { title: null, text: `Undo replication: removes both links. ${oldName} keeps taking writes.` }
   if (isDone(setup.link)) return { title: null, text: `Undo seeding and bridge in Replicate. ${oldName} is as it was.` }
   return { title: null, text: 'Close the move. Nothing was changed on any server.' }
+}
+
+/** The station a person sees first: where a run was cut off or has stopped, else the sites. */
+export const firstStation = (open: OpenMove, now: number): StationId =>
+  open.runs.some(isStuck) ? journeyOf(open, now).next.station : 'sites'
+
+/** Where the move stands in a few words, for the list of moves: what is wrong comes before how far it is. */
+export const phaseOf = ({ stations }: Journey): string => {
+  const last =
+    stations.findLast((station) => station.state === 'stopped') ??
+    stations.findLast(({ id, state }) => state !== 'none' && (id !== 'report' || state === 'done'))
+  return last ? `${last.id[0]?.toUpperCase()}${last.id.slice(1)}: ${last.line}` : 'Not started'
 }
 
 /** Where the move stands: one mark per station, exactly one next action, and the way back at this moment. Pure. */

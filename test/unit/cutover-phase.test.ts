@@ -92,6 +92,13 @@ describe('the phase of the cutover', () => {
     }
   )
 
+  it('does not say that writes wait while a run is being taken up, and does not count the time it was gone', () => {
+    const observing = runAt('cutover', 'catch-up', 'running', { state: { kind: 'running', observing: true } })
+    expect(cutoverPhase([observing]).kind).toBe('stopped')
+    const gone = runAt('cutover', 'throw', 'running', { facts: { holdAt: '7000' }, takenUpAt: 900_000 })
+    expect(cutoverPhase([gone])).toMatchObject({ kind: 'thrown', since: null })
+  })
+
   it('stays promoted when a step after the promotion fails, and stops when one before it does', () => {
     expect(cutoverPhase([runAt('cutover', 'redirect', 'failed')]).kind).toBe('promoted')
     expect(cutoverPhase([runAt('cutover', 'verify', 'failed')]).kind).toBe('stopped')

@@ -4,6 +4,7 @@ import { type Reaching, type RunDeps, startRun } from '../../src/main/runbook/ru
 import type { Runbook, Step } from '../../src/main/runbook/step'
 import { fail } from '../../src/shared/failure'
 import type { JournalBody, JournalEntry } from '../../src/shared/journal'
+import { isTakenUp } from '../../src/shared/runbook'
 
 /** A toy server: a set of things that are so. */
 const world = () => {
@@ -131,6 +132,25 @@ describe('a run', () => {
     expect(run.state.kind).toBe('done')
     expect(sent).toEqual([])
     expect(run.steps[1]?.evidence).toContain('found so after a restart')
+  })
+
+  it('is taken up before anything goes on, and remembers when', async () => {
+    const { so, entries, deps } = world()
+    await startRun(book([step('a', so)]), deps, start).ended
+    const cut = entries.findIndex((entry) => entry.body.type === 'observed')
+    const resume = foldRuns(entries.slice(0, cut)).get('r1')
+    const seen: boolean[] = []
+    const run = await startRun(
+      book([step('a', so)]),
+      { ...deps, onRun: (now) => seen.push(isTakenUp(now)) },
+      {
+        ...start,
+        resume
+      }
+    ).ended
+    expect(seen[0]).toBe(true)
+    expect(seen.slice(1)).toEqual(seen.slice(1).map(() => false))
+    expect(run.takenUpAt).toBe(entries.find(({ body }) => body.type === 'state' && body.state.kind === 'running')?.at)
   })
 
   it('undoes a finished run when asked', async () => {

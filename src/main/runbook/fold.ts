@@ -94,7 +94,8 @@ const step = (run: Run, entry: JournalEntry): Run => {
       return withStep(run, body.step, () => ({ state: 'undone', evidence: body.evidence }))
     case 'state': {
       const isEnd = ['done', 'aborted', 'undone'].includes(body.state.kind)
-      return { ...run, state: body.state, endedAt: isEnd ? at : null }
+      const takenUp = body.state.kind === 'running' && body.state.observing ? { takenUpAt: at } : {}
+      return { ...run, ...takenUp, state: body.state, endedAt: isEnd ? at : null }
     }
     case 'measured':
       return { ...run, pause: body.pause }

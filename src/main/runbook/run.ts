@@ -237,10 +237,11 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
       await write({ type: 'decision', run: runId, by: start.operator, what: 'Undo.' })
       return putBack(`Undone by ${start.operator}.`)
     } else {
-      await setState({ kind: 'running' })
+      await setState({ kind: 'running', observing: true })
       const taken = await takeUp(runbook, handsFor('take-up', stopper.signal), facts(), folded().run, write)
       if (taken.go === 'observe') return setState({ kind: 'halted', why: taken.truth })
       if (taken.go === 'abort') return putBack(taken.truth)
+      await setState({ kind: 'running' })
     }
     for (const step of runbook.steps) {
       if (stopper.signal.aborted && !passedPoint()) return putBack(`Aborted by ${abortedBy ?? start.operator}.`)

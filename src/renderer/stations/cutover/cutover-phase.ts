@@ -1,4 +1,4 @@
-import type { Run, StepRun } from '../../../shared/runbook'
+import { isTakenUp, type Run, type StepRun } from '../../../shared/runbook'
 import { isUnderWay, passedPoint } from '../runbook/run-words'
 
 /** Where the cutover stands, as far as the runs tell. */
@@ -10,7 +10,7 @@ export type CutoverPhase =
   | { kind: 'held'; run: Run; since: number; granted: boolean }
   | { kind: 'thrown'; run: Run; since: number | null }
   | { kind: 'aborting'; run: Run }
-  /** Halted, interrupted or failed before the promotion was observed: only observing goes on. */
+  /** Halted, interrupted, failed before the promotion was observed, or just being taken up: only observing goes on. */
   | { kind: 'stopped'; run: Run }
   /** The other side was observed to take writes; what follows is at leisure. `aborted` is a later reverse that was put back. */
   | { kind: 'promoted'; run: Run; aborted: Run | null }
@@ -35,7 +35,7 @@ export const heldSince = (run: Run): number | null => {
 
 const live = (run: Run): CutoverPhase => {
   if (isPromoted(run)) return { kind: 'promoted', run, aborted: null }
-  if (passedPoint(run)) return { kind: 'thrown', run, since: heldSince(run) }
+  if (passedPoint(run)) return { kind: 'thrown', run, since: run.takenUpAt ? null : heldSince(run) }
   const hold = stepOf(run, 'hold')
   const letGo = stepOf(run, 'let-go')
   if (begun(hold) && letGo?.state !== 'done') {
@@ -49,7 +49,7 @@ const phaseOfRun = (run: Run): CutoverPhase | null => {
   switch (run.state.kind) {
     case 'running':
     case 'waiting':
-      return live(run)
+      return isTakenUp(run) ? { kind: 'stopped', run } : live(run)
     case 'aborting':
       return { kind: 'aborting', run }
     case 'halted':

@@ -32,7 +32,14 @@ export function LiveView({ phase }: { phase: LivePhase }) {
   const running = run.steps.find((step) => ['running', 'undoing', 'waiting'].includes(step.state))
   return (
     <>
-      {phase.kind === 'held' || phase.kind === 'thrown' ? (
+      {phase.kind === 'thrown' && phase.since === null ? (
+        <Band
+          tone="att"
+          icon={<StatusIcon status="running" size={20} />}
+          title={`${to.site} opens by itself; the run goes on`}
+          sub="Both servers were observed. Nothing is left for you to do here."
+        />
+      ) : phase.kind === 'held' || phase.kind === 'thrown' ? (
         <HoldBand
           run={run}
           from={from}

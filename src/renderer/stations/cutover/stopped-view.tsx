@@ -1,4 +1,6 @@
-import type { Run } from '../../../shared/runbook'
+import { observeLabel } from '../../../shared/journey'
+import { isTakenUp, type Run } from '../../../shared/runbook'
+import type { Topology } from '../../../shared/topology'
 import { Age } from '../../parts/age'
 import { Band } from '../../parts/band'
 import { Body } from '../../parts/body'
@@ -18,8 +20,9 @@ import { StepInspector } from '../runbook/step-inspector'
 import { stepLines } from '../runbook/step-lines'
 import { UndoButton } from '../runbook/undo-button'
 import { useChosen } from '../runbook/use-chosen'
-import { heldSince, isPromoted } from './cutover-phase'
+import { heldSince } from './cutover-phase'
 import { type End, endName, endsOf } from './ends'
+import { type SeenSide, stoppedTruth } from './stopped-truth'
 
 /** Halted, interrupted or failed: what the journal knows, what the servers say now, and observing again as the one thing to do. */
 export function StoppedView({ run }: { run: Run }) {
@@ -51,7 +54,7 @@ export function StoppedView({ run }: { run: Run }) {
               lines={stepLines(run.steps, {
                 move,
                 now,
-                cutOff: run.state.kind === 'interrupted' || run.state.kind === 'halted'
+                cutOff: run.state.kind !== 'failed'
               })}
               timed
               selected={chosen.step?.id}
@@ -74,22 +77,16 @@ export function StoppedView({ run }: { run: Run }) {
 }
 
 function StoppedBand({ run }: { run: Run }) {
-  const { move } = useMove()
+  const { move, topology } = useMove()
+  const now = useNow()
   const busy = useBusy(run.id)
-  const { state } = run
-  const halted = state.kind === 'halted'
-  const { to } = endsOf(move, run.kind)
-  const name = run.kind === 'rehearsal' ? 'rehearsal' : run.kind === 'reverse' ? 'reverse' : 'cutover'
-  const title = halted
-    ? 'Halted: what is true is not known'
-    : state.kind === 'interrupted'
-      ? `The app ended in the middle of this ${name}`
-      : `The ${name} stopped`
+  const { from, to } = endsOf(move, run.kind)
+  const truth = stoppedTruth(run, from, to, { from: seenOf(topology, from, now), to: seenOf(topology, to, now) })
   return (
     <Band
-      tone={state.kind === 'interrupted' ? 'att' : 'dan'}
-      icon={<StatusIcon status={state.kind === 'interrupted' ? 'attention' : 'danger'} size={20} />}
-      title={title}
+      tone={truth.tone}
+      icon={<StatusIcon status={truth.tone === 'att' ? 'attention' : 'danger'} size={20} />}
+      title={truth.title}
       stop={
         <div className="col g4">
           <Button
@@ -97,29 +94,35 @@ function StoppedBand({ run }: { run: Run }) {
             size="lg"
             wide
             icon="eye"
-            busy={busy === 'resume' && 'Observing both servers'}
+            busy={(busy === 'resume' || isTakenUp(run)) && 'Observing both servers'}
             onPress={() => void resumeRun(run.id)}
           >
-            Observe again
+            {observeLabel(run)}
           </Button>
-          {state.kind === 'failed' && !passedPoint(run) && <UndoButton run={run} move={move} />}
+          {run.state.kind === 'failed' && !passedPoint(run) && <UndoButton run={run} move={move} />}
           <div className="under">Looks at both servers first; nothing is sent before that.</div>
         </div>
       }
     >
       <p className="s12 stopped-words">
-        {halted ? (
-          <ServerText>{state.why}</ServerText>
-        ) : isPromoted(run) ? (
-          `${to.site} was seen to take writes before. What is left of the run goes on when both servers have been observed again.`
-        ) : passedPoint(run) ? (
-          'The throw had been begun. Either the token arrives and the other side opens by itself, or nothing was sent. Observing tells which, and goes on from there.'
-        ) : (
-          'Before the point of no return: the lease has let the writes go, nothing was switched. Observing puts back what was prepared.'
-        )}
+        {truth.happened} {truth.next}
       </p>
+      {run.state.kind === 'halted' && (
+        <p className="s12 stopped-words">
+          <ServerText>{run.state.why}</ServerText>
+        </p>
+      )}
     </Band>
   )
+}
+
+const freshMs = 10_000
+
+/** What the last look says of this end; an old one says nothing. */
+const seenOf = (topology: Topology | null, end: End, now: number): SeenSide => {
+  const node = topology?.nodes.find((known) => known.server === end.server?.id)
+  if (!node?.survey || node.failure || now - node.survey.at > freshMs) return 'unseen'
+  return node.survey.readOnly ? 'closed' : 'writes'
 }
 
 /** What the journal says, and what the last look at the servers says, each with its time. */

@@ -1,6 +1,7 @@
 import type { OpenMove } from '../../../shared/contract'
 import { lastRun } from '../../../shared/journey'
 import type { SiteSide } from '../../../shared/move'
+import { isTakenUp } from '../../../shared/runbook'
 import { formatDuration } from '../../parts/format'
 import type { ServerRole } from '../../parts/role-badge'
 import type { TopLink } from '../../parts/top-sites'
@@ -25,7 +26,7 @@ export const siteRole = (open: OpenMove, side: SiteSide): ServerRole => {
   const run = lastRun(open.runs, 'cutover', 'reverse')
   const from: SiteSide = run?.kind === 'reverse' ? 'new' : 'old'
   const step = (id: string) => run?.steps.find((known) => known.id === id)?.state
-  if (run && ['running', 'waiting'].includes(run.state.kind)) {
+  if (run && ['running', 'waiting'].includes(run.state.kind) && !isTakenUp(run)) {
     if (side === from && ['running', 'done'].includes(step('hold') ?? '') && step('throw') === 'todo')
       return 'writes-wait'
     if (side !== from && step('arm') === 'done' && step('throw') === 'todo') return 'armed'
