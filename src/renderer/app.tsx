@@ -7,6 +7,7 @@ import { FirstUse } from './stations/frame/first-use'
 import { MoveWindow } from './stations/frame/move-window'
 import { Notices } from './stations/frame/notices'
 import { OpeningMove } from './stations/frame/opening-move'
+import { ServerQuestions } from './stations/frame/server-questions'
 import { useTheme } from './stations/frame/use-theme'
 import { Home } from './stations/home/home'
 
@@ -36,6 +37,7 @@ export function App() {
       {(state.kind === 'opening' || state.kind === 'failed') && <OpeningMove state={state} />}
       {state.kind === 'open' && <MoveWindow />}
       <FirstUse />
+      <ServerQuestions />
       <Notices />
     </CopyContext.Provider>
   )

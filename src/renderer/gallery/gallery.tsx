@@ -5,6 +5,7 @@ import { useShell } from '../state/shell'
 import { FirstUse } from '../stations/frame/first-use'
 import { MoveWindow } from '../stations/frame/move-window'
 import { Notices } from '../stations/frame/notices'
+import { ServerQuestions } from '../stations/frame/server-questions'
 import { Home } from '../stations/home/home'
 import { fakeBridge } from './fake-bridge'
 import { appInfo } from './fixtures/app-info'
@@ -27,7 +28,11 @@ const begin = ({ page, theme, answerWith }: GalleryProps): Scene | null => {
   document.documentElement.dataset.theme = theme === 'light' ? 'light' : 'dark'
   answerWith(fakeBridge(scene?.answers))
   if (!scene) return null
-  useShell.setState({ info: { ...appInfo, ...scene.info }, hostKey: scene.hostKey ?? null })
+  useShell.setState({
+    info: { ...appInfo, ...scene.info },
+    hostKey: scene.hostKey ?? null,
+    signIn: scene.signIn ?? null
+  })
   if (scene.kind === 'home') useShell.setState({ moves: scene.moves, listFailure: scene.listFailure ?? null })
   else {
     useShell.setState({ station: scene.station, command: scene.command ?? null })
@@ -62,6 +67,7 @@ export function Gallery(props: GalleryProps) {
     <CopyContext.Provider value={async () => {}}>
       {scene.kind === 'home' ? <Home /> : <MoveWindow />}
       <FirstUse />
+      <ServerQuestions />
       <Notices />
     </CopyContext.Provider>
   )

@@ -2,6 +2,7 @@ import type { AppInfo, CallName, Calls, MoveListItem, OpenMove } from '../../sha
 import type { HostKeyQuestion } from '../../shared/doctor'
 import type { Failure } from '../../shared/failure'
 import type { StationId } from '../../shared/journey'
+import type { SignInQuestion } from '../../shared/sign-in'
 
 /** What the main process would answer on a page; a thrown FailureError is a failure. */
 export type FakeAnswers = { [Name in CallName]?: (args: Calls[Name]['args']) => Calls[Name]['answer'] }
@@ -20,6 +21,7 @@ interface AnyScene {
   answers?: FakeAnswers
   info?: Partial<AppInfo>
   hostKey?: HostKeyQuestion
+  signIn?: SignInQuestion
   /** Brings the page to its state; it runs once after the first picture. */
   after?: (hands: Hands) => Promise<void>
 }

@@ -3,7 +3,7 @@ import { useField } from './hooks/use-field'
 import { Icon } from './icon'
 
 /** A secret being typed. It is never filled from what is kept: `kept` says where a kept one lies, and typing replaces it. */
-export function SecretInput({ value, onChange, label, kept, placeholder, disabled }: SecretInputProps) {
+export function SecretInput({ value, onChange, label, kept, placeholder, disabled, autoFocus }: SecretInputProps) {
   const field = useField(label)
   const [shown, setShown] = useState(false)
   return (
@@ -17,6 +17,9 @@ export function SecretInput({ value, onChange, label, kept, placeholder, disable
         disabled={disabled}
         autoComplete="off"
         spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: the first field of a dialog
+        autoFocus={autoFocus}
+        data-autofocus={autoFocus || undefined}
         onChange={(event) => onChange(event.target.value)}
       />
       {value !== '' && (
@@ -41,4 +44,5 @@ export type SecretInputProps = {
   kept?: string
   placeholder?: string
   disabled?: boolean
+  autoFocus?: boolean
 }

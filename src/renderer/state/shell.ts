@@ -4,6 +4,7 @@ import type { HostKeyQuestion } from '../../shared/doctor'
 import { type Failure, failureOf } from '../../shared/failure'
 import type { StationId } from '../../shared/journey'
 import type { KeychainState } from '../../shared/secret'
+import type { SignInAnswers, SignInQuestion } from '../../shared/sign-in'
 import { call, on } from '../api'
 
 export interface Notice {
@@ -25,6 +26,7 @@ interface Shell {
   /** A named command the station should carry out when it is shown (the Next button). */
   command: string | null
   hostKey: HostKeyQuestion | null
+  signIn: SignInQuestion | null
   notices: Notice[]
   theme: Theme
   paletteOpen: boolean
@@ -37,6 +39,7 @@ export const useShell = create<Shell>(() => ({
   station: 'sites',
   command: null,
   hostKey: null,
+  signIn: null,
   notices: [],
   theme: 'system',
   paletteOpen: false
@@ -98,9 +101,14 @@ export const answerHostKey = async (id: string, accept: boolean): Promise<void> 
   await attempt(call('hostkey.answer', { id, accept }))
 }
 
+export const answerSignIn = async (id: string, answers: SignInAnswers): Promise<void> => {
+  await attempt(call('signin.answer', { id, answers }))
+}
+
 /** Listens for what concerns the app as a whole. Called once at start. */
 export const startShell = async (): Promise<void> => {
   on('hostkey', ({ question }) => useShell.setState({ hostKey: question }))
+  on('signin', ({ question }) => useShell.setState({ signIn: question }))
   on('notice', notify)
   on('keychain', ({ keychain }) => useShell.setState(({ info }) => ({ info: info && { ...info, keychain } })))
   await Promise.all([attempt(call('app.info', {}).then((info) => useShell.setState({ info }))), loadMoves()])
