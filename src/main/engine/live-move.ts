@@ -139,7 +139,8 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         topology: () => watcher?.latest() ?? null,
         runs: () => desk.runs(),
         canary: canary.current,
-        entries: () => journal.entries
+        entries: () => journal.entries,
+        domainSeen: (state) => watcher?.domainSeen(state)
       }),
     identities: async () => {
       const pair = databasePair(move)

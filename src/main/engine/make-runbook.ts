@@ -4,7 +4,7 @@ import type { PreflightState } from '../../shared/finding'
 import type { JournalEntry } from '../../shared/journal'
 import { databasePair, type Move } from '../../shared/move'
 import type { Run, RunbookKind } from '../../shared/runbook'
-import type { Topology } from '../../shared/topology'
+import type { DomainState, Topology } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
 import { remedyOf, runPreflight } from '../preflight/run'
 import type { Reach } from '../reach/reach'
@@ -36,6 +36,7 @@ export interface RunbookSources {
   runs(): Run[]
   canary(): Canary | null
   entries(): readonly JournalEntry[]
+  domainSeen(state: DomainState): void
 }
 
 const made = <F extends { blockers: MadeRunbook['blockers']; warnings: string[] }>(

@@ -35,6 +35,8 @@ export interface TopologyWatch {
   /** Around a hold: nothing of ours waits behind it. */
   pauseHeartbeat(): void
   resumeHeartbeat(): void
+  /** A run has asked the name servers itself: its look takes the place of an older one. */
+  domainSeen(state: DomainState): void
   /** Ends when the signal does. */
   readonly ended: Promise<void>
 }
@@ -131,7 +133,8 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
       ),
       options.readDomains?.().then(
         (states) => {
-          domains = states
+          // A run may have asked while these answers were on their way.
+          domains = states.map((state) => newer(state, domains))
         },
         () => undefined
       )
@@ -192,8 +195,18 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
     },
     pauseHeartbeat: () => heartbeat.pause(),
     resumeHeartbeat: () => heartbeat.resume(),
+    domainSeen: (state) => {
+      domains = [...domains.filter((known) => known.name !== state.name), state]
+    },
     ended: run()
   }
+}
+
+const askedAt = (state: DomainState): number => Math.max(0, ...state.answers.map((answer) => answer.at))
+
+const newer = (state: DomainState, known: readonly DomainState[]): DomainState => {
+  const other = known.find((one) => one.name === state.name)
+  return other && askedAt(other) > askedAt(state) ? other : state
 }
 
 const hostReach = async (reach: Reach, server: string, deadlineMs: number): Promise<HostReach> => {

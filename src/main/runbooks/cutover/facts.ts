@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/failure'
 import type { Move, ServerEntry, SiteSide } from '../../../shared/move'
+import type { DomainState } from '../../../shared/topology'
 import type { Canary } from '../../canary/canary'
 import type { Capabilities } from '../../mysql/capabilities'
 import type { EventName, Statements } from '../../mysql/statements'
@@ -70,6 +71,8 @@ export interface CutoverTools {
   wall(): number
   /** The stream of canary orders, if one runs. */
   canary(): Canary | null
+  /** Told what the name servers answered whenever a step has asked them. */
+  domainSeen?(state: DomainState): void
 }
 
 export const sessionNames = { claim: 'claim', hold: 'hold', arm: 'arm', operate: 'operate', watch: 'watch' } as const

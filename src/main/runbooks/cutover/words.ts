@@ -25,6 +25,10 @@ export const preparedXa = 'XA RECOVER'
 /** Who speaks to this database, without the server's own threads and connections that have not signed in. */
 export const connectionList = (say: Statements): string =>
   `SELECT ID AS id, USER AS user, HOST AS host, DB AS db, COMMAND AS command, TIME AS seconds, LEFT(INFO, 200) AS info FROM ${say.processTable} WHERE USER NOT IN ('system user', 'event_scheduler', 'unauthenticated user', '') AND COMMAND NOT LIKE 'Binlog Dump%' AND COMMAND <> 'Daemon' AND ID <> CONNECTION_ID()`
+/** Connections ever made, by account and address: shows those that came and went between two looks. Empty where it is switched off. */
+export const accountTotals =
+  "SELECT USER AS user, HOST AS host, TOTAL_CONNECTIONS AS total FROM performance_schema.accounts WHERE USER IS NOT NULL AND USER <> 'event_scheduler'"
+
 /** Sessions in which this token is waited for. */
 export const armedSessions = (say: Statements, token: string): string =>
   `SELECT ID AS id FROM ${say.processTable} WHERE ID <> CONNECTION_ID() AND INFO LIKE ${quoteText(`SET @siteswap_w = %${token}%`)}`

@@ -2,8 +2,9 @@ import type { CanaryLedger } from '../../../shared/canary'
 import type { OpenMove } from '../../../shared/contract'
 import type { Run, StepRun } from '../../../shared/runbook'
 import type { StatusKind } from '../../parts/status-kind'
+import { dnsState } from './dns-state'
 import type { End } from './ends'
-import { stragglersOf } from './redirect-rows'
+import { stragglersOf } from './stragglers'
 
 /** One thing to see before the links are taken away. */
 export interface FinishItem {
@@ -25,17 +26,23 @@ const ofStep = (step: StepRun | undefined): StatusKind =>
           : 'running'
 
 /** What should be so before finish: while one is open, the way back is worth keeping. Pure. */
-export const finishList = (open: OpenMove, run: Run, from: End, to: End, ledger: CanaryLedger | null): FinishItem[] => {
+export const finishList = (
+  open: OpenMove,
+  run: Run,
+  from: End,
+  to: End,
+  ledger: CanaryLedger | null,
+  now: number
+): FinishItem[] => {
   const step = (id: string) => run.steps.find((known) => known.id === id)
   const left = stragglersOf(open.move, open.topology, from)
   const found = ledger?.total ?? open.canary.found
   const ledgerStep = step('canary-ledger')
-  const answers = open.topology?.domains.flatMap((domain) => {
-    const want = open.move.domains.find((known) => known.name === domain.name)
-    const values = to.side === 'new' ? want?.newValues : want?.oldValues
-    return domain.answers.map((answer) => values?.every((value) => answer.values.includes(value)) ?? false)
+  const domains = open.move.domains.map((domain, index) => {
+    const answers = open.topology?.domains.find((known) => known.name === domain.name)?.answers ?? []
+    return dnsState(domain, index, to.side === 'new' ? domain.newValues : domain.oldValues, run, answers, now)
   })
-  const agree = answers?.filter(Boolean).length ?? 0
+  const behind = domains.find((domain) => domain.status !== 'ok')
   const items: FinishItem[] = [
     {
       id: 'ledger',
@@ -69,9 +76,9 @@ export const finishList = (open: OpenMove, run: Run, from: End, to: End, ledger:
   if (open.move.domains.length > 0)
     items.push({
       id: 'dns',
-      status: answers?.length ? (agree === answers.length ? 'ok' : 'running') : 'unknown',
+      status: behind ? behind.status : 'ok',
       text: 'DNS everywhere',
-      more: answers?.length ? `${agree} of ${answers.length}` : 'not asked'
+      more: behind ? behind.words : ''
     })
   items.push({
     id: 'run',

@@ -1,5 +1,6 @@
 import type { Run } from '../../../shared/runbook'
 import { Button } from '../../parts/button'
+import { useNow } from '../../parts/hooks/use-now'
 import { Note } from '../../parts/note'
 import { ServerText } from '../../parts/server-text'
 import { useMove } from '../../state/open-move'
@@ -27,6 +28,7 @@ export function PromotedView({ run, aborted, onReverse, onFinish, onPlan, onStep
   const { from, to } = endsOf(move, run.kind)
   const under = isUnderWay(run)
   const now = useTick(canary.kind === 'running', 250)
+  const clock = useNow()
   const report = useReport(`${run.id} ${run.state.kind} ${canary.kind}`, !under && canary.kind === 'off')
   // While orders still travel the books are open: a closed one would be of an earlier run.
   const closed = !under && canary.kind === 'off'
@@ -81,7 +83,7 @@ export function PromotedView({ run, aborted, onReverse, onFinish, onPlan, onStep
             {move.domains.map((domain, index) => (
               <DnsCard key={domain.name} domain={domain} index={index} run={run} to={to} />
             ))}
-            {!reversed && <FinishCard items={finishList(open, run, from, to, ledger)} from={from.site} />}
+            {!reversed && <FinishCard items={finishList(open, run, from, to, ledger, clock)} from={from.site} />}
           </div>
         </div>
       </div>

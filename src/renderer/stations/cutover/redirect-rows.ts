@@ -75,33 +75,3 @@ export const redirectRows = (move: Move, run: Run, topology: Topology | null, fr
         at: app?.at ?? null
       }
     })
-
-/** A connection that still speaks to the sealed server, counted by account. */
-export interface Straggler {
-  user: string
-  address: string
-  /** The host it comes from, when it is one of the move. */
-  host: string | null
-  count: number
-}
-
-/** Accounts still connected to the database that was left; Siteswap's own and the operator's are not counted. */
-export const stragglersOf = (
-  move: Move,
-  topology: Topology | null,
-  from: End
-): { rows: Straggler[]; total: number; at: number } | null => {
-  const survey = topology?.nodes.find((node) => node.server === from.server?.id)?.survey
-  if (!survey) return null
-  const own = from.server?.database?.user
-  const hosts = [...move.old.servers, ...move.new.servers]
-  const rows = survey.connections.byAccount
-    .filter(({ user, count }) => count > 0 && !/^siteswap|^system user$|^event_scheduler$/.test(user) && user !== own)
-    .map(({ user, host, count }) => ({
-      user,
-      address: host,
-      host: hosts.find((server) => server.addresses.includes(host))?.name ?? null,
-      count
-    }))
-  return { rows, total: rows.reduce((sum, row) => sum + row.count, 0), at: survey.at }
-}

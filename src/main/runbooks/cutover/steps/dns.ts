@@ -105,7 +105,8 @@ export const watchDns = (domain: Domain, index: number, tools: CutoverTools): St
       deadlineMs: domain.ttlSeconds * 3000 + 60_000,
       signal: hands.signal,
       pause: hands.pause,
-      onLook: (_state, seen) =>
+      onLook: (state, seen) => {
+        tools.domainSeen?.(state)
         hands.progress({
           text: seen.behind.length ? `behind: ${seen.behind.join(', ')}` : `old TTL: ${seen.ttlLeftSeconds} s left`,
           done: seen.agreed,
@@ -114,10 +115,12 @@ export const watchDns = (domain: Domain, index: number, tools: CutoverTools): St
           perSecond: null,
           etaSeconds: seen.ttlLeftSeconds
         })
+      }
     })
   },
   confirm: async (_hands, { fixed, learned }) => {
     const state = await lookDomain(domain)
+    tools.domainSeen?.(state)
     const seen = propagationOf(
       state,
       wantOf(fixed, domain),

@@ -1,21 +1,52 @@
 import type { Row } from '../../../mysql/session'
-import { addressOf } from '../../../redirect/connections'
 import type { Hands, Step } from '../../../runbook/step'
 import { type CutoverFacts, sessionNames } from '../facts'
-import { connectionList } from '../words'
+import { makeStragglerLedger, type StragglerLedger, stragglerWords } from '../straggler-ledger'
+import { accountTotals, connectionList } from '../words'
 
-const quietMs = 15_000
+/** So long is waited for them to leave by themselves. */
+const patienceMs = 15_000
+/** So long nobody must have been seen. */
+const quietMs = 2000
+const lookEveryMs = 500
 const ownAccount = /^siteswap/
+const named = 8
 
-const left = async (hands: Hands, facts: CutoverFacts): Promise<Row[]> => {
+const others = (facts: CutoverFacts, rows: Row[]): Row[] => {
   const own = facts.move[facts.from.site].servers.find((server) => server.id === facts.from.id)?.database?.user
-  return (await hands.read(facts.from.id, sessionNames.watch, connectionList(facts.from.say))).filter(
-    (row) => !ownAccount.test(row.user ?? '') && row.user !== own
-  )
+  return rows.filter((row) => !ownAccount.test(row.user ?? '') && row.user !== own)
 }
 
-const inWords = (rows: Row[]): string =>
-  [...new Set(rows.map((row) => `${row.user}@${addressOf(row.host ?? '')}`))].slice(0, 8).join(', ')
+const left = async (hands: Hands, facts: CutoverFacts): Promise<Row[]> =>
+  others(facts, await hands.read(facts.from.id, sessionNames.watch, connectionList(facts.from.say)))
+
+/** Connections ever made per account; none where the server does not count them or does not tell. */
+const totals = async (hands: Hands, facts: CutoverFacts): Promise<Row[]> =>
+  facts.from.capabilities.performanceSchema
+    ? others(facts, await hands.read(facts.from.id, sessionNames.watch, accountTotals).catch(() => []))
+    : []
+
+const look = async (hands: Hands, facts: CutoverFacts, ledger: StragglerLedger): Promise<number> => {
+  const rows = await left(hands, facts)
+  ledger.look(rows, await totals(hands, facts), hands.now())
+  return rows.length
+}
+
+const inWords = (ledger: StragglerLedger, at: number): string => {
+  const all = ledger.all()
+  const more = all.length > named ? `; ${all.length - named} more` : ''
+  return all
+    .slice(0, named)
+    .map((one) => stragglerWords(one, at))
+    .join('; ')
+    .concat(more)
+}
+
+/** What these looks could not see. */
+const blindness = (ledger: StragglerLedger): string =>
+  ledger.countsShort()
+    ? ''
+    : `; a connection shorter than ${lookEveryMs / 1000} s may be missed: this server does not count them`
 
 /** Whoever still speaks to the sealed server: refused, not lost. Ended when the person says so. */
 export const stragglers = (): Step<CutoverFacts> => ({
@@ -26,30 +57,38 @@ export const stragglers = (): Step<CutoverFacts> => ({
   server: (facts) => facts.from.id,
   deadlineMs: 10_000,
   actions: ({ fixed }) => [
-    { kind: 'app', text: `Watch the connections on ${fixed.from.name}; if some are left, ask before they are ended.` },
+    {
+      kind: 'app',
+      text: `Watch the connections on ${fixed.from.name} until nobody was seen for ${quietMs / 1000} s; if some are left after ${patienceMs / 1000} s, ask before they are ended.`
+    },
     {
       kind: 'app',
       text: `${fixed.from.say.kill(0).replace('0', '‹connection›')} for each that is left, once you said so.`
     }
   ],
   perform: async (hands, { fixed }) => {
-    const until = hands.now() + quietMs
-    let rows = await left(hands, fixed)
-    while (rows.length > 0 && hands.now() < until) {
+    const ledger = makeStragglerLedger(fixed.move)
+    const until = hands.now() + patienceMs
+    for (;;) {
+      const count = await look(hands, fixed, ledger)
+      const at = hands.now()
+      const quiet = ledger.quietSince()
+      if (quiet !== null && at - quiet >= quietMs) return
+      if (at >= until) break
+      const words = inWords(ledger, at)
       hands.progress({
-        text: `${rows.length} left: ${inWords(rows)}`,
+        text: `${count} left${words ? `: ${words}` : ''}`,
         done: null,
-        total: rows.length,
+        total: count,
         unit: 'connections',
         perSecond: null,
         etaSeconds: null
       })
-      await hands.pause(500)
-      rows = await left(hands, fixed)
+      await hands.pause(lookEveryMs)
     }
-    if (rows.length === 0) return
+    const rows = await left(hands, fixed)
     await hands.person(
-      `${rows.length} connections are left on ${fixed.from.name}: ${inWords(rows)}. When you go on, those still there are ended.`
+      `${rows.length} connection${rows.length === 1 ? ' is' : 's are'} left on ${fixed.from.name}. Seen: ${inWords(ledger, hands.now())}. When you go on, those still there are ended.`
     )
     for (const row of await left(hands, fixed))
       await hands
@@ -64,12 +103,13 @@ export const stragglers = (): Step<CutoverFacts> => ({
         .catch(() => undefined)
   },
   confirm: async (hands, { fixed }) => {
-    const rows = await left(hands, fixed)
-    return {
-      done: true,
-      evidence:
-        rows.length === 0 ? `nobody is left on ${fixed.from.name}` : `${rows.length} came back: ${inWords(rows)}`
-    }
+    const ledger = makeStragglerLedger(fixed.move)
+    const count = await look(hands, fixed, ledger)
+    const evidence =
+      count === 0
+        ? `nobody is connected to ${fixed.from.name}${blindness(ledger)}`
+        : `${count} came back: ${inWords(ledger, hands.now())}`
+    return { done: true, evidence }
   },
   undo: () => ({ kind: 'nothing' })
 })
