@@ -10,6 +10,7 @@ import { until } from '../lab/processes'
 import { type Authority, makeAuthority } from './own/certificates'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { failureFrom } from './own/failure-of'
+import { startHostileServer } from './own/hostile-server'
 
 const pem = (path: string) => readFileSync(path, 'utf8')
 
@@ -165,5 +166,48 @@ describe.each(['m1011', 'my97'] as const)('TLS with %s', (flavour) => {
     expect(session.encryption).toMatchObject({ kind: 'tls', checked: 'nothing' })
     await serve(ours.sign('db.test'))
     await open({ mode: 'verify-ca' }, { ca })
+  })
+})
+
+describe('a server that asks for the password in the clear', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'siteswap-clear-'))
+  afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+  it('hears it inside TLS with a verified certificate, and nowhere else', async () => {
+    const authority = makeAuthority(dir, 'our-ca')
+    const files = authority.sign('db.test')
+    const password = 'in-the-clear-password'
+    const ask = async (mode: 'required' | 'verify-ca' | 'verify-identity') => {
+      const server = await startHostileServer({
+        kind: 'tls-switch',
+        plugin: 'mysql_clear_password',
+        cert: pem(files.cert),
+        key: pem(files.key)
+      })
+      const failure = await failureFrom(
+        openSession({
+          name: 'test',
+          server: 'db',
+          label: 'app@db',
+          stream: await dialTcp('127.0.0.1', server.port, 2000),
+          user: 'app',
+          password,
+          host: '127.0.0.1',
+          tls: { mode, serverName: 'db.test' },
+          ca: pem(authority.path),
+          trusted: true,
+          deadlineMs: 1000
+        })
+      )
+      await server.stop()
+      return { what: failure.what, heard: server.heard().includes(password) }
+    }
+    expect(await ask('required')).toEqual({
+      what: 'The account app signs in with mysql_clear_password, which hands over the password itself.',
+      heard: false
+    })
+    // The program never lets anybody in: what matters is what it was told.
+    expect(await ask('verify-ca')).toMatchObject({ heard: true })
+    expect(await ask('verify-identity')).toMatchObject({ heard: true })
   })
 })

@@ -21,7 +21,7 @@ const packetCost = 100
 const fullPacket = 0xff_ffff
 
 /** Why the guard cut a server off. */
-export type Breach = 'sign-in-size' | 'sign-in-rounds' | 'packet-size' | 'answer-size' | 'file-asked'
+export type Breach = 'sign-in-size' | 'sign-in-rounds' | 'packet-size' | 'answer-size' | 'file-asked' | 'out-of-order'
 
 /** Watches what a server sends before the driver keeps any of it. */
 export interface AnswerGuard {
@@ -29,6 +29,8 @@ export interface AnswerGuard {
   signedIn(): void
   /** A statement is sent, its answer is measured anew. */
   begin(): void
+  /** The answer is whole: nothing is awaited. */
+  rest(): void
   /** What is wrong with the bytes so far, or null. */
   see(chunk: Buffer): Breach | null
 }
@@ -45,6 +47,9 @@ export const makeAnswerGuard = (limits: AnswerLimits = answerLimits): AnswerGuar
   let row = 0
   let goesOn = false
   let first = false
+  /** Number the next packet of an answer must bear; null: any. A driver that goes on with others writes a line for each. */
+  let next: number | null = null
+  let resting = true
   const judge = (): Breach | null => {
     if (phase === 'sign-in') {
       if (bytes > limits.signInBytes) return 'sign-in-size'
@@ -60,6 +65,12 @@ export const makeAnswerGuard = (limits: AnswerLimits = answerLimits): AnswerGuar
     begin: () => {
       bytes = 0
       packets = 0
+      next = null
+      resting = false
+    },
+    rest: () => {
+      next = null
+      resting = true
     },
     see: (chunk) => {
       bytes += chunk.length
@@ -77,6 +88,9 @@ export const makeAnswerGuard = (limits: AnswerLimits = answerLimits): AnswerGuar
         header.push(chunk[at] ?? 0)
         at++
         if (header.length < 4) continue
+        const number = header[3] ?? 0
+        if (next !== null && number !== next) return 'out-of-order'
+        next = resting ? null : (number + 1) % 256
         const length = (header[0] ?? 0) + (header[1] ?? 0) * 0x100 + (header[2] ?? 0) * 0x1_0000
         header = []
         if (!goesOn) {

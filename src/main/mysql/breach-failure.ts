@@ -21,6 +21,12 @@ export const breachFailure = (label: string, breach: Breach): FailureError => {
       })
     case 'sign-in-rounds':
       return fail('refused', `${label} kept asking during the sign-in and never came to an end.`, { where, try: ask })
+    case 'out-of-order':
+      return fail('refused', `${label} sent the pieces of an answer out of order.`, {
+        where,
+        why: 'What they mean cannot be told any more; the session was dropped.',
+        try: ['Try again.', 'A proxy between may mix up two sessions: reach the server without it.']
+      })
     case 'packet-size':
       return fail('server', `${label} sent one row of more than 64 MiB.`, {
         where,

@@ -15,6 +15,7 @@ interface DriverError extends Error {
   code?: string
   sqlMessage?: string
   sqlState?: string
+  fatal?: boolean
 }
 
 interface Wording {
@@ -221,14 +222,20 @@ export const mysqlFailure = (error: unknown, context: FailureContext): FailureEr
     return tlsFailure(words, context)
   const plugin = authPluginFailure(words, context)
   if (plugin) return plugin
-  if (code === 'AUTH_SWITCH_PLUGIN_ERROR')
+  if (code === 'AUTH_SWITCH_PLUGIN_ERROR' || code?.startsWith('ERR_OSSL_'))
     return fail('refused', `${where} asked for the password in a way that makes no sense.`, {
       where,
       words,
       code,
       try: ['Check that this is the database you mean.']
     })
-  if (code === 'HANDSHAKE_UNKNOWN_ERROR' || code === 'PROTOCOL_UNEXPECTED_PACKET' || /handshake|packet/i.test(words))
+  const unreadable = code === undefined && driver?.fatal === true
+  if (
+    unreadable ||
+    code === 'HANDSHAKE_UNKNOWN_ERROR' ||
+    code === 'PROTOCOL_UNEXPECTED_PACKET' ||
+    /handshake|packet/i.test(words)
+  )
     return fail('refused', `What answers at ${where} does not speak the database’s protocol as it should.`, {
       where,
       words,

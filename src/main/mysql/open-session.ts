@@ -133,8 +133,12 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     try {
       return await within(answered, deadlineMs, late, { signal: options.signal, giveUp })
     } catch (error) {
-      throw error instanceof FailureError ? error : mysqlFailure(error, context())
+      const failure = mysqlFailure(error, context())
+      // The driver has given up, and its stream closes only later.
+      if ((error as { fatal?: boolean }).fatal) drop(failure)
+      throw failure
     } finally {
+      guard.rest()
       if (settle) waiting.delete(settle)
     }
   }

@@ -1,10 +1,21 @@
 import { createServer, type Socket } from 'node:net'
+import { createSecureContext, TLSSocket } from 'node:tls'
+import { greetingPacket, ok, packet } from './protocol-packets'
 
 export type Hostility =
-  | { kind: 'infile'; file: string; at: 'sign-in' | 'first-statement' }
-  | { kind: 'switch'; plugin: string }
+  /** Asks for a file instead of answering. `at`: the sign-in, the first statement, or the n-th after it. */
+  | { kind: 'infile'; file: string; at: 'sign-in' | 'first-statement' | number }
+  | { kind: 'switch'; plugin: string; data?: Buffer }
+  /** Asks for another sign-in again and again. */
+  | { kind: 'rounds'; plugin: string }
+  /** Greets like this, and answers the client's messages with these, one by one. */
+  | { kind: 'script'; greeting?: Buffer; answers: Buffer[] }
   | { kind: 'silent' }
   | { kind: 'bytes'; bytes: Buffer }
+  /** Lets the client in and answers its n-th statement, the pinning of settings being the first, with these pieces without end. */
+  | { kind: 'flood'; at: number; head: Buffer; piece: Buffer }
+  /** Offers TLS and then asks for the password by a plugin. */
+  | { kind: 'tls-switch'; plugin: string; cert: string; key: string }
 
 export interface HostileServer {
   port: number
@@ -12,74 +23,92 @@ export interface HostileServer {
   heard(): string
   /** Bytes that came after the server's own request, once the client hung up. */
   afterRequest(): Promise<number>
+  /** Bytes sent until the client hung up. */
+  sent(): Promise<number>
   stop(): Promise<void>
 }
 
-const packet = (sequence: number, body: Buffer): Buffer => {
-  const header = Buffer.alloc(4)
-  header.writeUIntLE(body.length, 0, 3)
-  header[3] = sequence
-  return Buffer.concat([header, body])
+/** What the server answers to the `step`-th message of the client; null: nothing. */
+const answerTo = (hostility: Hostility, step: number): Buffer | null => {
+  switch (hostility.kind) {
+    case 'infile': {
+      const asking = hostility.at === 'sign-in' ? 1 : hostility.at === 'first-statement' ? 2 : hostility.at + 2
+      if (step < asking) return ok(step === 1 ? 2 : 1)
+      const request = Buffer.concat([Buffer.from([0xfb]), Buffer.from(hostility.file)])
+      return step === asking ? packet(asking === 1 ? 2 : 1, request) : null
+    }
+    case 'switch':
+    case 'tls-switch':
+    case 'rounds': {
+      if (step > 1 && hostility.kind !== 'rounds') return null
+      const data = hostility.kind === 'switch' ? (hostility.data ?? Buffer.alloc(21, 7)) : Buffer.alloc(21, 7)
+      const sequence = 2 * step + (hostility.kind === 'tls-switch' ? 1 : 0)
+      return packet(sequence, Buffer.concat([Buffer.from([0xfe]), Buffer.from(`${hostility.plugin}\0`), data]))
+    }
+    case 'script':
+      return hostility.answers[step - 1] ?? null
+    case 'flood':
+      return step < hostility.at + 1 ? ok(step === 1 ? 2 : 1) : null
+    default:
+      return null
+  }
 }
 
-const greeting = (): Buffer => {
-  const capabilities = 0x0001 | 0x0200 | 0x8000 | 0x00080000 | 0x0080
-  const low = Buffer.alloc(2)
-  low.writeUInt16LE(capabilities & 0xffff)
-  const high = Buffer.alloc(2)
-  high.writeUInt16LE(capabilities >>> 16)
-  return packet(
-    0,
-    Buffer.concat([
-      Buffer.from([10]),
-      Buffer.from('8.0.36\0'),
-      Buffer.from([1, 0, 0, 0]),
-      Buffer.from('12345678\0'),
-      low,
-      Buffer.from([45, 2, 0]),
-      high,
-      Buffer.from([21]),
-      Buffer.alloc(10),
-      Buffer.from('123456789012\0'),
-      Buffer.from('mysql_native_password\0')
-    ])
-  )
-}
-
-const ok = (sequence: number) => packet(sequence, Buffer.from([0, 0, 0, 2, 0, 0, 0]))
-
-/** A small program that speaks just enough of the protocol to ask for what it must not get. */
+/** A small program that speaks just enough of the protocol to misbehave in one way. */
 export const startHostileServer = async (hostility: Hostility): Promise<HostileServer> => {
   const heard: Buffer[] = []
   const sockets = new Set<Socket>()
   let requested = false
   let after = 0
+  let sent = 0
   let hungUp: () => void = () => undefined
   const done = new Promise<void>((resolve) => {
     hungUp = resolve
   })
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    socket.on('close', () => hungUp())
+  const flood = (socket: Socket, piece: Buffer) => {
+    while (!socket.destroyed && socket.writable) {
+      sent += piece.length
+      if (!socket.write(piece)) {
+        socket.once('drain', () => flood(socket, piece))
+        return
+      }
+    }
+  }
+  const talk = (socket: Socket) => {
     let step = 0
     socket.on('data', (chunk) => {
       heard.push(chunk)
       if (requested) after += chunk.length
       step++
-      if (hostility.kind === 'switch' && step === 1)
-        socket.write(
-          packet(2, Buffer.concat([Buffer.from([0xfe]), Buffer.from(`${hostility.plugin}\0`), Buffer.alloc(21, 7)]))
-        )
-      const asking = hostility.kind === 'infile' && hostility.at === 'sign-in' ? 1 : 2
-      if (hostility.kind === 'infile' && step < asking) socket.write(ok(2))
-      if (hostility.kind === 'infile' && step === asking) {
-        requested = true
-        socket.write(packet(asking === 1 ? 2 : 1, Buffer.concat([Buffer.from([0xfb]), Buffer.from(hostility.file)])))
+      const answer = answerTo(hostility, step)
+      if (answer !== null) {
+        if (answer[4] === 0xfb) requested = true
+        socket.write(answer)
+      }
+      if (hostility.kind === 'flood' && step === hostility.at + 1) {
+        socket.write(hostility.head)
+        flood(socket, hostility.piece)
       }
     })
+  }
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    socket.on('close', () => hungUp())
     if (hostility.kind === 'bytes') socket.write(hostility.bytes)
-    else if (hostility.kind !== 'silent') socket.write(greeting())
+    else if (hostility.kind === 'script' && hostility.greeting) socket.write(hostility.greeting)
+    else if (hostility.kind !== 'silent') socket.write(greetingPacket({ tls: hostility.kind === 'tls-switch' }))
+    if (hostility.kind !== 'tls-switch') return talk(socket)
+    // The client's wish for TLS is one packet; what follows is encrypted.
+    socket.once('data', (wish) => {
+      socket.pause()
+      const length = wish.readUIntLE(0, 3) + 4
+      if (wish.length > length) socket.unshift(wish.subarray(length))
+      const secureContext = createSecureContext({ cert: hostility.cert, key: hostility.key })
+      const secured = new TLSSocket(socket, { isServer: true, secureContext })
+      secured.on('error', () => undefined)
+      talk(secured)
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -89,6 +118,10 @@ export const startHostileServer = async (hostility: Hostility): Promise<HostileS
     afterRequest: async () => {
       await done
       return after
+    },
+    sent: async () => {
+      await done
+      return sent
     },
     stop: () =>
       new Promise<void>((resolve) => {
