@@ -17,6 +17,7 @@ import {
   told
 } from './preflight-pair'
 import { portReach } from './preflight-reach'
+import { runWithNeededRights } from './preflight-run-rights'
 
 for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
   const mysql = flavour === 'my97'
@@ -254,6 +255,17 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
         /^weak@% may not see the sessions of others: it lacks PROCESS\./
       )
       await pair.root.old.query("DROP USER 'weak'@'%'")
+    })
+
+    it('asks for rights that are enough to run, and warns of those that only the copying needs', async () => {
+      const findings = await runWithNeededRights(pair)
+      const own = findings.filter(({ server }) => server === 'old-db')
+      expect(own.filter(({ verdict }) => verdict === 'unknown')).toEqual([])
+      expectEachOnce(told(own), [
+        'A10 old-db warn: admin lacks ALTER, INDEX, REFERENCES and ',
+        // The move still names another account as its own.
+        ...(mysql ? [] : ['B02 old-db stop: 1 account bypasses read_only and is connected now'])
+      ])
     })
 
     it('knows one server behind two names', async () => {

@@ -22,8 +22,8 @@ const needs: Readonly<Record<Purpose, readonly Need[]>> = {
     ['REPLICATION MASTER ADMIN', 'REPLICATION SLAVE']
   ],
   run: [
-    // The app's own schema, which an undo drops again.
-    ...each('INSERT', 'UPDATE', 'CREATE', 'DROP', 'RELOAD'),
+    // The app's own schema, which an undo drops again; the row of the token is replaced.
+    ...each('INSERT', 'UPDATE', 'DELETE', 'CREATE', 'DROP', 'RELOAD'),
     // The accounts of links and canaries: what is granted to them must be held.
     ...each('CREATE USER', 'REPLICATION SLAVE'),
     ['REPLICATION_SLAVE_ADMIN', 'REPLICATION SLAVE ADMIN', 'SUPER'],
@@ -39,7 +39,7 @@ const needs: Readonly<Record<Purpose, readonly Need[]>> = {
     ['SYSTEM_USER']
   ],
   copy: [
-    ...each('DELETE', 'ALTER', 'INDEX', 'REFERENCES'),
+    ...each('ALTER', 'INDEX', 'REFERENCES'),
     ...each('CREATE VIEW', 'CREATE ROUTINE', 'ALTER ROUTINE', 'EXECUTE', 'LOCK TABLES'),
     // An account can grant on a schema only what it holds itself, and the shop's accounts are copied with their grants.
     ...each('CREATE TEMPORARY TABLES', 'SHOW DATABASES', 'DELETE HISTORY', 'SHOW CREATE ROUTINE'),
