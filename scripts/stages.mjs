@@ -57,23 +57,29 @@ export const stages = {
 // A run that hangs ends here, with its line of totals; a quiet machine needs about half of it.
 const BUDGET_MS = minutes(30)
 
-/** The whole move by a person's clicks, on a lab of one flavour; the window lives on the lab's operator host. */
-function journey(flavour) {
-  const file = path.join(folder, `journey-${flavour}.json`)
+/** One spec with the real window on a lab of one flavour; the window lives on the lab's operator host. */
+function journey(spec, flavour, deadlineMs, env = {}) {
+  const file = path.join(folder, `${spec}-${flavour}.json`)
   return {
-    name: `journey-${flavour}`,
+    name: `${spec}-${flavour}`,
     command: [
       ...['xvfb-run', '-a', '-s', '-screen 0 1600x1200x24'],
-      ...[node, '--import', 'tsx', at('test/journey/run-in-lab.ts'), flavour, '--reporter=list,json']
+      ...[node, '--import', 'tsx', at('test/journey/run-in-lab.ts'), flavour, `${spec}.spec`, '--reporter=list,json']
     ],
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-    deadlineMs: minutes(10),
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    deadlineMs,
     report: { kind: 'playwright', file }
   }
 }
 
-/** MariaDB and MySQL both complete the whole move. */
-export const journeys = [journey('m1011'), journey('my97')]
+/** A small shop is soon compared; what is killed and reopened does not depend on its size. */
+const smallShop = { SITESWAP_LAB_SCALE: '0.02' }
+
+/** The whole move by a person's clicks, and the app killed in the middle of it: on MariaDB and on MySQL. */
+export const journeys = ['m1011', 'my97'].flatMap((flavour) => [
+  journey('journey', flavour, minutes(10)),
+  journey('kill', flavour, minutes(6), smallShop)
+])
 
 /** The fast stages, without servers and without a window. */
 export const checkStages = [stages.types, stages.lint, stages.unit, stages.scenarios]

@@ -38,7 +38,8 @@ const playwright = (lab: Lab): Promise<number> =>
 
 const main = async (): Promise<void> => {
   const dir = mkdtempSync(join(tmpdir(), 'siteswap-journey-'))
-  const lab = await upLab({ flavour, latencyMs: 20, dir: join(dir, 'lab') })
+  const scale = Number(process.env.SITESWAP_LAB_SCALE ?? 1)
+  const lab = await upLab({ flavour, latencyMs: 20, dir: join(dir, 'lab'), scale })
   const end = async (): Promise<void> => {
     await lab.down()
     rmSync(dir, { recursive: true, force: true })

@@ -12,7 +12,7 @@ const empty: Runbook<unknown> = {
   onFailure: 'stop'
 }
 
-const desk = (prepared: Promise<void>) => {
+const desk = (prepared: Promise<void>, booksClosed: Promise<void> = Promise.resolve()) => {
   const entries: JournalEntry[] = []
   return makeRunDesk({
     operator: 'me',
@@ -33,7 +33,7 @@ const desk = (prepared: Promise<void>) => {
     make: async () => ({ runbook: empty, blockers: [], warnings: [] }),
     identities: async () => ({}),
     keepsake: async (_kind, when) => {
-      if (when === 'before') await prepared
+      await (when === 'before' ? prepared : booksClosed)
       return {}
     },
     onRun: () => {}
@@ -52,5 +52,26 @@ describe('the desk of runs', () => {
     goOn()
     expect((await (await first).ended).state.kind).toBe('done')
     expect((await (await runs.start('link', null, null)).ended).state.kind).toBe('done')
+  })
+
+  it('does not call a run running whose books are still being closed, and begins the next one after that', async () => {
+    let closeBooks = () => {}
+    const booksClosed = new Promise<void>((resolve) => {
+      closeBooks = resolve
+    })
+    const runs = desk(Promise.resolve(), booksClosed)
+    const first = await runs.start('rehearsal', null, null)
+    await expect.poll(() => runs.runs()[0]?.state.kind).toBe('done')
+    expect((await runs.preview('cutover', null)).blockers).toEqual([])
+    let hasBegun = false
+    const second = runs.start('link', null, null).then((started) => {
+      hasBegun = true
+      return started
+    })
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(hasBegun).toBe(false)
+    closeBooks()
+    expect((await (await second).ended).state.kind).toBe('done')
+    expect((await first.ended).state.kind).toBe('done')
   })
 })

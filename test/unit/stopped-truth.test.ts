@@ -73,7 +73,7 @@ describe('what is said of a switch that was cut off', () => {
       'closed',
       'writes',
       'Brno takes writes',
-      'refuses their orders',
+      'opened by itself',
       'dan',
       'Observe, then go on'
     ],
@@ -125,7 +125,7 @@ describe('what is said of a switch that was cut off', () => {
       'writes',
       'Brno takes writes; London is not seen',
       'has happened',
-      'dan',
+      'att',
       'Observe, then go on'
     ]
   ])('%s', (_, at, from, to, title, words, tone, label) => {
@@ -136,9 +136,14 @@ describe('what is said of a switch that was cut off', () => {
     expect(said.happened).toBe(`The app ended in the middle of this cutover, at “${at}”.`)
   })
 
-  it('speaks of the applications only while they are not redirected', () => {
-    expect(truth(cutOffAt('redirect'), 'closed', 'writes').next).toContain('The applications still use London')
-    expect(truth(cutOffAt('stragglers'), 'closed', 'writes').next).not.toContain('applications')
+  it('alarms while customers feel it: orders fail until the applications are redirected', () => {
+    expect(truth(cutOffAt('throw'), 'closed', 'writes').alarm).toContain(
+      'Orders fail: the applications still use London'
+    )
+    expect(truth(cutOffAt('redirect'), 'closed', 'writes').alarm).toContain('Orders fail')
+    expect(truth(cutOffAt('stragglers'), 'closed', 'writes').alarm).toBeNull()
+    expect(truth(cutOffAt('throw'), 'closed', 'closed').alarm).toBe('No order can be placed.')
+    expect(truth(cutOffAt('hold'), 'writes', 'closed').alarm).toBeNull()
   })
 
   it('offers to observe again when it was halted', () => {

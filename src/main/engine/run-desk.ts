@@ -14,6 +14,7 @@ export interface MadeRunbook {
   blockers: RunbookPreview['blockers']
   warnings: string[]
   gates?: RunbookPreview['gates']
+  behind?: RunbookPreview['behind']
 }
 
 export interface RunDeskDeps {
@@ -60,6 +61,8 @@ const measured = (runs: Run[], kind: RunbookKind): Map<string, number> => {
 export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
   const folded: Map<string, FoldedRun> = foldRuns(deps.journal.entries)
   const handles = new Map<string, RunHandle>()
+  /** Settled when a run's books are closed too, some seconds after its end. */
+  const closing = new Map<string, Promise<unknown>>()
   const runs = (): Run[] => [...folded.values()].map(({ run }) => handles.get(run.id)?.current() ?? interrupted(run))
 
   const write = async (body: JournalBody): Promise<JournalEntry> => {
@@ -76,12 +79,17 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
 
   const begin = (runbook: Runbook<unknown>, runId: string, handle: RunHandle): Promise<Run> => {
     handles.set(runId, handle)
-    return handle.ended.then(async (run) => {
+    const closed = handle.ended.then(async (run) => {
       await keep(runId, runbook.kind, 'after').catch(() => {})
       handles.delete(runId)
       deps.onRun(run)
       return run
     })
+    closing.set(
+      runId,
+      closed.finally(() => closing.delete(runId))
+    )
+    return closed
   }
 
   const known = (runId: string): FoldedRun => {
@@ -90,9 +98,12 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
     return run
   }
 
+  const underWay = (): Run | undefined =>
+    [...handles.values()].map((handle) => handle.current()).find((run) => interrupted(run) !== run)
+
   let beginning = false
   const assertIdle = () => {
-    const busy = [...handles.values()][0]?.current()
+    const busy = underWay()
     if (busy || beginning)
       throw fail('conflict', busy ? `“${busy.title}” is running.` : 'Another run is about to begin.', {
         try: ['Wait for it, or abort it first.']
@@ -103,6 +114,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
     assertIdle()
     beginning = true
     try {
+      await Promise.all(closing.values())
       return await work()
     } finally {
       beginning = false
@@ -127,10 +139,10 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
   return {
     runs,
     preview: async (kind, subject) => {
-      const { runbook, blockers, warnings, gates } = await deps.make(kind, subject, null)
+      const { runbook, blockers, warnings, gates, behind } = await deps.make(kind, subject, null)
       const times = measured(runs(), kind)
       const steps = previewSteps(runbook).map((step) => ({ ...step, expectMs: times.get(step.id) ?? null }))
-      const busy = [...handles.values()][0]?.current()
+      const busy = underWay()
       const waits = busy
         ? [fail('conflict', `“${busy.title}” is running.`, { try: ['Wait for it, or abort it first.'] }).failure]
         : []
@@ -141,7 +153,8 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
         confirmWords: runbook.confirmWords,
         blockers: [...waits, ...blockers],
         warnings,
-        gates
+        gates,
+        behind
       }
     },
     start: (kind, subject, confirm) =>

@@ -71,7 +71,7 @@ export const decideResume = ({ from, to }: Observation, journal: JournaledThrow,
       return observe(`${names.from} takes writes although its log holds the token: something else has unsealed it.`)
     return {
       step: 'abort',
-      truth: `${names.from} takes writes, nothing was switched${to.waits ? `; ${names.to} still waits for a token that will not come` : ''}.`
+      truth: `${names.from} takes writes, nothing was switched${to.waits ? `; ${names.to} waited for a token that will not come, and is disarmed` : ''}.`
     }
   }
   if (from.token) {

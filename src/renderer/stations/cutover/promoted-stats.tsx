@@ -21,6 +21,7 @@ export function PromotedStats({ run, from, to, ledger, finished = false }: Props
   const pause = durationParts(holdMs)
   const gap = durationParts(canaryGapMs)
   const rehearsed = rehearsalsOf(runs).findLast((known) => known.startedAt < run.startedAt)?.pause.holdMs ?? null
+  const lost = run.takenUpAt ? 'the app ended in between' : null
   const writable = topology?.writable ?? null
   const back = topology?.links.find((known) => known.source === to.server?.id && known.replica === from.server?.id)
   const isOpen = back?.state === 'running' || back?.state === 'lagging'
@@ -36,20 +37,24 @@ export function PromotedStats({ run, from, to, ledger, finished = false }: Props
         label="Measured write pause"
         value={holdMs === null ? UNKNOWN : pause.value}
         unit={pause.unit}
-        under={`budget ${formatLimit(move.thresholds.pauseBudgetMs)}${rehearsed === null ? '' : `, rehearsed ${formatDuration(rehearsed)}`}`}
+        under={
+          holdMs === null && lost
+            ? lost
+            : `budget ${formatLimit(move.thresholds.pauseBudgetMs)}${rehearsed === null ? '' : `, rehearsed ${formatDuration(rehearsed)}`}`
+        }
       />
       <Stat
         label="Silence of canary orders"
         value={canaryGapMs === null ? UNKNOWN : gap.value}
         unit={gap.unit}
-        under={canaryGapMs === null ? 'no canary order travelled' : 'through the shop’s path'}
+        under={canaryGapMs === null ? (lost ?? 'no canary order travelled') : 'through the shop’s path'}
       />
       <Stat
         label="Acknowledged orders"
         value={books ? formatCount(books.acknowledged) : UNKNOWN}
         tone={wrong > 0 ? 'dan' : undefined}
         status={wrong > 0 ? 'danger' : undefined}
-        under={ledgerWords(books)}
+        under={books || !lost ? ledgerWords(books) : lost}
       />
       <Stat
         label="Writable servers"

@@ -10,6 +10,8 @@ export type SeenSide = 'writes' | 'closed' | 'unseen'
 export interface StoppedTruth {
   tone: 'att' | 'dan'
   title: string
+  /** What customers feel now; null: nothing. */
+  alarm: string | null
   happened: string
   next: string
 }
@@ -41,11 +43,15 @@ const happenedIn = (run: Run): string => {
 }
 
 /** The applications are told their new database only after the switch: until then they meet the closed one. */
-const applications = (run: Run, from: End): string => {
-  const redirects = run.steps.filter(({ id }) => id === 'redirect' || id === 'redirect-by-hand')
-  return redirects.length === 0 || redirects.every(({ state }) => state === 'done')
-    ? ''
-    : ` The applications still use ${from.site}, which refuses their orders until the run goes on.`
+const isRedirected = (run: Run): boolean =>
+  run.steps.every(({ id, state }) => !['redirect', 'redirect-by-hand'].includes(id) || state === 'done')
+
+const alarmOf = (run: Run, from: End, seen: { from: SeenSide; to: SeenSide }): string | null => {
+  if (seen.from === 'writes' && seen.to === 'writes') return 'Rows may be written on both sides, and differ.'
+  if (seen.from === 'closed' && seen.to === 'closed') return 'No order can be placed.'
+  return seen.from === 'closed' && seen.to === 'writes' && !isRedirected(run)
+    ? `Orders fail: the applications still use ${from.site}, which is closed, until this run goes on.`
+    : null
 }
 
 const nextFor = (run: Run, from: End, to: End, seen: { from: SeenSide; to: SeenSide }): string => {
@@ -57,8 +63,8 @@ const nextFor = (run: Run, from: End, to: End, seen: { from: SeenSide; to: SeenS
       : `Nothing was switched${run.kind === 'rehearsal' ? ', a rehearsal never does' : ''}. Observing puts back what was prepared.`
   if (seen.to === 'writes')
     return isPromoted(run)
-      ? `The switch is behind this run.${applications(run, from)} Observing goes on with what is left.`
-      : `The switch has happened: ${to.site} opened by itself.${applications(run, from)} Observing goes on from there.`
+      ? 'The switch has happened. Observing goes on with what is left.'
+      : `The switch has happened: ${to.site} opened by itself. Observing goes on from there.`
   if (seen.from === 'writes')
     return `The throw never reached ${from.site}: nothing was switched. Observing makes sure of it and puts everything back.`
   if (seen.from === 'closed' && seen.to === 'closed')
@@ -69,12 +75,13 @@ const nextFor = (run: Run, from: End, to: End, seen: { from: SeenSide; to: SeenS
 /** Set together from the journal and the last look at both servers. Pure. */
 export const stoppedTruth = (run: Run, from: End, to: End, seen: { from: SeenSide; to: SeenSide }): StoppedTruth => {
   const title = titleOf(from, to, seen)
-  const ordersFail = seen.to === 'writes' && passedPoint(run) && applications(run, from) !== ''
+  const alarm = alarmOf(run, from, seen)
   const oneWrites = [seen.from, seen.to].filter((side) => side === 'writes').length === 1
   const unknown = seen.from === 'unseen' && seen.to === 'unseen'
   return {
-    tone: (oneWrites && !ordersFail) || (unknown && run.state.kind === 'interrupted') ? 'att' : 'dan',
+    tone: (oneWrites && !alarm) || (unknown && run.state.kind === 'interrupted') ? 'att' : 'dan',
     title,
+    alarm,
     happened: happenedIn(run),
     next: nextFor(run, from, to, seen)
   }

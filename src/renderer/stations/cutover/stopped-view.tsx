@@ -20,7 +20,7 @@ import { StepInspector } from '../runbook/step-inspector'
 import { stepLines } from '../runbook/step-lines'
 import { UndoButton } from '../runbook/undo-button'
 import { useChosen } from '../runbook/use-chosen'
-import { heldSince } from './cutover-phase'
+import { heldSince, isPromoted } from './cutover-phase'
 import { type End, endName, endsOf } from './ends'
 import { type SeenSide, stoppedTruth } from './stopped-truth'
 
@@ -104,6 +104,7 @@ function StoppedBand({ run }: { run: Run }) {
         </div>
       }
     >
+      {truth.alarm && <p className="stopped-words c-dan">{truth.alarm}</p>}
       <p className="s12 stopped-words">
         {truth.happened} {truth.next}
       </p>
@@ -172,10 +173,10 @@ function Knows({ run, from, to }: { run: Run; from: End; to: End }) {
               : []),
             {
               key: 'Point of no return',
-              value: passedPoint(run) ? 'begun: the throw may have left' : 'not reached',
+              value: isPromoted(run) ? 'passed' : passedPoint(run) ? 'begun: the throw may have left' : 'not reached',
               wraps: true
             },
-            ...(held === null ? [] : [{ key: 'Writes held', value: `from ${formatClock(held, true)} UTC` }]),
+            ...(held === null ? [] : [{ key: 'Hold began', value: `${formatClock(held, true)} UTC` }]),
             ...(run.pause.holdMs === null ? [] : [{ key: 'Write pause', value: formatDuration(run.pause.holdMs) }]),
             ...(run.facts.token ? [{ key: 'Token', value: run.facts.token, mono: true, wraps: true }] : [])
           ]}

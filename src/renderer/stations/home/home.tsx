@@ -21,6 +21,7 @@ import { matchingMoves } from './matching-moves'
 import { MoveList } from './move-list'
 import { MoveSummary } from './move-summary'
 import { NewMoveDialog } from './new-move-dialog'
+import { phasesOf } from './phases-of'
 import { RemoveMoveDialog } from './remove-move-dialog'
 import { ReviewDialog } from './review-dialog'
 import { SavedSitesDialog } from './saved-sites-dialog'
@@ -43,6 +44,8 @@ export function Home() {
   const now = useNow()
   const shown = matchingMoves(moves ?? [], words)
   const selected = shown.find((move) => move.id === chosen) ?? shown[0] ?? null
+  // A switch that was cut off comes before anything else.
+  const cutOff = moves?.find((move) => phasesOf(move).includes('stopped') && /^Cutover: /.test(move.phase))
   const begin = () => setAsked({ kind: 'new' })
   const take = async () => {
     const taken = await importMove()
@@ -63,7 +66,16 @@ export function Home() {
     <>
       <AppFrame
         top={
-          <TopBar move="Siteswap" next={<NextAction label="New move" onPress={begin} keys={['Ctrl', 'N']} />}>
+          <TopBar
+            move="Siteswap"
+            next={
+              cutOff ? (
+                <NextAction label={`Open ${cutOff.name}`} onPress={() => void openMove(cutOff.id)} keys={[]} />
+              ) : (
+                <NextAction label="New move" onPress={begin} keys={['Ctrl', 'N']} />
+              )
+            }
+          >
             <div className="home-find">
               {(moves?.length ?? 0) > 0 && (
                 <TextInput
