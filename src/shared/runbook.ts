@@ -1,4 +1,5 @@
 import type { Failure } from './failure'
+import type { BridgeUser } from './retired'
 
 export const runbookKinds = [
   'link',
@@ -81,6 +82,8 @@ export interface RunbookPreview {
   warnings: string[]
   /** Cutover and reverse: every gate, green or not. */
   gates?: Gate[]
+  /** Finish: hosts that still use the bridge. */
+  behind?: BridgeUser[]
 }
 
 export type StepState = 'todo' | 'running' | 'waiting' | 'done' | 'failed' | 'undoing' | 'undone' | 'skipped'

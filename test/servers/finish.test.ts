@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { retiredIn, retiredSubject } from '../../src/main/runbooks/finish/finish-facts'
 import { gatherFinishFacts } from '../../src/main/runbooks/finish/gather-finish-facts'
 import { makeFinishRunbook } from '../../src/main/runbooks/finish/make-finish-runbook'
 import { readBridge } from '../../src/main/runbooks/link/read-bridge'
+import { retiredIn, retiredSubject } from '../../src/shared/retired'
 import type { Run } from '../../src/shared/runbook'
 import { type CutoverLab, cutoverLab } from './own/cutover-lab'
 

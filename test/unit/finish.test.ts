@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { bridgeUsersOf, parseSockets, userWords } from '../../src/main/runbooks/finish/bridge-users'
-import { retiredIn, retiredSubject } from '../../src/main/runbooks/finish/finish-facts'
 import { printDefaults, roleIn } from '../../src/main/runbooks/finish/restart-role'
 import { settingsInJournal } from '../../src/main/runbooks/finish/settings-in-journal'
 import type { JournalBody, JournalEntry } from '../../src/shared/journal'
 import { moveSchema } from '../../src/shared/move'
+import { retiredIn, retiredSubject } from '../../src/shared/retired'
 
 const web = (id: string, address: string) => ({
   id,
@@ -66,6 +66,7 @@ describe('who is behind the bridge', () => {
   })
   it('travels as the subject of the finish', () => {
     expect(retiredIn(retiredSubject(['web1', '10.1.0.9']))).toEqual(['web1', '10.1.0.9'])
+    expect(retiredSubject([])).toBeNull()
     expect([retiredIn(null), retiredIn('H09:odb'), retiredIn('retired:')]).toEqual([[], [], []])
   })
 })

@@ -3,6 +3,7 @@ import { type Failure, fail } from '../../shared/failure'
 import type { PreflightState } from '../../shared/finding'
 import type { JournalEntry } from '../../shared/journal'
 import { databasePair, type Move } from '../../shared/move'
+import { retiredIn } from '../../shared/retired'
 import type { Run, RunbookKind } from '../../shared/runbook'
 import type { DomainState, Topology } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
@@ -11,7 +12,6 @@ import type { Reach } from '../reach/reach'
 import type { Reaching } from '../runbook/run'
 import type { Runbook, Seen } from '../runbook/step'
 import { prepareCutover } from '../runbooks/cutover/prepare-cutover'
-import { retiredIn } from '../runbooks/finish/finish-facts'
 import { gatherFinishFacts } from '../runbooks/finish/gather-finish-facts'
 import { makeFinishRunbook } from '../runbooks/finish/make-finish-runbook'
 import { gatherLinkFacts } from '../runbooks/link/gather-link-facts'
@@ -107,9 +107,12 @@ export const makeRunbook = async (
       return made(facts, makeReplicateRunbook(facts))
     }
     case 'finish': {
-      const retired = retiredIn(subject ?? null)
+      const retired = retiredIn(subject)
       const facts = await gatherFinishFacts({ ...prepare, retired, entries: sources.entries() })
-      return made(facts, makeFinishRunbook(facts))
+      return {
+        ...made(facts, makeFinishRunbook(facts)),
+        behind: facts.behind.kind === 'seen' ? facts.behind.users : []
+      }
     }
     case 'remedy':
       return remedy(subject, sources)

@@ -1,10 +1,11 @@
 import { failureOf } from '../../../shared/failure'
 import type { Move, SiteSide } from '../../../shared/move'
+import type { BridgeUser } from '../../../shared/retired'
 import type { Hands } from '../../runbook/step'
 import type { LinkFacts } from '../link/link-facts'
 import type { PairEnd } from '../link/pair'
 import { shellRun } from '../link/shell'
-import { type BridgeUser, bridgeUsersOf, parseSockets, socketsScript } from './bridge-users'
+import { bridgeUsersOf, parseSockets, socketsScript } from './bridge-users'
 import type { BehindBridge } from './finish-facts'
 
 /** Where the bridge listens for the hosts of the site that does not take writes. */

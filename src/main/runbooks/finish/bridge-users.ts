@@ -1,15 +1,6 @@
 import { type Move, type SiteSide, serversOf } from '../../../shared/move'
+import type { BridgeUser } from '../../../shared/retired'
 import { addressesOf } from '../../redirect/connections'
-
-/** A host whose applications use the other site's database through the bridge. */
-export interface BridgeUser {
-  /** The server's id in the move, else the address it comes from. */
-  id: string
-  name: string
-  connections: number
-  /** Since anything travelled on any of its connections; null: the host does not tell. */
-  idleSeconds: number | null
-}
 
 /** Asks a database host who is connected to the bridge's port on it, which of its own programs are, and who its database is (ss(8)). */
 export const socketsScript = (port: number, databasePort: number): string =>

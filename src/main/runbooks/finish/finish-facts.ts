@@ -1,10 +1,10 @@
 import type { Failure } from '../../../shared/failure'
 import type { Move, SiteSide } from '../../../shared/move'
+import type { BridgeUser } from '../../../shared/retired'
 import type { SettingsBefore } from '../../../shared/snapshots'
 import type { Capabilities } from '../../mysql/capabilities'
 import type { LinkFacts } from '../link/link-facts'
 import type { PairEnd } from '../link/pair'
-import type { BridgeUser } from './bridge-users'
 import type { RestartRole } from './restart-role'
 
 /** What one server still holds of Siteswap's. */
@@ -40,11 +40,3 @@ export interface FinishFacts {
 }
 
 export const passiveSide = (facts: Pick<FinishFacts, 'active'>): SiteSide => (facts.active === 'old' ? 'new' : 'old')
-
-const retiredMark = 'retired:'
-
-/** The subject of a finish in which these hosts are declared retired. */
-export const retiredSubject = (ids: readonly string[]): string => `${retiredMark}${ids.join(',')}`
-
-export const retiredIn = (subject: string | null): string[] =>
-  subject?.startsWith(retiredMark) ? subject.slice(retiredMark.length).split(',').filter(Boolean) : []

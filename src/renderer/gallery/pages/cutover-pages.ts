@@ -3,7 +3,7 @@ import { FailureError } from '../../../shared/failure'
 import type { Gate, Run } from '../../../shared/runbook'
 import type { Topology } from '../../../shared/topology'
 import { canaryCounted, canaryRunning } from '../fixtures/canary-states'
-import { looseGates, previewOf, shutGates } from '../fixtures/cutover-previews'
+import { behindBridge, looseGates, previewOf, shutGates } from '../fixtures/cutover-previews'
 import { abortedRun, applierFailure, cutoverAt, rehearsalAt, rehearsals, reversedRun } from '../fixtures/cutover-runs'
 import { openMoveIn } from '../fixtures/open-move'
 import { report } from '../fixtures/report'
@@ -242,6 +242,15 @@ export const cutoverPages: GalleryPages = {
     }
   }),
   'cutover-finish': at(moved(done), {
+    after: async (hands) => {
+      await hands.press('Finish…')
+    }
+  }),
+  'cutover-finish-bridge': at(moved(done), {
+    answers: {
+      ...answers(),
+      'runbook.preview': ({ kind, subject }) => (kind === 'finish' ? behindBridge(subject) : previewOf(kind))
+    },
     after: async (hands) => {
       await hands.press('Finish…')
     }

@@ -5,6 +5,7 @@ import { resumeRun } from '../../state/runs'
 import { useCommand } from '../frame/use-command'
 import { Announce } from './announce'
 import { type CutoverPhase, cutoverPhase } from './cutover-phase'
+import { FinishPage } from './finish-page'
 import { FinishedView } from './finished-view'
 import { LiveView } from './live-view'
 import { PlanView } from './plan-view'
@@ -74,7 +75,8 @@ function View({ phase, side, open, focusGo }: ViewProps) {
       onBack={onBack}
     />
   )
-  if (side === 'rehearsal' || side === 'finish') return <RunbookPage kind={side} run={null} onBack={back} />
+  if (side === 'rehearsal') return <RunbookPage kind={side} run={null} onBack={back} />
+  if (side === 'finish') return <FinishPage onBack={back} />
   if (side === 'reverse' || side === 'cutover') return plan(side, back)
   if (side === 'steps') {
     const run = phase.kind === 'plan' ? phase.after : 'run' in phase ? phase.run : null

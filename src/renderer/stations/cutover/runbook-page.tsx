@@ -11,23 +11,19 @@ const titles: Partial<Record<RunbookKind, string>> = {
   reverse: 'Reverse, every step'
 }
 
-/** A runbook on a page of its own: the preview of a rehearsal or of finish, or every step of a run with its evidence. */
+/** A runbook on a page of its own: the preview of a rehearsal, or every step of a run with its evidence. */
 export function RunbookPage({ kind, run, onBack }: { kind: RunbookKind; run: Run | null; onBack?: () => void }) {
   const { move, topology } = useMove()
   const active = move.new.servers.some((server) => server.id === topology?.active) ? move.new.name : move.old.name
   const words =
     kind === 'rehearsal'
       ? `Writers on ${active} wait for some tens of milliseconds and get no error. Nothing is switched.`
-      : kind === 'finish'
-        ? `After this ${move.old.name} does not follow any more, and Reverse is not offered.`
-        : ''
+      : ''
   return (
     <>
       <StationHead
         title={titles[kind] ?? 'Run'}
-        sub={
-          run ? undefined : kind === 'rehearsal' ? 'on the living site, under the lease' : 'the last step of the move'
-        }
+        sub={run ? undefined : 'on the living site, under the lease'}
         actions={
           onBack && (
             <Button icon="arrow-left" onPress={onBack}>
