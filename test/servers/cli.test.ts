@@ -59,7 +59,7 @@ describe.each(['m1011', 'my97'] as const)('the command on %s', (flavour) => {
     const states = value as { server: string; doctor: { ok: boolean } }[]
     expect(states.map((state) => state.doctor.ok)).toEqual(states.map(() => true))
     const one = await siteswap(['doctor', '--server', 'old-db'])
-    const version = flavour === 'my97' ? /handshake +\d+ ms +9\.7\./ : /handshake +\d+ ms +10\.11\./
+    const version = flavour === 'my97' ? /Handshake +\d+ ms +MySQL 9\.7\./ : /Handshake +\d+ ms +MariaDB 10\.11\./
     expect(one.stdout).toMatch(version)
   })
 

@@ -8,70 +8,8 @@ import type { DoctorState } from '../../src/shared/doctor'
 import { type ServerEntry, serverEntrySchema } from '../../src/shared/move'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { freePort } from './own/free-port'
+import { operatingStatements } from './own/operating-statements'
 import { databaseEntry, startTwoHops, type TwoHops } from './own/two-hops'
-
-/** What a move sends in its life, from looking to the end of a run. */
-const operating = {
-  both: [
-    'SHOW FULL PROCESSLIST',
-    'SELECT * FROM information_schema.INNODB_TRX',
-    'XA RECOVER',
-    'CREATE DATABASE moved',
-    'CREATE TABLE moved.t (a INT PRIMARY KEY)',
-    'CREATE DEFINER=root@localhost VIEW moved.v AS SELECT 1 AS a',
-    'CREATE DEFINER=root@localhost TRIGGER moved.tr BEFORE INSERT ON moved.t FOR EACH ROW SET NEW.a = NEW.a',
-    'CREATE DEFINER=root@localhost EVENT moved.ev ON SCHEDULE EVERY 1 DAY DO SELECT 1',
-    'ALTER EVENT moved.ev DISABLE',
-    'CREATE DEFINER=root@localhost PROCEDURE moved.p() SELECT 1',
-    'SHOW CREATE PROCEDURE moved.p',
-    "CREATE USER copied@'%' IDENTIFIED BY 'copied-password'",
-    "GRANT ALL ON moved.* TO copied@'%'",
-    "GRANT REPLICATION SLAVE ON *.* TO copied@'%'",
-    'SET GLOBAL read_only = 1',
-    'INSERT INTO moved.t VALUES (1)',
-    'SET GLOBAL read_only = 0',
-    'SET GLOBAL auto_increment_increment = 2',
-    'SET GLOBAL auto_increment_offset = 2',
-    'SET GLOBAL event_scheduler = OFF',
-    'SET SESSION sql_log_bin = 0',
-    'SET SESSION sql_log_bin = 1',
-    'SET GLOBAL sync_binlog = 1',
-    'SET GLOBAL innodb_flush_log_at_trx_commit = 1',
-    'FLUSH TABLES WITH READ LOCK',
-    'UNLOCK TABLES',
-    'FLUSH BINARY LOGS',
-    'SHOW BINARY LOGS'
-  ],
-  m1011: [
-    'SHOW ALL SLAVES STATUS',
-    'SHOW MASTER STATUS',
-    'SHOW SLAVE HOSTS',
-    'SET GLOBAL gtid_domain_id = 3',
-    'SET GLOBAL server_id = 77',
-    "CHANGE MASTER TO MASTER_HOST='127.0.0.1', MASTER_PORT=1, MASTER_USER='x', MASTER_PASSWORD='y', MASTER_USE_GTID=slave_pos",
-    'START SLAVE',
-    'STOP ALL SLAVES',
-    'RESET SLAVE ALL',
-    "SET GLOBAL gtid_slave_pos = ''",
-    'BACKUP STAGE START',
-    'BACKUP STAGE END'
-  ],
-  my97: [
-    'SHOW REPLICA STATUS',
-    'SHOW BINARY LOG STATUS',
-    'SHOW REPLICAS',
-    'SET PERSIST super_read_only = 0',
-    'RESET PERSIST super_read_only',
-    'SET GLOBAL server_id = 77',
-    "CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=1, SOURCE_USER='x', SOURCE_PASSWORD='y', SOURCE_AUTO_POSITION=1",
-    'START REPLICA',
-    'STOP REPLICA',
-    'RESET REPLICA ALL',
-    'LOCK INSTANCE FOR BACKUP',
-    'UNLOCK INSTANCE',
-    "SET GLOBAL gtid_purged = '+aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa:1-2'"
-  ]
-} as const
 
 type Done = Extract<DoctorState, { kind: 'done' }>
 
@@ -102,13 +40,20 @@ const shape = (state: Done) => state.rows.map((row) => `${row.hop ?? '-'} ${row.
 const before = [
   '0 name ok',
   '0 tcp ok',
+  '0 ssh ok',
   '0 host-key ok',
   '0 ssh-auth ok',
   '1 name skipped',
   '1 tcp ok',
+  '1 ssh ok',
   '1 host-key ok',
-  '1 ssh-auth ok'
+  '1 ssh-auth ok',
+  '- command ok'
 ]
+const line = ['- clock ok', '- round-trip ok', '- throughput ok']
+const noLine = ['- clock skipped', '- round-trip skipped', '- throughput skipped']
+/** The lines of a script that are statements. */
+const statements = (script: string) => script.split('\n').filter((text) => !text.startsWith('--'))
 
 describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavour) => {
   let database: OwnDatabase
@@ -128,14 +73,35 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
   it('goes through every layer, tells each as it comes, and measures the round trip', async () => {
     const states: DoctorState[] = []
     const state = await examine(databaseEntry('db1', hops.hops, { port: database.port }), states)
-    expect(shape(state)).toEqual([...before, '- forward ok', '- handshake ok', '- login ok', '- grants ok'])
+    expect(shape(state)).toEqual([...before, '- forward ok', '- handshake ok', '- login ok', '- grants ok', ...line])
     expect(state.ok).toBe(true)
     expect(state.summary).toBe('Every layer answers.')
     expect(state.grantScript).toBeNull()
-    expect(state.roundTripMs).toBeGreaterThan(0)
-    expect(state.rows.find((row) => row.layer === 'handshake')?.seen).toMatch(
-      flavour === 'my97' ? /^9\.7/ : /10\.11.*MariaDB/
-    )
+    const { clock, roundTrip, throughput } = state.measures
+    expect(roundTrip).toMatchObject({ samples: 15 })
+    expect(roundTrip?.p95Ms).toBeGreaterThanOrEqual(roundTrip?.medianMs ?? Number.NaN)
+    // The same computer: its clock differs by nothing but the doubt.
+    expect(Math.abs(clock?.offsetMs ?? Number.NaN)).toBeLessThanOrEqual(clock?.uncertaintyMs ?? 0)
+    expect(throughput?.bytes).toBe(2 * 1024 * 1024)
+    expect(throughput?.bytesPerSecond).toBeGreaterThan(1024 * 1024)
+    const row = (layer: string, hop: number | null = null) =>
+      state.rows.find((one) => one.layer === layer && one.hop === hop)
+    expect(row('handshake')?.seen).toMatch(flavour === 'my97' ? /^MySQL 9\.7\.\d+, / : /^MariaDB 10\.11\.\d+, /)
+    expect(row('handshake')?.detail.join()).toMatch(/greets as .*sign-in plugin it proposes: \w+/)
+    expect(row('login')?.seen).toBe('signed in as app, counted as app@%')
+    expect(row('ssh', 1)).toMatchObject({
+      seen: expect.stringMatching(/^SSH-2\.0-OpenSSH_/),
+      detail: [expect.stringMatching(/^agreed on .*256/)]
+    })
+    expect(row('host-key', 1)).toMatchObject({
+      seen: expect.stringMatching(/^ssh-ed25519 SHA256:\S+ is known$/),
+      detail: [`known in ${hops.knownHosts.write}, line 2`]
+    })
+    expect(row('ssh-auth', 1)?.detail).toEqual([
+      expect.stringMatching(/^It takes: publickey/),
+      expect.stringMatching(/^the key .*\(ssh-ed25519 SHA256:\S+\): accepted, \d+ ms$/)
+    ])
+    expect(state.hops).toEqual(hops.hops.map((hop) => `${hop.user}@${hop.host}:${hop.port}`))
     for (const row of state.rows) expect(row.ms === null).toBe(row.state === 'skipped')
     expect(states.at(-1)).toEqual(state)
     const running = states.filter((change) => change.kind === 'running')
@@ -146,10 +112,12 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
   it('prints the grants an account lacks, and they are enough once given', async () => {
     const entry = databaseEntry('nobody', hops.hops, { port: database.port, user: 'nobody' })
     const poor = await examine(entry)
-    expect(shape(poor).at(-1)).toBe('- grants failed')
+    expect(shape(poor).slice(-4)).toEqual(['- grants failed', ...line])
     expect(poor.ok).toBe(false)
     const script = poor.grantScript ?? ''
-    expect(script).toMatch(/^GRANT SELECT, PROCESS, .* ON \*\.\* TO 'nobody'@'%' WITH GRANT OPTION;$/)
+    expect(script).toMatch(/^-- to look.*\nGRANT SELECT, PROCESS, .* ON \*\.\* TO 'nobody'@'%';\n-- to run/)
+    expect(statements(script)).toHaveLength(3)
+    expect(statements(script)[1]).toMatch(/ TO 'nobody'@'%' WITH GRANT OPTION;$/)
     for (const name of flavour === 'my97'
       ? [
           'REPLICATION CLIENT',
@@ -168,9 +136,12 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
           'BINLOG ADMIN'
         ])
       expect(script).toContain(name)
-    await database.asRoot(script)
+    await database.asRoot(...statements(script))
     const rich = await examine(entry)
-    expect(rich.rows.at(-1)).toMatchObject({ state: 'ok', seen: 'nobody@% may look and move' })
+    expect(rich.rows.find((row) => row.layer === 'grants')).toMatchObject({
+      state: 'ok',
+      seen: 'nobody@% may look and move'
+    })
     expect(rich.grantScript).toBeNull()
     const session = await openSession({
       name: 'granted',
@@ -183,7 +154,8 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
       tls: { mode: 'disabled' },
       trusted: true
     })
-    for (const statement of [...operating.both, ...operating[flavour]]) await session.query(statement)
+    for (const statement of [...operatingStatements.both, ...operatingStatements[flavour]])
+      await session.query(statement)
     await session.close()
   })
 
@@ -195,14 +167,22 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
     await database.asRoot(`GRANT ${look} ON *.* TO looker@'%'`)
     const state = await examine(databaseEntry('looker', hops.hops, { port: database.port, user: 'looker' }))
     expect(state.ok).toBe(true)
-    expect(state.rows.at(-1)?.state).toBe('warn')
+    expect(shape(state).slice(-4)).toEqual(['- grants warn', ...line])
+    expect(state.grantScript).toMatch(/^-- to run/)
     expect(state.summary).toMatch(/^Enough to look, not to move: looker@% lacks INSERT, /)
   })
 
   it('stops at a wrong password with the login as the layer that failed', async () => {
     secrets['db/wrong'] = 'wrong-password'
     const state = await examine(databaseEntry('wrong', hops.hops, { port: database.port }))
-    expect(shape(state)).toEqual([...before, '- forward ok', '- handshake ok', '- login failed', '- grants skipped'])
+    expect(shape(state)).toEqual([
+      ...before,
+      '- forward ok',
+      '- handshake ok',
+      '- login failed',
+      '- grants skipped',
+      ...noLine
+    ])
     expect(state.rows.find((row) => row.layer === 'login')?.failure).toMatchObject({ kind: 'auth', code: 1045 })
     expect(JSON.stringify(state)).not.toContain('wrong-password')
   })
@@ -210,7 +190,12 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
   it('puts a certificate that cannot be checked to the handshake', async () => {
     const entry = databaseEntry('db1', hops.hops, { port: database.port, tls: { mode: 'verify-ca' } })
     const state = await examine(entry)
-    expect(shape(state).slice(8)).toEqual(['- forward ok', '- handshake failed', '- login skipped', '- grants skipped'])
+    expect(shape(state).slice(11, 15)).toEqual([
+      '- forward ok',
+      '- handshake failed',
+      '- login skipped',
+      '- grants skipped'
+    ])
     expect(state.rows.find((row) => row.layer === 'handshake')?.failure?.kind).toBe('tls')
   })
 })
@@ -234,9 +219,15 @@ describe('the connection doctor', () => {
       }
     })
     if (state.kind !== 'done') throw new Error('the doctor did not finish')
-    expect(shape(state).slice(0, 4)).toEqual(['0 name ok', '0 tcp ok', '0 host-key failed', '0 ssh-auth skipped'])
-    expect(state.rows[2]?.failure).toMatchObject({ kind: 'host-key-unknown' })
-    expect(state.rows[2]?.failure?.why).toContain('SHA256:')
+    expect(shape(state).slice(0, 5)).toEqual([
+      '0 name ok',
+      '0 tcp ok',
+      '0 ssh ok',
+      '0 host-key failed',
+      '0 ssh-auth skipped'
+    ])
+    expect(state.rows[3]?.failure).toMatchObject({ kind: 'host-key-unknown' })
+    expect(state.rows[3]?.failure?.why).toContain('SHA256:')
     expect(asked).toEqual([])
   })
 
@@ -244,18 +235,19 @@ describe('the connection doctor', () => {
     const [gateway, host] = hops.hops
     if (!gateway || !host) throw new Error('two hops were promised')
     const state = await examine(databaseEntry('db1', [gateway, { ...host, user: 'nobody-here' }], { port: 1 }))
-    expect(shape(state).slice(0, 8)).toEqual([...before.slice(0, 7), '1 ssh-auth failed'])
+    expect(shape(state).slice(0, 10)).toEqual([...before.slice(0, 9), '1 ssh-auth failed'])
     expect(state.summary).toContain('does not accept this key for nobody-here.')
   })
 
   it('stops where nothing answers behind the host', async () => {
     const port = await freePort()
     const state = await examine(databaseEntry('db1', hops.hops, { port }))
-    expect(shape(state).slice(8)).toEqual([
+    expect(shape(state).slice(11)).toEqual([
       '- forward failed',
       '- handshake skipped',
       '- login skipped',
-      '- grants skipped'
+      '- grants skipped',
+      ...noLine
     ])
     expect(state.summary).toMatch(new RegExp(`nothing answers at 127\\.0\\.0\\.1:${port}\\.$`))
   })
@@ -268,7 +260,8 @@ describe('the connection doctor', () => {
       '- tcp failed',
       '- handshake skipped',
       '- login skipped',
-      '- grants skipped'
+      '- grants skipped',
+      ...noLine
     ])
   })
 
@@ -280,7 +273,12 @@ describe('the connection doctor', () => {
 
   it('stops when a password is missing, after everything before it was seen to work', async () => {
     const state = await examine(databaseEntry('unset', hops.hops, { port: hops.host.port }))
-    expect(shape(state).slice(8)).toEqual(['- forward ok', '- handshake skipped', '- login failed', '- grants skipped'])
+    expect(shape(state).slice(11, 15)).toEqual([
+      '- forward ok',
+      '- handshake skipped',
+      '- login failed',
+      '- grants skipped'
+    ])
     expect(state.summary).toBe('No database password is known for unset.')
   })
 })

@@ -1,10 +1,10 @@
+import { doctorText, type NamedClock } from '../../shared/doctor-text'
 import { driftVerdict } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import { type Finding, openStops, type Verdict } from '../../shared/finding'
 import { serversOf } from '../../shared/move'
 import { clock, duration } from '../report/plain-format'
 import { topologyText } from '../topology/text'
-import { doctorText } from './doctor-text'
 import { driftProgressText, driftText } from './drift-text'
 import { exitCodes } from './exit-codes'
 import { type CliOptions, withLiveMove } from './open'
@@ -24,8 +24,14 @@ export const checkDoctor = (path: string, options: CliOptions, only: string | un
     const states = await Promise.all(
       servers.map(async (server) => ({ server: server.id, doctor: await live.doctor(server.id) }))
     )
+    const clocksBut = (mine: string): NamedClock[] =>
+      states.flatMap(({ server, doctor }) =>
+        server !== mine && doctor.kind === 'done' && doctor.measures.clock
+          ? [{ name: server, clock: doctor.measures.clock }]
+          : []
+      )
     if (options.json) sayJson(states)
-    else say(states.map(({ server, doctor }) => doctorText(server, doctor)).join('\n\n'))
+    else say(states.map(({ server, doctor }) => doctorText(server, doctor, clocksBut(server))).join('\n\n'))
     return states.every(({ doctor }) => doctor.kind === 'done' && doctor.ok) ? exitCodes.ok : exitCodes.unverified
   })
 

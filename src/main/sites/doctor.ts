@@ -1,23 +1,24 @@
-import type { DoctorState } from '../../shared/doctor'
-import { type Failure, FailureError, failureOf } from '../../shared/failure'
-import { type DatabaseEndpoint, type ServerEntry, typedHops } from '../../shared/move'
-import { databaseSecret, secretEnvName } from '../../shared/secret'
-import { judgeGrants } from '../mysql/needed-grants'
-import { openSession } from '../mysql/open-session'
+import type { DoctorMeasures, DoctorState } from '../../shared/doctor'
+import { FailureError, fail, failureOf } from '../../shared/failure'
+import { type ServerEntry, sshEntryLabel } from '../../shared/move'
+import type { ResolvedHop } from '../../shared/ssh-settings'
+import { redact } from '../mysql/redact'
 import type { Session } from '../mysql/session'
-import { type Dialled, isThisComputer } from '../reach/dial-database'
-import { dialSocket } from '../reach/dial-socket'
+import type { Dialled } from '../reach/dial-database'
 import type { ReachDeps } from '../reach/reach-deps'
-import { readTlsFiles } from '../reach/tls-files'
-import { dialTcp, resolveName } from '../ssh/dial-tcp'
+import { resolveSsh } from '../ssh/config/ssh-config'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
-import { resolveTyped } from '../ssh/resolve-typed'
 import type { SshHost } from '../ssh/ssh-host'
+import { checkCommand } from './check-command'
+import { checkGrants } from './check-grants'
 import { type DoctorRows, makeDoctorRows, plannedRows } from './doctor-rows'
+import { judgeClock, judgeRoundTrip, judgeThroughput, tooSlow } from './judge-line'
+import { clockOf, roundTripOf } from './line-figures'
+import { measureThroughput, sampleLine } from './measure-line'
+import { dialWithRows, signInWithRows } from './walk-database'
 
 const layerDeadlineMs = 10_000
-const roundTrips = 5
 
 export interface DoctorOptions {
   entry: ServerEntry
@@ -25,184 +26,127 @@ export interface DoctorOptions {
   reach: Omit<ReachDeps, 'move'>
   /** Every change, whole. */
   onChange?: (state: DoctorState) => void
+  /** For each layer; default 10 s. */
+  deadlineMs?: number
   signal?: AbortSignal
   now?: () => number
 }
 
-const secretMissing = (entry: ServerEntry): FailureError =>
-  new FailureError({
-    kind: 'secret-missing',
-    what: `No database password is known for ${entry.name}.`,
-    where: entry.id,
-    try: ['Enter it in the server’s form.', `For the command line: set ${secretEnvName(databaseSecret(entry.id))}.`]
-  })
-
-const signInHops = (entry: ServerEntry, rows: DoctorRows, options: DoctorOptions): Promise<SshHost> =>
-  openSsh(entry.id, typedHops(entry.ssh).map(resolveTyped), {
-    secret: (ref) => options.reach.secrets.get(ref),
-    askHostKey: options.reach.askHostKey,
-    askQuestion: options.reach.askQuestion ?? null,
-    knownHosts: options.reach.knownHosts ?? defaultKnownHostsFiles(),
-    agentSocket: options.reach.agentSocket ?? process.env.SSH_AUTH_SOCK,
-    deadlineMs: layerDeadlineMs,
-    watch: ({ hop, layer, state, seen }) => {
-      if (state === 'running') rows.begin(layer, hop, seen)
-      else rows.end(layer, hop, state, seen)
-    },
-    ...(options.signal ? { signal: options.signal } : {})
-  })
-
-const dial = async (
-  database: DatabaseEndpoint,
-  host: SshHost | null,
-  rows: DoctorRows,
-  signal: AbortSignal | undefined
-): Promise<Dialled> => {
-  const { host: name, port, socketPath } = database
-  const socket = socketPath !== undefined
-  if (host) {
-    const label = `${socketPath ?? `${name}:${port}`} through ${host.label}`
-    rows.begin('forward', null, label)
-    const stream = socket
-      ? await host.forwardSocket(socketPath, layerDeadlineMs)
-      : await host.forward(name, port, layerDeadlineMs)
-    rows.end('forward', null, 'ok', `${socketPath ?? `${name}:${port}`} answers through ${host.label}`)
-    return { stream, label, trusted: true, socket }
-  }
-  if (socket) {
-    rows.end('name', null, 'skipped', 'a socket of this computer has none')
-    rows.begin('tcp', null, socketPath)
-    const stream = await dialSocket(socketPath, layerDeadlineMs, signal)
-    rows.end('tcp', null, 'ok', `${socketPath} answers`)
-    return { stream, label: socketPath, trusted: true, socket }
-  }
-  rows.begin('name', null, name)
-  const addresses = await resolveName(name, layerDeadlineMs, signal)
-  rows.end('name', null, 'ok', `${name} is ${addresses.join(', ')}`)
-  rows.begin('tcp', null, `${name}:${port}`)
-  const stream = await dialTcp(name, port, layerDeadlineMs, signal)
-  rows.end('tcp', null, 'ok', `${name}:${port} answers`)
-  return { stream, label: `${name}:${port}`, trusted: isThisComputer(name), socket }
-}
-
-/** MariaDB before 11 greets as 5.5.5, for the sake of old replicas, and tells its own version behind it. */
-const greeted = (version: string): string => version.replace(/^5\.5\.5-(?=\d+\.\d+)/, '')
-
-const greet = async (
-  entry: ServerEntry,
-  database: DatabaseEndpoint,
-  dialled: Dialled,
-  rows: DoctorRows,
-  options: DoctorOptions
-): Promise<Session> => {
-  rows.begin('handshake', null, dialled.label)
-  const files = await readTlsFiles(database)
-  const password = (await options.reach.secrets.get(databaseSecret(entry.id))) ?? (dialled.socket ? '' : null)
-  if (password === null) {
-    rows.end('handshake', null, 'skipped', 'not tried without a password')
-    throw secretMissing(entry)
-  }
-  const tls = database.tls.mode === 'disabled' ? 'without TLS' : 'TLS'
-  const session = await openSession({
-    name: 'doctor',
-    server: entry.id,
-    label: `${database.user}@${dialled.label}`,
-    stream: dialled.stream,
-    user: database.user,
-    password,
-    host: database.host,
-    tls: database.tls,
-    trusted: dialled.trusted,
-    socket: dialled.socket,
-    ...files,
-    deadlineMs: layerDeadlineMs,
-    onGreeting: (version) => {
-      rows.end('handshake', null, 'ok', `${greeted(version)}, ${tls}`)
-      rows.begin('login', null, `as ${database.user}`)
-    },
-    ...(options.signal ? { signal: options.signal } : {})
-  })
-  rows.end('login', null, 'ok', `signed in as ${database.user}`)
-  return session
-}
-
-const medianRoundTrip = async (session: Session): Promise<number> => {
-  const times: number[] = []
-  for (let round = 0; round < roundTrips; round++) {
-    const began = performance.now()
-    await session.query('SELECT 1', [], { deadlineMs: layerDeadlineMs })
-    times.push(performance.now() - began)
-  }
-  times.sort((a, b) => a - b)
-  return Math.round((times[Math.floor(roundTrips / 2)] ?? 0) * 10) / 10
-}
-
-const checkGrants = async (entry: ServerEntry, session: Session, rows: DoctorRows): Promise<string | null> => {
-  const options = { deadlineMs: layerDeadlineMs }
-  rows.begin('grants', null, 'SHOW GRANTS')
-  const [who] = await session.query('SELECT CURRENT_USER() AS account', [], options)
-  const granted = await session.table('SHOW GRANTS', options)
-  const known = await session.query('SHOW PRIVILEGES', [], options)
-  const verdict = judgeGrants({
-    account: who?.account ?? '',
-    known: known.map((row) => row.Privilege ?? ''),
-    lines: granted.rows.map((row) => row[0] ?? '')
-  })
-  const toMove = [...verdict.missingToRun, ...verdict.missingToCopy]
-  const perhaps = verdict.throughRoles ? ' (a role may give them)' : ''
-  if (verdict.missingToObserve.length > 0) {
-    const failure: Failure = {
-      kind: 'denied',
-      what: `The account ${who?.account} cannot see enough: it lacks ${verdict.missingToObserve.join(', ')}${perhaps}.`,
+const resolveHops = async (entry: ServerEntry, rows: DoctorRows): Promise<ResolvedHop[]> => {
+  if (entry.ssh.length === 0 && !entry.database)
+    throw fail('invalid', `${entry.name} has neither an SSH host nor a database to connect to.`, {
       where: entry.id,
-      try: ['Run the grant script below as an administrator of this server.']
-    }
-    rows.end('grants', null, verdict.throughRoles ? 'warn' : 'failed', failure.what, failure)
-  } else if (toMove.length > 0)
-    rows.end(
-      'grants',
-      null,
-      'warn',
-      `Enough to look, not to move: ${who?.account} lacks ${toMove.join(', ')}${perhaps}.`
-    )
-  else rows.end('grants', null, 'ok', `${who?.account} may look and move`)
-  return verdict.script
+      try: ['Enter at least one of them in the server’s form.']
+    })
+  // Until the person's ssh config was read, the chain is as long as it was written down.
+  rows.plan(plannedRows(entry, entry.ssh.length), entry.ssh.map(sshEntryLabel))
+  const { hops } = await resolveSsh(entry.ssh)
+  rows.plan(
+    plannedRows(entry, hops.length),
+    hops.map((hop) => `${hop.user}@${hop.host}:${hop.port}${hop.alias === null ? '' : ` (${hop.alias})`}`)
+  )
+  return hops
 }
 
-/** Goes the whole way to a server layer by layer, by the code that really connects, and tells what each layer answered. Never rejects. */
+const signInHops = (
+  options: DoctorOptions,
+  hops: readonly ResolvedHop[],
+  rows: DoctorRows,
+  deadlineMs: number
+): Promise<SshHost> => {
+  const { entry, reach, signal } = options
+  return openSsh(entry.id, hops, {
+    secret: (ref) => reach.secrets.get(ref),
+    askHostKey: reach.askHostKey,
+    askQuestion: reach.askQuestion ?? null,
+    knownHosts: reach.knownHosts ?? defaultKnownHostsFiles(),
+    agentSocket: reach.agentSocket ?? process.env.SSH_AUTH_SOCK,
+    deadlineMs,
+    watch: ({ hop, layer, state, seen, detail }) => {
+      if (state === 'running') rows.begin(layer, hop, seen, detail)
+      else rows.end(layer, hop, { state, seen, ...(detail ? { detail } : {}) })
+    },
+    ...(signal ? { signal } : {})
+  })
+}
+
+const measureLine = async (session: Session, where: string, rows: DoctorRows, deadlineMs: number) => {
+  const measures: DoctorMeasures = { clock: null, roundTrip: null, throughput: null }
+  rows.begin('clock', null, 'asking for the time')
+  rows.begin('round-trip', null, 'asking again and again')
+  const samples = await sampleLine(session, deadlineMs)
+  measures.clock = clockOf(samples)
+  measures.roundTrip = roundTripOf(samples)
+  rows.end('clock', null, judgeClock(measures.clock, where))
+  rows.end('round-trip', null, judgeRoundTrip(measures.roundTrip, where))
+  rows.begin('throughput', null, 'reading text that the server makes')
+  try {
+    measures.throughput = await measureThroughput(session, measures.roundTrip?.medianMs ?? 0, deadlineMs)
+    rows.end('throughput', null, judgeThroughput(measures.throughput, where))
+  } catch (error) {
+    if (failureOf(error).kind !== 'timeout') throw error
+    rows.end('throughput', null, tooSlow(deadlineMs, where))
+  }
+  return measures
+}
+
+/** Every secret that was read is kept out of every word, should one ever come that far. */
+const guardSecrets = (secrets: ReachDeps['secrets']) => {
+  const seen = new Set<string>()
+  const clean = <T>(told: T): T => {
+    if (typeof told === 'string') return redact(told, [...seen]) as T
+    if (Array.isArray(told)) return told.map(clean) as T
+    if (told === null || typeof told !== 'object') return told
+    return Object.fromEntries(Object.entries(told).map(([key, value]) => [key, clean(value)])) as T
+  }
+  const guarded: ReachDeps['secrets'] = {
+    get: async (ref) => {
+      const value = await secrets.get(ref)
+      if (value) seen.add(value)
+      return value
+    }
+  }
+  return { guarded, clean }
+}
+
+/** Goes the whole way to a server layer by layer, by the code that really connects, and tells what each layer answered. Never rejects, writes nothing. */
 export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> => {
   const { entry, signal } = options
-  const now = options.now ?? Date.now
-  const plan = plannedRows(entry)
-  const rows = makeDoctorRows(plan, now, (all, since) => options.onChange?.({ kind: 'running', since, rows: all }))
+  const deadlineMs = options.deadlineMs ?? layerDeadlineMs
+  const { guarded: secrets, clean } = guardSecrets(options.reach.secrets)
+  const rows = makeDoctorRows(options.now ?? Date.now, clean, (state) => options.onChange?.(state))
+  rows.plan(plannedRows(entry, 0), [])
   let host: SshHost | null = null
   let session: Session | null = null
   let dialled: Dialled | null = null
-  let roundTripMs: number | null = null
+  let measures: DoctorMeasures = { clock: null, roundTrip: null, throughput: null }
   let grantScript: string | null = null
   try {
-    if (entry.ssh.length === 0 && !entry.database)
-      throw new FailureError({
-        kind: 'invalid',
-        what: `${entry.name} has neither an SSH host nor a database to connect to.`,
-        where: entry.id,
-        try: ['Enter at least one of them in the server’s form.']
-      })
-    if (entry.ssh.length > 0 || entry.database?.via === 'ssh') host = await signInHops(entry, rows, options)
+    const hops = await resolveHops(entry, rows)
+    if (hops.length > 0 || entry.database?.via === 'ssh') {
+      host = await signInHops({ ...options, reach: { ...options.reach, secrets } }, hops, rows, deadlineMs)
+      rows.begin('command', null, 'true')
+      rows.end('command', null, await checkCommand(host, entry, deadlineMs))
+    }
     if (entry.database) {
-      dialled = await dial(entry.database, entry.database.via === 'ssh' ? host : null, rows, signal)
-      session = await greet(entry, entry.database, dialled, rows, options)
-      roundTripMs = await medianRoundTrip(session)
-      grantScript = await checkGrants(entry, session, rows)
+      const { database } = entry
+      const walk = { entry, database, rows, secrets, deadlineMs, ...(signal ? { signal } : {}) }
+      dialled = await dialWithRows(walk, database.via === 'ssh' ? host : null)
+      session = await signInWithRows(walk, dialled)
+      rows.begin('grants', null, 'SHOW GRANTS')
+      const grants = await checkGrants(session, entry.id, deadlineMs)
+      grantScript = grants.script
+      rows.end('grants', null, grants.verdict)
+      measures = await measureLine(session, entry.id, rows, deadlineMs)
     }
   } catch (error) {
-    rows.fail(failureOf(error))
+    rows.fail(error instanceof FailureError ? error.failure : failureOf(error))
   } finally {
     await session?.close()
     dialled?.stream.destroy()
     host?.close()
   }
-  const done = rows.finish({ roundTripMs, grantScript })
+  const done = rows.finish({ measures, grantScript })
   options.onChange?.(done)
   return done
 }

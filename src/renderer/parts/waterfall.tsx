@@ -9,6 +9,8 @@ export type Layer = {
   status: StatusKind
   name: ReactNode
   words: ReactNode
+  /** More lines below it. */
+  detail?: readonly string[]
   startMs: number | null
   tookMs: number | null
 }
@@ -40,6 +42,11 @@ export function Waterfall({ layers, label }: { layers: readonly Layer[]; label: 
               <i style={{ left: `${(layer.startMs / total) * 100}%`, width: `${(layer.tookMs / total) * 100}%` }} />
             )}
           </span>
+          {layer.detail?.map((line) => (
+            <span className="more" key={line}>
+              {line}
+            </span>
+          ))}
         </li>
       ))}
     </ol>
