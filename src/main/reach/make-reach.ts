@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { fail } from '../../shared/failure'
 import { type ServerEntry, serverOf } from '../../shared/move'
 import { databaseSecret, type SecretRef, secretEnvName } from '../../shared/secret'
@@ -36,6 +37,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
   const capabilities = new Map<string, KeyedCapabilities>()
   const keys = new WeakMap<Session, string>()
   const ending = new AbortController()
+  setMaxListeners(0, ending.signal)
   let closed = false
 
   const entry = (serverId: string): ServerEntry => {

@@ -160,6 +160,8 @@ const hostOf = (chain: readonly SignedInHop[], paces: Record<PaceName, Pace>): S
       why = `The SSH connection to ${hop.label} broke: ${error.message}.`
     })
     hop.client.on('close', gone)
+    // Every channel that is being opened listens for the end of the connection.
+    hop.client.setMaxListeners(0)
   }
   /** What ran into its deadline may have met a dead line: ask at once instead of waiting for the next beat. */
   const suspicious = <T>(attempt: Promise<T>): Promise<T> =>
