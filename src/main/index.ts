@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { hostname, userInfo } from 'node:os'
+import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard, dialog, protocol, session } from 'electron'
 import type { EventName, Events } from '../shared/contract'
@@ -14,6 +14,7 @@ import { makeHostKeyDesk } from './engine/host-key-desk'
 import { ownKnownHosts } from './engine/known-hosts'
 import { makeOpenMoves } from './engine/open-moves'
 import { makeSignInDesk } from './engine/sign-in-desk'
+import { makeImports } from './import/make-imports'
 import { expose } from './ipc/expose'
 import { makeHandlers } from './ipc/handlers'
 import { Moves } from './store/moves'
@@ -75,6 +76,7 @@ const start = async (): Promise<void> => {
     sites: new SavedSites(data),
     open,
     secrets,
+    imports: makeImports({ home: homedir(), platform: process.platform, environment: process.env }),
     hostKeys,
     signIn,
     notice: (notice) => emit('notice', notice),

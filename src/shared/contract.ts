@@ -5,6 +5,7 @@ import { type DocumentState, type MoveVersion, reviewSchema, type SavedSite } fr
 import type { DriftState, RowDifference } from './drift'
 import type { Failure } from './failure'
 import type { PreflightState } from './finding'
+import type { ImportList } from './import'
 import { type Move, moveSchema, sshEntrySchema } from './move'
 import type { MoveReview } from './move-review'
 import type { Report } from './report'
@@ -74,6 +75,17 @@ export const callSchemas = {
   'secrets.forget': secretRef,
   /** Names of the kept secrets of a move; no call answers a value. */
   'secrets.list': moveId,
+  /** Connections that other programs of this person know; `address`: a mysql:// address typed here. No password comes back. */
+  'import.list': z.strictObject({ address: z.string().max(4000).nullable() }),
+  /** The account's name of a connection whose file is encrypted: opens that file, at the person's wish. */
+  'import.user': z.strictObject({ entry: z.string().max(64) }),
+  /** Puts the password of a connection into the secrets of a server, without showing it to the window. */
+  'import.take': z.strictObject({
+    moveId: z.string().max(64),
+    serverId: z.string().max(64),
+    entry: z.string().max(64),
+    keep: z.enum(['keychain', 'session'])
+  }),
   'hostkey.answer': z.strictObject({ id: z.string().max(64), accept: z.boolean() }),
   /** One answer per prompt of the server; null: the person does not go on. */
   'signin.answer': z.strictObject({
@@ -213,6 +225,9 @@ export interface Answers {
   'secrets.set': SecretState
   'secrets.forget': null
   'secrets.list': SecretRef[]
+  'import.list': ImportList
+  'import.user': { user: string | null }
+  'import.take': SecretState
   'hostkey.answer': null
   'signin.answer': null
   'doctor.run': DoctorState

@@ -7,6 +7,7 @@ import { reportOf, reportText } from '../engine/report-of'
 import type { SignInDesk } from '../engine/sign-in-desk'
 import type { SavedSites } from '../engine/site-shelf'
 import { pickableHosts, previewSsh } from '../engine/ssh-config-view'
+import { type Imports, takeImport } from '../engine/take-import'
 import { documentHandlers } from './document-handlers'
 import type { Handlers } from './expose'
 
@@ -24,6 +25,7 @@ export interface HandlerDeps {
   sites: SavedSites
   open: OpenMoves
   secrets: SecretStore
+  imports: Imports
   hostKeys: HostKeyDesk
   signIn: SignInDesk
   desktop: DesktopServices
@@ -46,6 +48,7 @@ export const makeHandlers = ({
   sites,
   open,
   secrets,
+  imports,
   hostKeys,
   signIn,
   desktop,
@@ -59,6 +62,9 @@ export const makeHandlers = ({
   ...documentHandlers({ moves, sites, open, secrets, desktop, notice }),
   'sshConfig.hosts': () => pickableHosts(),
   'sshConfig.resolve': ({ ssh }) => previewSsh(ssh),
+  'import.list': ({ address }) => imports.list(address),
+  'import.user': async ({ entry }) => ({ user: await imports.user(entry) }),
+  'import.take': (args) => takeImport(imports, secrets, args),
   'hostkey.answer': async ({ id, accept }) => {
     hostKeys.answer(id, accept)
     return null
