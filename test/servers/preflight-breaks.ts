@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
+import { expect } from 'vitest'
 import { sendUpdate } from '../../src/main/dns/rfc2136'
 import type { Reach } from '../../src/main/reach/reach'
 import type { Finding } from '../../src/shared/finding'
@@ -9,7 +10,7 @@ import { until } from '../lab/processes'
 import type { FlavourName } from '../lab/software'
 import { freePort } from './own/free-port'
 import { startNameServer } from './preflight-dns'
-import { type Pair, sayAll } from './preflight-pair'
+import { expectEachOnce, type Pair, preflightOf, sayAll, told } from './preflight-pair'
 import { portReach } from './preflight-reach'
 
 /** One thing that is really wrong with servers that are not linked yet, found and then mended. */
@@ -203,3 +204,19 @@ export const breaks: Break[] = [
   namesElsewhere,
   groupMember
 ]
+
+/** It is found, and when it is mended nothing but ok is told of it. */
+export const proveBreak = async (pair: Pair, one: Break): Promise<void> => {
+  const broken = await one.begin(pair)
+  const asked = { reach: broken.reach ?? pair.reach, move: broken.move ?? pair.move }
+  try {
+    const findings = await preflightOf(asked)
+    expectEachOnce(told(findings), broken.told)
+    await broken.mend(findings)
+    const after = (await preflightOf(asked)).filter(({ check }) => broken.mended.includes(check))
+    expect(told(after)).toEqual([])
+    expect(new Set(after.map(({ check }) => check))).toEqual(new Set(broken.mended))
+  } finally {
+    await broken.end()
+  }
+}

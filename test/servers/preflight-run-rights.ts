@@ -51,3 +51,22 @@ export const runWithNeededRights = async (pair: Pair): Promise<Finding[]> => {
     await sayAll(pair.root.old, ['DROP EVENT shop.of_root', `DROP USER '${user}'@'%'`])
   }
 }
+
+/** An account that has all its rights through a role which is active when it signs in. */
+export const askThroughRole = async (pair: Pair): Promise<Finding[]> => {
+  const [role, toWhom] = pair.old.flavour === 'my97' ? ["'mover'@'%'", 'TO'] : ['mover', 'FOR']
+  await sayAll(pair.root.old, [
+    `CREATE ROLE ${role}`,
+    `GRANT ALL PRIVILEGES ON *.* TO ${role} WITH GRANT OPTION`,
+    `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`,
+    `GRANT ${role} TO '${user}'@'%'`,
+    `SET DEFAULT ROLE ${role} ${toWhom} '${user}'@'%'`
+  ])
+  const reach = portReach(pair.move, { ...pair.ports, 'old-db': { port: pair.old.port, user, password } })
+  try {
+    return await preflightOf({ reach, move: pair.move })
+  } finally {
+    await reach.close()
+    await sayAll(pair.root.old, [`DROP USER '${user}'@'%'`, `DROP ROLE ${role}`])
+  }
+}
