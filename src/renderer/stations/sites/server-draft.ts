@@ -3,8 +3,9 @@ import {
   type ServerEntry,
   type SshEntry,
   serverEntrySchema,
-  type tlsModes
+  sshEntrySchema
 } from '../../../shared/move'
+import { type DatabaseDraft, databaseDraftOf, databaseProblems, emptyDatabaseDraft, endpointOf } from './database-draft'
 import { type Problems, problemsOf } from './plain-problems'
 
 /** A hop as it is typed; `key` only names it on the screen. From the ssh config, `host` is the alias, and an empty user or port and `auto` are left to the config. */
@@ -26,15 +27,7 @@ export interface ServerDraft {
   name: string
   kind: ServerEntry['kind']
   hops: HopDraft[]
-  database: {
-    host: string
-    port: number | null
-    via: 'ssh' | 'direct'
-    user: string
-    tls: (typeof tlsModes)[number]
-    caPath: string
-    serverName: string
-  }
+  database: DatabaseDraft
   addresses: string
   redirect: {
     kind: 'none' | 'manual' | 'file'
@@ -69,15 +62,7 @@ export const emptyServerDraft = (kind: ServerEntry['kind'], hops: HopDraft[] = [
   name: '',
   kind,
   hops,
-  database: {
-    host: '127.0.0.1',
-    port: 3306,
-    via: 'ssh',
-    user: 'siteswap',
-    tls: 'disabled',
-    caPath: '',
-    serverName: ''
-  },
+  database: emptyDatabaseDraft,
   addresses: '',
   redirect: { kind: 'none', note: '', path: '', edits: [{ find: '', replace: '' }], reload: '' },
   note: ''
@@ -107,17 +92,7 @@ export const draftOf = (server: ServerEntry): ServerDraft => {
     name: server.name,
     note: server.note,
     addresses: server.addresses.join(', '),
-    database: database
-      ? {
-          host: database.host,
-          port: database.port,
-          via: database.via,
-          user: database.user,
-          tls: database.tls.mode,
-          caPath: database.tls.caPath ?? '',
-          serverName: database.tls.serverName ?? ''
-        }
-      : empty.database,
+    database: database ? databaseDraftOf(database) : empty.database,
     redirect: {
       ...empty.redirect,
       kind: redirect.kind,
@@ -125,6 +100,12 @@ export const draftOf = (server: ServerEntry): ServerDraft => {
       ...(redirect.kind === 'file' ? { path: redirect.path, edits: redirect.edits, reload: redirect.reload } : {})
     }
   }
+}
+
+/** A hop as an entry of the chain; null while it cannot be one yet. */
+export const entryOfHop = (hop: HopDraft): SshEntry | null => {
+  const parsed = sshEntrySchema.safeParse(hopOf(hop))
+  return parsed.success ? parsed.data : null
 }
 
 /** A list typed with commas, blanks or lines between. */
@@ -145,18 +126,6 @@ const hopOf = (hop: HopDraft) => {
   return { host: hop.host.trim(), port: hop.port, user, auth, ...(hop.settings ? { settings: hop.settings } : {}) }
 }
 
-const databaseOf = ({ database: typed }: ServerDraft) => ({
-  host: typed.host.trim(),
-  port: typed.port,
-  via: typed.via,
-  user: typed.user.trim(),
-  tls: {
-    mode: typed.tls,
-    ...(typed.caPath.trim() ? { caPath: typed.caPath.trim() } : {}),
-    ...(typed.serverName.trim() ? { serverName: typed.serverName.trim() } : {})
-  }
-})
-
 const redirectOf = ({ redirect: typed }: ServerDraft) => {
   if (typed.kind === 'manual') return { kind: 'manual', note: typed.note }
   if (typed.kind === 'file')
@@ -171,9 +140,9 @@ const crossProblems = (draft: ServerDraft): Problems => {
   if (draft.kind === 'database' && draft.database.via === 'ssh' && draft.hops.length === 0)
     problems.ssh = 'Add the SSH host, or choose “directly” for the database.'
   if (draft.kind !== 'database' && draft.hops.length === 0) problems.ssh = 'Add the SSH host: nothing else leads there.'
-  if (draft.kind === 'database' && draft.database.tls === 'verify-ca' && draft.database.caPath.trim() === '')
-    problems['database.tls.caPath'] = 'Name the file with the CA, or choose another mode.'
-  return problems
+  if (draft.kind !== 'database' && draft.hops.at(-1)?.from === 'ssh-config' && splitList(draft.addresses).length === 0)
+    problems.addresses = 'Enter its address: the ssh config may name it differently from day to day.'
+  return draft.kind === 'database' ? { ...problems, ...databaseProblems(draft.database) } : problems
 }
 
 /** The typed server as the move keeps it, or what is wrong with it. */
@@ -183,7 +152,7 @@ export const serverOfDraft = (draft: ServerDraft): ParsedServer => {
     name: draft.name,
     kind: draft.kind,
     ssh: draft.hops.map(hopOf),
-    ...(draft.kind === 'database' ? { database: databaseOf(draft) } : {}),
+    ...(draft.kind === 'database' ? { database: endpointOf(draft.database) } : {}),
     addresses: splitList(draft.addresses),
     redirect: draft.kind === 'database' ? { kind: 'none' } : redirectOf(draft),
     note: draft.note
