@@ -30,11 +30,19 @@ export const agentSocketOf = (choice: SshAgentChoice, usual: string | undefined)
   }
 }
 
+/** The agent tells no more than that it did not: why can only be guessed. */
+const didNotSign = (words: string | undefined): FailureError =>
+  fail(
+    'auth',
+    'the SSH agent did not sign. A key that wants to be confirmed needs somebody to confirm it; one restricted to hosts (ssh-add -h) works through the system’s own ssh only.',
+    words === undefined ? {} : { code: words }
+  )
+
 const signBy = (agent: BaseAgent, key: ParsedKey, data: Buffer, hash: 'sha256' | 'sha512' | undefined) =>
   within(
     new Promise<Buffer>((resolve, reject) =>
       agent.sign(key, data, hash ? { hash } : {}, (error, signature) =>
-        signature && !error ? resolve(signature) : reject(error ?? new Error('the agent did not sign'))
+        signature && !error ? resolve(signature) : reject(didNotSign(error?.message))
       )
     ),
     signDeadlineMs,

@@ -26,18 +26,16 @@ const fromFile = async (
   passphrase: () => Promise<string | null>,
   notes: string[]
 ): Promise<Identity | null> => {
-  const publicKey = await readPublicKey(path)
-  if (publicKey)
-    return fileIdentity(path, publicKey, async () => {
-      const open = (phrase: string | null) => loadPrivateKey(path, phrase)
-      return open(null).catch(async (error) => {
-        if (failureOf(error).kind !== 'secret-missing') throw error
-        return open(await passphrase())
-      })
+  const opened = () =>
+    loadPrivateKey(path, null).catch(async (error) => {
+      if (failureOf(error).kind !== 'secret-missing') throw error
+      return loadPrivateKey(path, await passphrase())
     })
+  const publicKey = await readPublicKey(path)
+  if (publicKey) return fileIdentity(path, publicKey, opened)
   // Its public half cannot be told without opening it.
   try {
-    const key = await loadPrivateKey(path, await passphrase())
+    const key = await opened()
     return fileIdentity(path, key, async () => key)
   } catch (error) {
     notes.push(failureOf(error).what)
