@@ -96,6 +96,7 @@ withMove('cutover', 'The switch of writes to the new site, and its rehearsal.')
   .addArgument(new Argument('[what]', 'what to do').choices(cutoverVerbs).default('plan'))
   .option('--confirm <words>', 'the typed go, for example "go Lisbon"')
   .option('--yes', 'go on by itself where the run waits for a person')
+  .option('--retired <hosts>', 'finish: hosts that may lose their database, by id or address, with commas between')
   .addHelpText(
     'after',
     verbsText({
@@ -108,8 +109,14 @@ withMove('cutover', 'The switch of writes to the new site, and its rehearsal.')
       finish: 'take the old site, the bridge and Siteswap’s accounts away; needs --confirm'
     })
   )
-  .action(async (move: string, what: CutoverVerb, own: { confirm?: string; yes?: boolean }) =>
-    set(await cutover(move, options(), what, { confirm: own.confirm ?? null, yes: own.yes === true }))
+  .action(async (move: string, what: CutoverVerb, own: { confirm?: string; yes?: boolean; retired?: string }) =>
+    set(
+      await cutover(move, options(), what, {
+        confirm: own.confirm ?? null,
+        yes: own.yes === true,
+        retired: own.retired?.split(',').filter(Boolean) ?? []
+      })
+    )
   )
 withMove('report', 'Write the migration report from the journal. Contacts no server.')
   .addOption(new Option('--format <format>', 'form of the report').choices(reportFormats))

@@ -1,4 +1,5 @@
 import { type Failure, fail } from '../../shared/failure'
+import { retiredSubject } from '../../shared/retired'
 import { type Run, type RunbookKind, type RunbookPreview, runIsOpen } from '../../shared/runbook'
 import type { LiveMove } from '../engine/live-move'
 import { ensureLastingSecrets } from '../engine/made-secrets'
@@ -118,18 +119,23 @@ const refused = (seen: RunbookPreview, confirm: string | null, done: Run[], opti
   return sayFailure(failure, options.json === true)
 }
 
-const runKinds = async (commanded: Commanded, kinds: RunbookKind[], confirm: string | null): Promise<number> => {
+const runKinds = async (
+  commanded: Commanded,
+  kinds: RunbookKind[],
+  confirm: string | null,
+  subject: string | null = null
+): Promise<number> => {
   const { live, secrets, options, following } = commanded
   const done: Run[] = []
   let code: number = exitCodes.ok
   let failure: Failure | null = null
   for (const kind of kinds) {
     await ensureLastingSecrets(secrets, live.move().id, kind)
-    const seen = await live.desk.preview(kind, null)
+    const seen = await live.desk.preview(kind, subject)
     const no = refused(seen, confirm, done, options)
     if (no !== null) return no
     for (const warning of seen.warnings) tell(plain(`note                ${warning}`))
-    const run = await following.until(await live.desk.start(kind, null, confirm))
+    const run = await following.until(await live.desk.start(kind, subject, confirm))
     done.push(run)
     if (!options.json) say(runText(run))
     failure = run.state.kind === 'failed' ? run.state.failure : null
@@ -175,7 +181,7 @@ export const cutover = (
   path: string,
   options: CliOptions,
   verb: CutoverVerb,
-  go: { confirm: string | null; yes: boolean }
+  go: { confirm: string | null; yes: boolean; retired: string[] }
 ): Promise<number> =>
   withRuns(path, options, go.yes, async (commanded) => {
     const { live } = commanded
@@ -191,7 +197,7 @@ export const cutover = (
       case 'reverse':
         return runKinds(commanded, ['reverse'], go.confirm)
       case 'finish':
-        return runKinds(commanded, ['finish'], go.confirm)
+        return runKinds(commanded, ['finish'], go.confirm, retiredSubject(go.retired))
       case 'resume':
         return again(commanded, open(), live.desk.resume)
       case 'abort':
