@@ -2,7 +2,18 @@ import { useEffect, useState } from 'react'
 import { useField } from './hooks/use-field'
 
 /** A number with its unit. While the words are no number, `onChange` gets `null`. */
-export function NumberInput({ value, onChange, unit, label, min, max, step, disabled, width = 112 }: NumberInputProps) {
+export function NumberInput({
+  value,
+  onChange,
+  unit,
+  label,
+  min,
+  max,
+  step,
+  disabled,
+  placeholder,
+  width = 112
+}: NumberInputProps) {
   const field = useField(label)
   const [text, setText] = useState(value === null ? '' : String(value))
   useEffect(() => {
@@ -18,6 +29,7 @@ export function NumberInput({ value, onChange, unit, label, min, max, step, disa
         inputMode="decimal"
         value={text}
         disabled={disabled}
+        placeholder={placeholder}
         autoComplete="off"
         onChange={(event) => {
           setText(event.target.value)
@@ -52,4 +64,5 @@ export type NumberInputProps = {
   step?: number
   disabled?: boolean
   width?: number | string
+  placeholder?: string
 }

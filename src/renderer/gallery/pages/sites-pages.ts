@@ -1,14 +1,16 @@
-import { grantsDoctor, runningDoctor, tlsDoctor, unreachableDoctor } from '../fixtures/doctors'
+import type { DoctorState } from '../../../shared/doctor'
+import { grantsDoctor, hopDoctor, runningDoctor, slowDoctor, tlsDoctor, unreachableDoctor } from '../fixtures/doctors'
 import { openMoveIn } from '../fixtures/open-move'
-import type { GalleryPages, Scene } from '../scene'
+import { sshConfigAnswers } from '../fixtures/ssh-config'
+import type { GalleryPages, Hands, Scene } from '../scene'
 
 const noKeychain = {
   keychain: { kind: 'absent', why: 'No secret service answers on this desktop (org.freedesktop.secrets).' }
 } as const
 
-const failing = () => {
+const withDoctor = (serverId: string, doctor: DoctorState) => {
   const open = openMoveIn('checked')
-  return { ...open, doctors: { ...open.doctors, 'lis-db2': tlsDoctor } }
+  return { ...open, doctors: { ...open.doctors, [serverId]: doctor } }
 }
 
 const sites = (scene: Partial<Extract<Scene, { kind: 'move' }>>): Scene => ({
@@ -18,6 +20,22 @@ const sites = (scene: Partial<Extract<Scene, { kind: 'move' }>>): Scene => ({
   ...scene
 })
 
+const added = (after: (hands: Hands) => Promise<void>): Scene =>
+  sites({ open: openMoveIn('new'), command: 'add-new', sessions: 0, answers: sshConfigAnswers, after })
+
+const shown = () => new Promise<void>((done) => setTimeout(done, 350))
+
+/** The add form with a host of the ssh config typed by its name. */
+const fromConfig = (alias: string, then?: (hands: Hands) => Promise<void>): Scene =>
+  added(async (hands) => {
+    await hands.press('ssh config')
+    if (alias) {
+      await hands.type('Host alias', alias)
+      await shown()
+    }
+    await then?.(hands)
+  })
+
 /** The states of the Sites station. */
 export const sitesPages: GalleryPages = {
   'sites-empty': () => sites({ open: openMoveIn('new'), sessions: 0 }),
@@ -25,21 +43,18 @@ export const sitesPages: GalleryPages = {
   'sites-checked': () => sites({}),
   'sites-server': () => sites({ command: 'inspect:fra-db1' }),
   'sites-web': () => sites({ command: 'inspect:fra-web1' }),
-  'sites-failed': () => sites({ open: failing(), command: 'inspect:lis-db2' }),
-  'sites-unreachable': () => {
-    const open = openMoveIn('checked')
-    return sites({
-      open: { ...open, doctors: { ...open.doctors, 'lis-web1': unreachableDoctor } },
-      command: 'inspect:lis-web1'
-    })
-  },
-  'sites-grants': () => {
-    const open = openMoveIn('checked')
-    return sites({
-      open: { ...open, doctors: { ...open.doctors, 'fra-db1': grantsDoctor } },
-      command: 'inspect:fra-db1'
-    })
-  },
+  'sites-failed': () => sites({ open: withDoctor('lis-db2', tlsDoctor), command: 'inspect:lis-db2' }),
+  'sites-unreachable': () => sites({ open: withDoctor('lis-web1', unreachableDoctor), command: 'inspect:lis-web1' }),
+  'sites-doctor-details': () => sites({ command: 'inspect:fra-db1', after: (hands) => hands.press('All details') }),
+  'sites-doctor-hop': () => sites({ open: withDoctor('lis-db2', hopDoctor), command: 'inspect:lis-db2' }),
+  'sites-doctor-hop-details': () =>
+    sites({
+      open: withDoctor('lis-db2', hopDoctor),
+      command: 'inspect:lis-db2',
+      after: (hands) => hands.press('All details')
+    }),
+  'sites-doctor-slow': () => sites({ open: withDoctor('fra-db1', slowDoctor), command: 'inspect:fra-db1' }),
+  'sites-grants': () => sites({ open: withDoctor('fra-db1', grantsDoctor), command: 'inspect:fra-db1' }),
   'sites-checking': () => {
     const open = openMoveIn('described')
     return sites({ open: { ...open, doctors: { 'lis-db1': runningDoctor } }, command: 'inspect:lis-db1' })
@@ -57,6 +72,18 @@ export const sitesPages: GalleryPages = {
         await hands.type('SSH password', 'not-a-real-one')
         await hands.press('Add and check')
       }
+    }),
+  'sites-add-config': () => fromConfig('', (hands) => hands.type('Host alias', 'fra')),
+  'sites-add-config-picked': () => fromConfig('lis-db1'),
+  'sites-add-config-notes': () => fromConfig('lis-db1', (hands) => hands.press('Show')),
+  'sites-add-config-differs': () => fromConfig('lis-db1', (hands) => hands.press('Set differently here')),
+  'sites-add-config-copied': () => fromConfig('lis-db1', (hands) => hands.press('Copy the values instead')),
+  'sites-add-config-system': () => fromConfig('vault'),
+  'sites-add-config-bad': () => fromConfig('old-mill'),
+  'sites-add-more': () =>
+    added(async (hands) => {
+      await hands.press('Typed here')
+      await hands.press('More settings')
     }),
   'sites-bridge': () => sites({ command: 'bridge' }),
   'sites-bridge-none': () => {

@@ -1,14 +1,16 @@
 import { Fragment, useState } from 'react'
-import { sshPassphraseSecret, sshPasswordSecret } from '../../../shared/secret'
+import type { SshConfigHost } from '../../../shared/ssh-settings'
 import { Button } from '../../parts/button'
-import { Checkbox } from '../../parts/checkbox'
 import { Field } from '../../parts/field'
 import { Icon } from '../../parts/icon'
 import { Segmented } from '../../parts/segmented'
-import { EndpointField, TextField } from './form-field'
+import { useSshConfigHosts, useSshWay } from '../../state/ssh-config'
+import { ConfigHop } from './config-hop'
+import { configHop, copiedHops } from './copy-hops'
 import type { Problems } from './plain-problems'
-import { nothingTyped, SecretField, type TypedSecret } from './secret-field'
-import { emptyHop, type HopDraft } from './server-draft'
+import type { TypedSecret } from './secret-field'
+import { emptyHop, entryOfHop, type HopDraft } from './server-draft'
+import { TypedHop } from './typed-hop'
 
 const hopLabel = (hop: HopDraft): string => {
   if (!hop.host) return 'host?'
@@ -19,22 +21,46 @@ const hopLabel = (hop: HopDraft): string => {
 const hasProblem = (problems: Problems, index: number): boolean =>
   Object.keys(problems).some((path) => path.startsWith(`ssh.${index}.`))
 
+const titleOf = (hop: HopDraft, at: number, count: number): string => {
+  const what = at === count - 1 ? 'the host itself' : `jump host ${at + 1}`
+  return `${what}: ${hop.from === 'ssh-config' ? `${hop.host} of your ssh config` : `${hop.user}@${hop.host}`}`
+}
+
 /** The way by SSH as a chain of hops, the last is the host itself; the chosen hop is edited below. */
-export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret, savedPlace }: HopChainProps) {
+export function HopChain({
+  serverId,
+  hops,
+  problems,
+  onChange,
+  secrets,
+  onSecret,
+  savedPlace,
+  onPicked
+}: HopChainProps) {
   const [chosenKey, setChosen] = useState<string | null>(null)
+  const hosts = useSshConfigHosts()
   const index = Math.max(
     0,
     hops.findIndex((hop) => hop.key === (chosenKey ?? hops.at(-1)?.key))
   )
   const hop = hops[index]
-  const place = hop ? savedPlace(hop.key) : null
+  // A jump before it takes the place of the config's own ProxyJump.
+  const entry = hop?.from === 'ssh-config' ? entryOfHop(hop) : null
+  const chain = entry && (index === 0 ? [entry] : [emptyEntry, entry])
+  const way = useSshWay(chain)
+  const shown = index > 0 && way.kind === 'known' ? { ...way, way: { ...way.way, hops: way.way.hops.slice(1) } } : way
   const put = (change: Partial<HopDraft>) =>
     onChange(hops.map((one, at) => (at === index ? { ...one, ...change } : one)))
+  const replace = (next: HopDraft[]) => {
+    onChange([...hops.slice(0, index), ...next, ...hops.slice(index + 1)])
+    setChosen(next.at(-1)?.key ?? null)
+  }
   const addJump = () => {
     const last = hops.at(-1)
-    const made = emptyHop(
-      last ? { user: last.user, auth: last.auth, path: last.path, passphrase: last.passphrase } : {}
-    )
+    const made =
+      last && last.from === 'typed'
+        ? emptyHop({ user: last.user, auth: last.auth, path: last.path, passphrase: last.passphrase })
+        : emptyHop()
     const at = Math.max(0, hops.length - 1)
     onChange([...hops.slice(0, at), made, ...hops.slice(at)])
     setChosen(made.key)
@@ -42,6 +68,26 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
   const remove = () => {
     onChange(hops.filter((_, at) => at !== index))
     setChosen(null)
+  }
+  const copy = () => {
+    if (shown.kind === 'known') replace(copiedHops(shown.way.hops))
+  }
+  const switchTo = (from: HopDraft['from']) => {
+    if (!hop || from === hop.from) return
+    if (from === 'ssh-config') return replace([{ ...configHop(hop.host), key: hop.key }])
+    if (shown.kind === 'known' && shown.way.hops.length > 0) return copy()
+    replace([emptyHop({ host: hop.host, user: hop.user, port: hop.port ?? 22 })])
+  }
+  const noHosts = hosts.kind === 'known' && hosts.hosts.length === 0 && `There is no Host in ${hosts.file}.`
+  const fields = hop && {
+    hop,
+    path: `ssh.${index}`,
+    problems,
+    put,
+    serverId,
+    place: savedPlace(hop.key),
+    secrets,
+    onSecret
   }
   return (
     <div className="flds">
@@ -54,7 +100,7 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
                 type="button"
                 className={`hop m${hasProblem(problems, at) ? ' bad' : ''}`}
                 aria-pressed={at === index}
-                title={`${at === hops.length - 1 ? 'the host itself' : `jump host ${at + 1}`}: ${one.user}@${one.host}`}
+                title={titleOf(one, at, hops.length)}
                 onClick={() => setChosen(one.key)}
               >
                 {hopLabel(one)}
@@ -68,7 +114,7 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
           )}
         </div>
       </Field>
-      {hop && (
+      {hop && fields && (
         <fieldset
           className="hop-form"
           aria-label={index === hops.length - 1 ? 'The host itself' : `Jump host ${index + 1}`}
@@ -81,73 +127,41 @@ export function HopChain({ serverId, hops, problems, onChange, secrets, onSecret
               Remove
             </Button>
           </div>
-          <EndpointField
-            label="Host"
-            path={`ssh.${index}`}
-            problems={problems}
-            host={hop.host}
-            port={hop.port}
-            onChange={(host, port) => put({ host, port })}
-          />
-          <TextField
-            label="User"
-            path={`ssh.${index}.user`}
-            problems={problems}
-            value={hop.user}
-            onChange={(user) => put({ user })}
-            mono
-          />
-          <Field label="Sign-in">
+          <Field label="From">
             <Segmented
-              label="Sign-in"
-              value={hop.auth}
-              onChange={(auth) => put({ auth })}
+              label="Where the host is described"
+              value={hop.from}
+              onChange={switchTo}
               segments={[
-                { id: 'agent', label: 'Agent' },
-                { id: 'key', label: 'Key file' },
-                { id: 'password', label: 'Password' }
+                { id: 'typed', label: 'Typed here' },
+                {
+                  id: 'ssh-config',
+                  label: 'ssh config',
+                  ...(noHosts && hop.from === 'typed' ? { disabled: noHosts } : {})
+                }
               ]}
             />
           </Field>
-          {hop.auth === 'key' && (
-            <>
-              <TextField
-                label="Key file"
-                path={`ssh.${index}.auth.path`}
-                problems={problems}
-                value={hop.path}
-                onChange={(path) => put({ path })}
-                placeholder="~/.ssh/id_ed25519"
-                mono
-              />
-              <Field label="">
-                <Checkbox checked={hop.passphrase} onChange={(passphrase) => put({ passphrase })}>
-                  The key has a passphrase
-                </Checkbox>
-              </Field>
-              {hop.passphrase && (
-                <SecretField
-                  label="Passphrase"
-                  secretRef={serverId && place !== null ? sshPassphraseSecret(serverId, place) : null}
-                  typed={secrets[`${hop.key}/passphrase`] ?? nothingTyped}
-                  onTyped={(typed) => onSecret(`${hop.key}/passphrase`, typed)}
-                />
-              )}
-            </>
-          )}
-          {hop.auth === 'password' && (
-            <SecretField
-              label="SSH password"
-              secretRef={serverId && place !== null ? sshPasswordSecret(serverId, place) : null}
-              typed={secrets[`${hop.key}/password`] ?? nothingTyped}
-              onTyped={(typed) => onSecret(`${hop.key}/password`, typed)}
+          {hop.from === 'ssh-config' ? (
+            <ConfigHop
+              key={hop.key}
+              {...fields}
+              hosts={hosts}
+              way={shown}
+              onCopy={copy}
+              onPicked={(picked) => index === hops.length - 1 && onPicked(picked)}
             />
+          ) : (
+            <TypedHop key={hop.key} {...fields} />
           )}
         </fieldset>
       )}
     </div>
   )
 }
+
+/** Stands for the hops before, so that only the host's own lines are asked for. */
+const emptyEntry = { host: 'before', port: 22, user: 'before', auth: { kind: 'agent' as const } }
 
 /** What a `HopChain` is told; `savedPlace` is where the saved chain has a hop, and so what its secrets are called; null while it is not saved. */
 export type HopChainProps = {
@@ -158,4 +172,6 @@ export type HopChainProps = {
   secrets: Record<string, TypedSecret>
   onSecret: (key: string, typed: TypedSecret) => void
   savedPlace: (hopKey: string) => number | null
+  /** The host itself was picked from the ssh config. */
+  onPicked: (host: SshConfigHost) => void
 }

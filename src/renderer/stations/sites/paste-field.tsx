@@ -4,11 +4,11 @@ import { TextInput } from '../../parts/text-input'
 import { type Pasted, readPasted } from './read-pasted'
 
 /** Takes what people have at hand, says what it recognised, and fills the form. */
-export function PasteField({ onPasted }: { onPasted: (pasted: Pasted) => void }) {
+export function PasteField({ aliases, onPasted }: PasteFieldProps) {
   const [text, setText] = useState('')
   const [seen, setSeen] = useState<string | null>(null)
   const read = (typed: string) => {
-    const pasted = readPasted(typed)
+    const pasted = readPasted(typed, aliases)
     if (!pasted) {
       setText(typed)
       setSeen(null)
@@ -22,19 +22,26 @@ export function PasteField({ onPasted }: { onPasted: (pasted: Pasted) => void })
   return (
     <Field
       label="Paste"
-      hint={seen ? `Filled in: ${seen}.` : 'user@host:port, an ssh command or config block, or a mysql:// address'}
+      hint={
+        seen ? `Filled in: ${seen}.` : 'user@host:port, an ssh command, address or config block, or a mysql:// address'
+      }
     >
-      <PasteInput value={text} onText={setText} onDone={read} />
+      <PasteInput value={text} aliases={aliases} onText={setText} onDone={read} />
     </Field>
   )
 }
 
+/** What a `PasteField` is told; `aliases` are the names of the person's ssh config. */
+export type PasteFieldProps = { aliases: readonly string[]; onPasted: (pasted: Pasted) => void }
+
 function PasteInput({
   value,
+  aliases,
   onText,
   onDone
 }: {
   value: string
+  aliases: readonly string[]
   onText: (text: string) => void
   onDone: (text: string) => void
 }) {
@@ -43,7 +50,7 @@ function PasteInput({
       className="grow"
       onPaste={(event) => {
         const text = event.clipboardData.getData('text')
-        if (text.length > 4000 || !readPasted(text)) return
+        if (text.length > 4000 || !readPasted(text, aliases)) return
         event.preventDefault()
         onDone(text)
       }}

@@ -1,4 +1,8 @@
-import { emptyHop, type HopDraft } from './server-draft'
+import { configHop } from './copy-hops'
+import { noOptions, takeOption } from './pasted-options'
+import { firstLabel, portOf, readPlace, wordsOf } from './pasted-place'
+import { hopsFrom, readSshCommand } from './read-ssh-command'
+import type { HopDraft } from './server-draft'
 
 /** What was recognised in a pasted text; a password is handed over apart, it never goes into the move. */
 export interface Pasted {
@@ -7,70 +11,6 @@ export interface Pasted {
   hops?: HopDraft[]
   database?: { host: string; port: number; user?: string; via: 'ssh' | 'direct' }
   password?: string
-}
-
-const portOf = (text: string | undefined, fallback: number): number => {
-  const port = Number(text)
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : fallback
-}
-
-/** `user@host:port`, with user and port left out where they may be. */
-const place = (text: string): { user: string; host: string; port: number } | null => {
-  const match = /^(?:([^@\s:/]+)@)?(\[[0-9a-f:]+\]|[^@\s:/[\]]+)(?::(\d{1,5}))?$/i.exec(text)
-  if (!match?.[2] || match[2].startsWith('-')) return null
-  return { user: match[1] ?? '', host: match[2].replace(/^\[|\]$/g, ''), port: portOf(match[3], 22) }
-}
-
-const firstLabel = (host: string): string | undefined =>
-  /^[\d.:]+$/.test(host) ? undefined : (host.split('.')[0] ?? host)
-
-/** Words of a command line, quotes taken off. */
-const wordsOf = (line: string): string[] =>
-  [...line.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map((match) => match[1] ?? match[2] ?? match[3] ?? '')
-
-const jumpsOf = (text: string | undefined): HopDraft[] =>
-  (text ?? '')
-    .split(',')
-    .filter(Boolean)
-    .flatMap((jump) => {
-      const at = place(jump)
-      return at ? [emptyHop(at)] : []
-    })
-
-const sshWithValue = new Set('BbcDEeFIiJLlmOopQRSWw'.split(''))
-
-/** `ssh -J jump -p 2222 -i key user@host`. */
-const readSsh = (words: string[]): Pasted | null => {
-  const options: Record<string, string> = {}
-  let target: string | undefined
-  for (let index = 1; index < words.length; index += 1) {
-    const word = words[index] ?? ''
-    if (!word.startsWith('-')) {
-      target ??= word
-      continue
-    }
-    const flag = word[1] ?? ''
-    if (!sshWithValue.has(flag)) continue
-    const value = word.length > 2 ? word.slice(2) : words[++index]
-    if (value === undefined) continue
-    const jump = /^ProxyJump[= ](.+)$/i.exec(value)
-    if (flag === 'o' && jump?.[1]) options.J = jump[1]
-    else options[flag] = value
-  }
-  const at = target ? place(target) : null
-  if (!at) return null
-  const last = emptyHop({
-    host: at.host,
-    user: options.l ?? at.user,
-    port: portOf(options.p, at.port),
-    ...(options.i ? { auth: 'key' as const, path: options.i } : {})
-  })
-  const jumps = jumpsOf(options.J)
-  return {
-    words: `ssh to ${at.host}${jumps.length ? ` through ${jumps.length} jump${jumps.length > 1 ? 's' : ''}` : ''}`,
-    name: firstLabel(at.host),
-    hops: [...jumps, last]
-  }
 }
 
 const decode = (text: string | undefined): string | undefined => {
@@ -117,42 +57,46 @@ const readMysql = (words: string[]): Pasted | null => {
   }
 }
 
-/** A `Host` block of an ssh config. */
+/** A `Host` block of an ssh config: what stands in it, typed out. */
 const readConfig = (text: string): Pasted | null => {
-  const values: Record<string, string> = {}
+  const options = noOptions()
+  let alias: string | undefined
   for (const line of text.split('\n')) {
     const match = /^\s*(\w+)\s*[=\s]\s*(.+?)\s*$/.exec(line)
-    const key = match?.[1]?.toLowerCase()
-    if (key && match?.[2] && !(key in values)) values[key] = match[2].replace(/^"|"$/g, '')
+    const [name, value] = [match?.[1], match?.[2]?.replace(/^"|"$/g, '')]
+    if (!name || !value) continue
+    if (/^(host|match)$/i.test(name)) {
+      if (alias !== undefined) break
+      alias = value.split(/\s+/)[0]
+    } else takeOption(options, name, value)
   }
-  const alias = values.host?.split(/\s+/)[0]
-  const host = values.hostname ?? alias
-  if (!alias || !host || /[*?!]/.test(host)) return null
-  const last = emptyHop({
-    host,
-    user: values.user ?? '',
-    port: portOf(values.port, 22),
-    ...(values.identityfile ? { auth: 'key' as const, path: values.identityfile } : {})
-  })
-  const jumps = jumpsOf(values.proxyjump)
-  return { words: `host “${alias}” of an ssh config`, name: alias, hops: [...jumps, last] }
+  if (!alias || /[*?!]/.test(alias)) return null
+  const { hops } = hopsFrom({ user: '', host: alias, port: null }, options, [])
+  const left = options.leftOut.length > 0 ? `; left out: ${options.leftOut.join(', ')}` : ''
+  return { words: `host “${alias}” of an ssh config${left}`, name: alias, hops }
 }
 
-/** Recognises what people have at hand: `user@host:port`, an ssh command, an ssh config block, a mysql address or command. */
-export const readPasted = (text: string): Pasted | null => {
+/**
+ * Recognises what people have at hand: `user@host:port`, an ssh command or address, an ssh config block, a mysql address or command. `aliases` are
+ * the names of the person's own ssh config: they are followed there.
+ */
+export const readPasted = (text: string, aliases: readonly string[] = []): Pasted | null => {
   const trimmed = text.trim().replace(/^\$\s+/, '')
   if (trimmed === '' || trimmed.length > 4000) return null
-  if (/^host\s/im.test(trimmed) && !/^(ssh|mysql|mariadb)\s/.test(trimmed)) return readConfig(trimmed)
+  const command = /^(?:\S*\/)?(ssh|mysql|mariadb)(?=\s)/.exec(trimmed)?.[1]
+  if (!command && /^host\s/im.test(trimmed)) return readConfig(trimmed)
   if (/^(mysqlx?|mariadb|jdbc:\w+):\/\//i.test(trimmed)) return readUri(trimmed)
   const words = wordsOf(trimmed)
-  if (words[0] === 'ssh') return readSsh(words)
-  if (words[0] === 'mysql' || words[0] === 'mariadb') return readMysql(words)
+  if (command === 'ssh') return readSshCommand(words, aliases)
+  if (command) return readMysql(words)
+  const [word = ''] = words
   if (words.length !== 1) return null
-  const at = place(words[0] ?? '')
-  if (!at || (!at.user && !/[.:]/.test(at.host) && !/:\d+$/.test(words[0] ?? ''))) return null
-  return {
-    words: `ssh to ${at.user ? `${at.user}@` : ''}${at.host}:${at.port}`,
-    name: firstLabel(at.host),
-    hops: [emptyHop(at)]
-  }
+  if (aliases.includes(word)) return { words: `${word} of your ssh config`, name: word, hops: [configHop(word)] }
+  const at = readPlace(word)
+  const address = /^(ssh|sftp):\/\//i.test(word)
+  if (!at || (/^\w+:\/\//.test(word) && !address)) return null
+  if (!at.user && !/[.:]/.test(at.host) && at.port === null && !address) return null
+  const { hops, linked } = hopsFrom(at, noOptions(), aliases)
+  const place = `${at.user ? `${at.user}@` : ''}${at.host}${linked && at.port === null ? '' : `:${at.port ?? 22}`}`
+  return { words: `ssh to ${place}${linked ? ' of your ssh config' : ''}`, name: firstLabel(at.host), hops }
 }

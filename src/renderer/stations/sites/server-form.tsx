@@ -1,3 +1,4 @@
+import type { SshConfigHost } from '../../../shared/ssh-settings'
 import { Field } from '../../parts/field'
 import { Section } from '../../parts/section'
 import { Segmented } from '../../parts/segmented'
@@ -9,6 +10,13 @@ import type { Problems } from './plain-problems'
 import { RedirectFields } from './redirect-fields'
 import type { TypedSecret } from './secret-field'
 import type { ServerDraft } from './server-draft'
+
+/** What a host of the ssh config says beyond the way to it, where nothing was typed yet. */
+const withPicked = (draft: ServerDraft, picked: SshConfigHost): Partial<ServerDraft> => ({
+  hops: draft.hops.map((hop, at) => (at === draft.hops.length - 1 ? { ...hop, host: picked.alias } : hop)),
+  name: draft.name || picked.alias,
+  addresses: draft.addresses || (picked.problem === null ? picked.host : '')
+})
 
 /** The fields of one server, the same for a new one and a saved one. */
 export function ServerForm({
@@ -56,6 +64,7 @@ export function ServerForm({
             secrets={secrets}
             onSecret={onSecret}
             savedPlace={savedPlace}
+            onPicked={(host) => put(withPicked(draft, host))}
           />
         </div>
       </Section>

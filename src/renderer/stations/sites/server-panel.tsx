@@ -11,6 +11,7 @@ import { notify, useKeychain } from '../../state/shell'
 import { editMove, keepSecret } from '../../state/sites'
 import { DoctorSection } from './doctor-section'
 import { putBack, sameEndpoint, withoutServer, withServer } from './edit-servers'
+import { otherClocks } from './other-clocks'
 import { keepOf, nothingTyped, type TypedSecret } from './secret-field'
 import { draftOf, serverOfDraft } from './server-draft'
 import { ServerForm } from './server-form'
@@ -83,7 +84,12 @@ export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
         </>
       }
     >
-      <DoctorSection server={server} side={side} doctor={doctors[server.id] ?? { kind: 'never' }} />
+      <DoctorSection
+        server={server}
+        side={side}
+        doctor={doctors[server.id] ?? { kind: 'never' }}
+        clocks={otherClocks(move, doctors, server.id)}
+      />
       {twin && (
         <Section>
           <Note tone="att" title={`${twin.name} has the same address.`}>
@@ -114,11 +120,12 @@ export type ServerPanelProps = { server: ServerEntry; side: SiteSide; open: bool
 const isOfNewHop = (key: string, savedKeys: readonly string[]): boolean =>
   key.includes('/') && !savedKeys.includes(key.split('/')[0] ?? '')
 
-/** The name of a secret typed in a form, by the form's key: `database`, `<hop key>/password`, `<hop key>/passphrase`. */
+/** The name of a secret typed in a form, by the form's key: `database`, `<hop key>/password`, `<hop key>/passphrase`, with `/-<jump>` for a jump of the ssh config. */
 export const secretRefOf = (serverId: string, key: string, hopKeys: readonly string[]): string | null => {
   if (key === 'database') return databaseSecret(serverId)
-  const [hopKey = '', what] = key.split('/')
+  const [hopKey = '', what, suffix = ''] = key.split('/')
   const hop = hopKeys.indexOf(hopKey)
   if (hop < 0) return null
-  return what === 'password' ? sshPasswordSecret(serverId, hop) : sshPassphraseSecret(serverId, hop)
+  const place = `${hop}${suffix}`
+  return what === 'password' ? sshPasswordSecret(serverId, place) : sshPassphraseSecret(serverId, place)
 }
