@@ -21,7 +21,10 @@ export const secretEnvName = (ref: SecretRef): string =>
 
 /** In statements, commands and the journal a secret stands as this text; it is filled in on the way to the server only. */
 export const secretPlaceholder = (ref: SecretRef): string => `‹secret:${ref}›`
-export const secretPlaceholderPattern = /‹secret:([a-z0-9./_-]+)›/gi
+/** The same for what only the server's own hash of it may stand for: a statement that goes into the binary log. */
+export const hashedPlaceholder = (placeholder: string): string => placeholder.replace(/^‹secret:/, '‹secret-hash:')
+/** Groups: `-hash` or nothing, and the ref. */
+export const secretPlaceholderPattern = /‹secret(-hash)?:([a-z0-9./_-]+)›/gi
 
 export type KeepSecret = 'keychain' | 'session'
 export type KeychainState =

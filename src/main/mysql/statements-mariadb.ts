@@ -1,3 +1,4 @@
+import { hashedPlaceholder } from '../../shared/secret'
 import { quoteAccount, quoteText } from './identifiers'
 import type { LinkTarget, StartPosition, Statements } from './statements'
 import {
@@ -60,10 +61,10 @@ export const statementsMariadb = (): Statements => ({
   liveness: (seconds) => [`SET GLOBAL slave_net_timeout = ${wholeSeconds(seconds)}`],
   createAccount: (user, host, password) => {
     const account = quoteAccount(user, host)
-    return [
-      `CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY '${password}'`,
-      `ALTER USER ${account} IDENTIFIED BY '${password}'`
-    ]
+    // MariaDB writes the statement into the binary log as it came, with a password in clear; MySQL puts the hash there itself.
+    const hashed = hashedPlaceholder(password)
+    const by = hashed === password ? `'${password}'` : `PASSWORD '${hashed}'`
+    return [`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ${by}`, `ALTER USER ${account} IDENTIFIED BY ${by}`]
   },
   portableHashes: () => [],
   disableEvent: (event) => `${alterEvent(event)} DISABLE ON SLAVE`,

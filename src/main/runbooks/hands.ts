@@ -1,6 +1,7 @@
 import { FailureError, failureOf } from '../../shared/failure'
 import type { CommandAction, SqlAction } from '../../shared/runbook'
 import { secretPlaceholderPattern } from '../../shared/secret'
+import { nativeHash } from '../mysql/native-hash'
 import type { Reach } from '../reach/reach'
 import type { Reaching } from '../runbook/run'
 
@@ -11,12 +12,19 @@ const filled = async (reach: Reach, texts: string[], quote: (value: string) => s
   const values = new Map<string, string>()
   for (const text of texts)
     for (const match of text.matchAll(secretPlaceholderPattern))
-      if (match[1] && !values.has(match[1])) values.set(match[1], await reach.secret(match[1]))
+      if (match[2] && !values.has(match[2])) values.set(match[2], await reach.secret(match[2]))
   const fill = (text: string) =>
-    text.replace(secretPlaceholderPattern, (_whole, ref: string) => quote(values.get(ref) ?? ''))
+    text.replace(secretPlaceholderPattern, (_whole, hashed: string | undefined, ref: string) => {
+      const value = values.get(ref) ?? ''
+      return hashed ? nativeHash(value) : quote(value)
+    })
   const hide = (text: string) =>
     [...values].reduce(
-      (hidden, [ref, value]) => hidden.replaceAll(value, `‹secret:${ref}›`).replaceAll(quote(value), `‹secret:${ref}›`),
+      (hidden, [ref, value]) =>
+        [value, quote(value), nativeHash(value)].reduce(
+          (rest, form) => rest.replaceAll(form, `‹secret:${ref}›`),
+          hidden
+        ),
       text
     )
   return { texts: texts.map(fill), hide }
