@@ -4,8 +4,8 @@ import { type CutoverFacts, sessionNames } from '../facts'
 import { makeStragglerLedger, type StragglerLedger, stragglerWords } from '../straggler-ledger'
 import { accountTotals, connectionList } from '../words'
 
-/** So long is waited for them to leave by themselves. */
-const patienceMs = 15_000
+/** So long is waited for them to leave by themselves; then a person decides, with the living list in sight. */
+const patienceMs = 6000
 /** So long nobody must have been seen. */
 const quietMs = 2000
 const lookEveryMs = 500
