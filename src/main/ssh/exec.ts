@@ -1,33 +1,9 @@
-import { StringDecoder } from 'node:string_decoder'
 import type { Client, ClientChannel } from 'ssh2'
 import { deadlineText } from '../../shared/deadline'
 import { type FailureError, fail } from '../../shared/failure'
+import { collect } from './collect'
 import { openChannel } from './open-channel'
 import type { ExecOptions, ExecResult } from './ssh-host'
-
-const outputLimit = 1024 * 1024
-
-interface Collected {
-  text(): string
-  truncated(): boolean
-  end(): void
-}
-
-const collect = (stream: NodeJS.ReadableStream, onText: ((text: string) => void) | undefined): Collected => {
-  const decoder = new StringDecoder('utf8')
-  let text = ''
-  let truncated = false
-  const take = (piece: string) => {
-    if (piece === '') return
-    const room = outputLimit - text.length
-    if (piece.length > room) truncated = true
-    if (room > 0) text += piece.slice(0, room)
-    onText?.(piece)
-  }
-  stream.on('data', (chunk: Buffer) => take(decoder.write(chunk)))
-  stream.on('error', () => undefined)
-  return { text: () => text, truncated: () => truncated, end: () => take(decoder.end()) }
-}
 
 const stop = (channel: ClientChannel) => {
   // sshd passes the signal on to the command when it is able to; closing the channel ends the rest.
