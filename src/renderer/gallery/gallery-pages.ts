@@ -2,6 +2,7 @@ import { cutoverPages } from './pages/cutover-pages'
 import { driftPages } from './pages/drift-pages'
 import { framePages } from './pages/frame-pages'
 import { homePages } from './pages/home-pages'
+import { importPages } from './pages/import-pages'
 import { preflightPages } from './pages/preflight-pages'
 import { replicatePages } from './pages/replicate-pages'
 import { reportPages } from './pages/report-pages'
@@ -14,6 +15,7 @@ export const galleryPages: GalleryPages = {
   ...homePages,
   ...framePages,
   ...sitesPages,
+  ...importPages,
   ...topologyPages,
   ...preflightPages,
   ...replicatePages,

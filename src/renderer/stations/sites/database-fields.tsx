@@ -27,6 +27,8 @@ export function DatabaseFields({ serverId, draft, problems, onChange, secrets, o
             { id: 'direct', label: 'Directly' }
           ]}
         />
+      </Field>
+      <Field label="Answers at">
         <Segmented
           label="What the database answers at"
           value={database.at}
@@ -56,7 +58,7 @@ export function DatabaseFields({ serverId, draft, problems, onChange, secrets, o
         host={database.host}
         port={database.port}
         onChange={(host, port) => put({ host, port })}
-        hint={socket ? 'where the other database and the applications reach it' : seenFrom}
+        hint={socket ? 'where other servers reach it' : seenFrom}
       />
       <TlsFields database={database} problems={problems} onChange={put} />
       <TextField
