@@ -7,6 +7,7 @@ import type { TlsFiles } from '../mysql/driver-options'
 import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
+import { refuseCommands } from '../ssh/config/refuse-commands'
 import { resolveSsh } from '../ssh/config/ssh-config'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { openSsh } from '../ssh/open-ssh'
@@ -65,6 +66,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
   const hosts = kept<SshHost>(
     async (serverId) => {
       const { hops } = await resolveSsh(entry(serverId).ssh)
+      refuseCommands(hops)
       const host = await openSsh(serverId, hops, {
         secret: lookUp,
         askHostKey: deps.askHostKey,
