@@ -1,11 +1,11 @@
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs'
 import type { JournalBody, JournalEntry } from '../../src/shared/journal'
 
-/** A line of the journal at which the app is killed; `afterMs` later, for what leaves the computer right after the line. */
+/** A line of the journal at which the app is killed, or as soon after it as `when` is seen, by somebody else than the app. */
 export interface KillMoment {
   type: JournalBody['type']
   step: string
-  afterMs: number
+  when?: () => Promise<boolean>
 }
 
 const isAt = (moment: KillMoment, line: string): boolean => {
@@ -56,6 +56,10 @@ export const killAt = (journal: string, pid: number, moment: KillMoment, deadlin
         }
       resolve(when)
     }
+    const seen = async () => {
+      while (moment.when && !(await moment.when()))
+        if (Date.now() > until) throw new Error(`nothing was seen after “${moment.type} ${moment.step}”`)
+    }
     const newLines = (): string[] => {
       const { size } = statSync(journal)
       if (size <= offset) return []
@@ -69,8 +73,7 @@ export const killAt = (journal: string, pid: number, moment: KillMoment, deadlin
     }
     const look = () => {
       if (newLines().some((line) => isAt(moment, line))) {
-        if (moment.afterMs > 0) setTimeout(kill, moment.afterMs)
-        else kill()
+        void seen().then(kill, reject)
       } else if (Date.now() > until)
         reject(new Error(`“${moment.type} ${moment.step}” was not journaled within ${deadlineMs} ms`))
       else setTimeout(look, 1)

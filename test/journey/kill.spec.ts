@@ -108,11 +108,14 @@ const expectTruth = async (picture: string, takes: Side, words: RegExp, step: st
   await main.getByRole('button', { name: step }).click()
 }
 
+const isReadOnly = async (session: Awaited<ReturnType<typeof lab.sql>>): Promise<boolean> => {
+  const [rows] = await session.query('SELECT @@global.read_only AS ro')
+  return Number((rows as { ro: number }[])[0]?.ro) === 1
+}
 const readOnly = async (side: Side): Promise<boolean> => {
   const session = await lab.sql(side)
   try {
-    const [rows] = await session.query('SELECT @@global.read_only AS ro')
-    return Number((rows as { ro: number }[])[0]?.ro) === 1
+    return await isReadOnly(session)
   } finally {
     await session.end()
   }
@@ -135,7 +138,17 @@ const expectPutBack = async (picture: string) => {
 }
 
 const expectMoved = async (picture: string, takes: Side, mark: string) => {
-  await expect(app.page.getByRole('navigation', { name: 'Stations' }).getByText(mark)).toBeVisible({ timeout: 60_000 })
+  const { page } = app
+  const ended = page.getByRole('navigation', { name: 'Stations' }).getByText(mark)
+  // The prober goes on knocking at the sealed server with the shop's account: a person knows it and lets it be ended.
+  const letGo = page.getByRole('main').getByRole('button', { name: 'Done, go on' })
+  await expect(ended.or(letGo)).toBeVisible({ timeout: 60_000 })
+  if (await letGo.isVisible()) {
+    await expect(page.getByText(/left on (old|new)-db/).first()).toBeVisible()
+    await person.picture(`${picture}-stragglers`)
+    await letGo.click()
+  }
+  await expect(ended).toBeVisible()
   await person.picture(`${picture}-done`)
   await expectSettled(takes)
 }
@@ -161,7 +174,7 @@ test.afterAll(async () => {
 test('killed before the hold: the old side goes on, and the reopened app puts back', async () => {
   await openApp('1-before-hold-first', /Lab shop/)
   await person.openStation('Cutover')
-  const when = await startAndKill('go Brno', { type: 'intent', step: 'arm', afterMs: 0 })
+  const when = await startAndKill('go Brno', { type: 'intent', step: 'arm' })
   expect(journaled('intent')).not.toContain('hold')
   const ms = await expectOneSide(when, 'old')
   expect(ordersAfter(when)[0]?.wall).toBeLessThan(when + resumedWithinMs)
@@ -172,7 +185,7 @@ test('killed before the hold: the old side goes on, and the reopened app puts ba
 })
 
 test('killed in the hold: the lease frees the old side, and the reopened app puts back', async () => {
-  const when = await startAndKill('go Brno', { type: 'observed', step: 'hold', afterMs: 0 })
+  const when = await startAndKill('go Brno', { type: 'observed', step: 'hold' })
   expect(journaled('intent')).not.toContain('throw')
   const ms = await expectOneSide(when, 'old')
   expect(ordersAfter(when)[0]?.wall).toBeLessThan(when + resumedWithinMs)
@@ -183,8 +196,11 @@ test('killed in the hold: the lease frees the old side, and the reopened app put
 })
 
 test('killed right after the throw has left: the new side opens by itself, and the reopened app goes on', async () => {
-  // The packet needs a moment to leave; its answer takes two trips of 20 ms.
-  const when = await startAndKill('go Brno', { type: 'intent', step: 'throw', afterMs: 15 })
+  // The old server is seen to be sealed: the packet has left and arrived, its answer is still on its way of 20 ms.
+  const session = await lab.sql('old')
+  const sealed = () => isReadOnly(session)
+  const when = await startAndKill('go Brno', { type: 'intent', step: 'throw', when: sealed })
+  await session.end()
   expect(journaled('observed')).not.toContain('observe')
   const ms = await expectOneSide(when, 'new')
   say(`right after the throw: written to again after ${ms} ms`)
@@ -195,7 +211,7 @@ test('killed right after the throw has left: the new side opens by itself, and t
 
 test('killed after the redirect, on the way back: the old side takes writes, and the reopened app goes on', async () => {
   await app.page.getByRole('button', { name: 'Reverse to London…' }).click()
-  const when = await startAndKill('go London', { type: 'observed', step: 'redirect', afterMs: 0 })
+  const when = await startAndKill('go London', { type: 'observed', step: 'redirect' })
   const ms = await expectOneSide(when, 'old')
   expect(ordersAfter(when)[0]?.wall).toBeLessThan(when + resumedWithinMs)
   say(`after the redirect: written to again after ${ms} ms`)

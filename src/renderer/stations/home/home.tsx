@@ -59,6 +59,7 @@ export function Home() {
   useEffect(() => void loadSites(), [])
   const close = () => setAsked({ kind: 'nothing' })
   useShortcut('mod+n', begin)
+  useShortcut('mod+Enter', () => cutOff && void openMove(cutOff.id))
   useShortcut('mod+o', () => void take())
   useShortcut('/', () => document.querySelector<HTMLInputElement>('.home-find input')?.focus())
   const named = 'id' in asked ? moves?.find((move) => move.id === asked.id) : undefined
@@ -70,7 +71,7 @@ export function Home() {
             move="Siteswap"
             next={
               cutOff ? (
-                <NextAction label={`Open ${cutOff.name}`} onPress={() => void openMove(cutOff.id)} keys={[]} />
+                <NextAction label={`Open ${cutOff.name}`} onPress={() => void openMove(cutOff.id)} />
               ) : (
                 <NextAction label="New move" onPress={begin} keys={['Ctrl', 'N']} />
               )
