@@ -10,7 +10,7 @@ const features = ['sites', 'topology', 'preflight', 'drift', 'redirect', 'canary
 const below = ['shared', 'reach', ...drivers]
 const feature: Room = { rooms: below, packages: ['p-limit'], node: true }
 const engineRooms = [...below, ...features, 'store', 'runbook', 'runbooks', 'report', 'import']
-const look = ['react', 'react-dom', 'radix-ui', 'lucide-react', 'uplot']
+const look = ['react', 'react-dom', 'radix-ui', 'lucide-react', 'uplot', 'diff']
 
 export const rooms: Record<string, Room> = {
   shared: { rooms: [], packages: ['zod'], node: false },
@@ -33,7 +33,7 @@ export const rooms: Record<string, Room> = {
 
   runbook: { rooms: ['shared'], packages: [], node: 'types' },
   runbooks: { rooms: ['runbook', ...features, ...below], packages: ['p-limit'], node: true },
-  report: { rooms: ['shared', 'src/main/runbook/fold'], packages: [], node: 'types' },
+  report: { rooms: ['shared', 'src/main/runbook/fold'], packages: ['diff'], node: 'types' },
 
   engine: { rooms: engineRooms, packages: ['p-limit'], node: true },
   cli: { rooms: ['engine', ...engineRooms], packages: ['commander'], node: true },
