@@ -104,7 +104,7 @@ export const openDbeaverCredentials = (
   } catch {
     throw fail('invalid', `${path} does not open with DBeaver’s usual key.`, {
       where: path,
-      why: 'A master or project password protects it.',
+      why: 'A password of the project, or of DBeaver itself, protects it.',
       try: ['Enter account and password by hand.']
     })
   }

@@ -82,7 +82,8 @@ export const sameEndpoint = (move: Move, server: ServerEntry): ServerEntry | und
   const way = (one: ServerEntry): string => {
     const last = one.ssh.at(-1)
     const ssh = one.database?.via === 'direct' ? '' : `${last && sshEntryName(last)}:${last?.port}`
-    return one.kind === 'database' ? `${ssh}/${one.database?.host}:${one.database?.port}` : `${one.kind}/${ssh}`
+    const at = one.database?.socketPath ?? `${one.database?.host}:${one.database?.port}`
+    return one.kind === 'database' ? `${ssh}/${at}` : `${one.kind}/${ssh}`
   }
   return serversOf(move)
     .map((entry) => entry.server)

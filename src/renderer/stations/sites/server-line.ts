@@ -24,7 +24,7 @@ export const serverLine = (open: OpenMove, server: ServerEntry): string => {
   if (failed) return `${layerNames[failed.layer]}: ${failed.failure.what}`
   if (server.kind === 'database') {
     const survey = open.topology?.nodes.find((node) => node.server === server.id)?.survey
-    if (!survey) return `${server.database?.host}:${server.database?.port}`
+    if (!survey) return server.database?.socketPath ?? `${server.database?.host}:${server.database?.port}`
     const role = open.topology?.writable.includes(server.id)
       ? 'takes writes'
       : survey.links.length > 0
