@@ -42,6 +42,17 @@ export const hands: Hands = {
     field.dispatchEvent(new Event('input', { bubbles: true }))
     await drawn()
   },
+  async choose(label, nth, id) {
+    const list = await find(`list “${label}”`, () => {
+      const named = [...document.querySelectorAll('select')].filter((one) =>
+        [...one.labels].some((each) => nameOf(each) === label)
+      )
+      return named[nth]
+    })
+    list.value = id
+    list.dispatchEvent(new Event('change', { bubbles: true }))
+    await drawn()
+  },
   async key(key) {
     const target = document.activeElement ?? document.body
     target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))

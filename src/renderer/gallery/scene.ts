@@ -13,6 +13,8 @@ export interface Hands {
   press(name: string): Promise<void>
   /** Types into the field with this label. */
   type(label: string, text: string): Promise<void>
+  /** Chooses an option of the nth list with this label, by its id. */
+  choose(label: string, nth: number, id: string): Promise<void>
   /** Presses a key where the focus is. */
   key(key: string): Promise<void>
 }

@@ -1,5 +1,12 @@
+import { type DocumentState, freshDocument } from '../../../shared/document'
+import { outsideEdits } from '../fixtures/documents'
 import { openMoveIn } from '../fixtures/open-move'
 import type { GalleryPages } from '../scene'
+
+const withDocument = (document: Partial<DocumentState>) => ({
+  ...openMoveIn('described'),
+  document: { ...freshDocument, ...document }
+})
 
 /** The frame of a move in its phases. */
 export const framePages: GalleryPages = {
@@ -65,5 +72,48 @@ export const framePages: GalleryPages = {
       round: 2,
       again: true
     }
+  }),
+  'frame-menu': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: withDocument({ undo: 'lis-db2 · database.user: siteswap → dba' }),
+    after: (hands) => hands.press('shop.example.com')
+  }),
+  'frame-save-site': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: openMoveIn('described'),
+    answers: { 'sites.list': () => [] },
+    after: async (hands) => {
+      await hands.press('shop.example.com')
+      await hands.press('Save a site…')
+    }
+  }),
+  'frame-outside-taken': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: withDocument({ outside: outsideEdits.taken, undo: '4 changes of lis-db2, limits …' })
+  }),
+  'frame-outside-unsaved': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: withDocument({ outside: outsideEdits.unsaved }),
+    after: (hands) => hands.press('Compare and decide')
+  }),
+  'frame-outside-new-ways': () => ({
+    kind: 'move',
+    station: 'topology',
+    open: withDocument({ outside: outsideEdits.newWays }),
+    after: (hands) => hands.press('Compare and decide')
+  }),
+  'frame-outside-unreadable': () => ({
+    kind: 'move',
+    station: 'preflight',
+    open: withDocument({ outside: outsideEdits.unreadable })
+  }),
+  'frame-outside-gone': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: withDocument({ outside: outsideEdits.gone })
   })
 }

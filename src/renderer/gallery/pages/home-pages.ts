@@ -1,5 +1,7 @@
 import type { MoveListItem } from '../../../shared/contract'
-import type { MoveReview } from '../../../shared/move-review'
+import type { SavedSite } from '../../../shared/document'
+import { emptyReview, type MoveReview } from '../../../shared/move-review'
+import { versions } from '../fixtures/documents'
 import { minutesAgo } from '../fixtures/shop-move'
 import type { GalleryPages } from '../scene'
 
@@ -47,6 +49,38 @@ const moves: MoveListItem[] = [
   ),
   move('Lab shop (m1011)', 'London', 'Brno', 0, 'Not connected yet', 0),
   brokenMove
+]
+
+const sites: SavedSite[] = [
+  {
+    id: 'lisbon-8f21c07a',
+    name: 'Lisbon',
+    servers: [
+      { name: 'lis-db2', kind: 'database' },
+      { name: 'lis-web1', kind: 'web' },
+      { name: 'lis-web2', kind: 'web' },
+      { name: 'lis-worker1', kind: 'other' }
+    ],
+    secrets: 3,
+    asksFor: emptyReview,
+    broken: null
+  },
+  {
+    id: 'staging-0011aabb',
+    name: 'Staging in the cellar of the office',
+    servers: [{ name: 'stage', kind: 'database' }],
+    secrets: 0,
+    asksFor: emptyReview,
+    broken: null
+  },
+  {
+    id: 'oslo-77aa0011',
+    name: 'oslo-77aa0011',
+    servers: [],
+    secrets: 0,
+    asksFor: emptyReview,
+    broken: { kind: 'invalid', what: 'The file is not complete JSON.', try: ['Save the site again from a move.'] }
+  }
 ]
 
 const imported: MoveReview = {
@@ -108,6 +142,55 @@ export const homePages: GalleryPages = {
       'moves.list': () => moves
     },
     after: (hands) => hands.press('Import')
+  }),
+  'home-new-saved': () => ({
+    kind: 'home',
+    moves,
+    answers: { 'sites.list': () => sites },
+    after: async (hands) => {
+      await hands.press('New move')
+      await hands.type('Name', 'shop.example.com')
+      await hands.type('Old site', 'Frankfurt')
+      await hands.choose('Begins with', 1, 'lisbon-8f21c07a')
+    }
+  }),
+  'home-sites': () => ({
+    kind: 'home',
+    moves,
+    answers: { 'sites.list': () => sites },
+    after: (hands) => hands.press('Saved sites')
+  }),
+  'home-not-allowed': () => ({
+    kind: 'home',
+    moves: [
+      {
+        ...move('staging.example.com', 'Lisbon', 'Madrid', 0, 'Not connected yet', 0),
+        review: { ...imported, commands: [], contacts: ['deploy@203.0.113.66:22'], files: [] }
+      },
+      ...moves
+    ],
+    after: async (hands) => {
+      await hands.press('staging.example.com')
+      await hands.press('Open')
+    }
+  }),
+  'home-duplicate': () => ({
+    kind: 'home',
+    moves,
+    answers: { 'secrets.list': () => ['db/fra-db1', 'db/lis-db2', 'ssh/fra-web1/0/password'] },
+    after: async (hands) => {
+      await hands.press('More for this move')
+      await hands.press('Duplicate…')
+    }
+  }),
+  'home-versions': () => ({
+    kind: 'home',
+    moves,
+    answers: { 'moves.versions': () => versions },
+    after: async (hands) => {
+      await hands.press('More for this move')
+      await hands.press('Earlier versions…')
+    }
   }),
   'home-remove': () => ({
     kind: 'home',

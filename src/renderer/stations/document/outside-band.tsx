@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { OutsideEdit } from '../../../shared/document'
 import { changesTitle } from '../../../shared/move-changes'
-import { Band } from '../../parts/band'
 import { Button } from '../../parts/button'
+import { Note } from '../../parts/note'
 import { answerOutside, travel } from '../../state/documents'
 import { useMove } from '../../state/open-move'
 import { OutsideDialog } from './outside-dialog'
@@ -50,39 +50,41 @@ export function OutsideBand() {
   if (!outside) return null
   return (
     <>
-      <Band
-        tone={outside.kind === 'taken' ? 'info' : 'att'}
-        icon="document"
-        title={titleOf(outside)}
-        sub={subOf(outside)}
-        stop={
-          <div className="row">
-            {outside.kind === 'taken' && (
-              <>
-                <Button size="sm" onPress={() => setShown(true)}>
-                  What changed
+      <div className="outside-note">
+        <Note
+          tone={outside.kind === 'taken' ? 'info' : 'att'}
+          title={`${titleOf(outside)}${outside.kind === 'asks' ? '' : '.'}`}
+          aside={
+            <div className="row">
+              {outside.kind === 'taken' && (
+                <>
+                  <Button size="sm" onPress={() => setShown(true)}>
+                    What changed
+                  </Button>
+                  <Button size="sm" icon="back" onPress={() => void travel('undo')}>
+                    Undo
+                  </Button>
+                  <Button size="sm" variant="ghost" onPress={() => void answerOutside('dismiss')}>
+                    Dismiss
+                  </Button>
+                </>
+              )}
+              {outside.kind === 'asks' && (
+                <Button size="sm" variant="primary" onPress={() => setShown(true)}>
+                  Compare and decide
                 </Button>
-                <Button size="sm" icon="back" onPress={() => void travel('undo')}>
-                  Undo
+              )}
+              {(outside.kind === 'unreadable' || outside.kind === 'gone') && (
+                <Button size="sm" onPress={() => void answerOutside('keep')}>
+                  Write what is here
                 </Button>
-                <Button size="sm" variant="ghost" onPress={() => void answerOutside('dismiss')}>
-                  Dismiss
-                </Button>
-              </>
-            )}
-            {outside.kind === 'asks' && (
-              <Button size="sm" variant="primary" onPress={() => setShown(true)}>
-                Compare and decide
-              </Button>
-            )}
-            {(outside.kind === 'unreadable' || outside.kind === 'gone') && (
-              <Button size="sm" onPress={() => void answerOutside('keep')}>
-                Write what is here
-              </Button>
-            )}
-          </div>
-        }
-      />
+              )}
+            </div>
+          }
+        >
+          {subOf(outside)}
+        </Note>
+      </div>
       {shown && (outside.kind === 'asks' || outside.kind === 'taken') && (
         <OutsideDialog outside={outside} onClose={() => setShown(false)} />
       )}

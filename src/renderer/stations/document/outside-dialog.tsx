@@ -4,8 +4,8 @@ import { Button } from '../../parts/button'
 import { Checkbox } from '../../parts/checkbox'
 import { Dialog } from '../../parts/dialog'
 import { Note } from '../../parts/note'
-import { ServerText } from '../../parts/server-text'
 import { answerOutside } from '../../state/documents'
+import { AskedList } from './asked-list'
 import { ChangeList } from './change-list'
 
 /** What the file says that is not here, and the choice between both; neither is lost. */
@@ -65,20 +65,15 @@ export function OutsideDialog({ outside, onClose }: OutsideDialogProps) {
         ) : (
           <p>Both say the same by now.</p>
         )}
-        {news.length > 0 && (
-          <Note tone="att" title="The file would make Siteswap use this for the first time:">
-            <span className="m sel-text">
-              <ServerText cap={2000}>{news.join('\n')}</ServerText>
-            </span>
+        {news.length + commands.length > 0 && (
+          <Note tone="att" title="The file asks for something new.">
+            Take it only if you know who wrote it.
           </Note>
         )}
+        {news.length > 0 && <AskedList title="Contacted, read or changed for the first time" lines={news} />}
         {commands.length > 0 && (
           <>
-            <Note tone="att" title="It would run at the cutover:">
-              <span className="m sel-text">
-                <ServerText cap={2000}>{commands.join('\n')}</ServerText>
-              </span>
-            </Note>
+            <AskedList title="Run at the cutover" lines={commands} />
             <Checkbox checked={agreed} onChange={setAgreed}>
               I have read this and want it to be run
             </Checkbox>

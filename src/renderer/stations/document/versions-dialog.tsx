@@ -62,7 +62,7 @@ export function VersionsDialog({ moveId, name, onClose }: VersionsDialogProps) {
       )}
       {state.kind === 'read' && versions.length === 0 && (
         <EmptyState icon="clock" title="No earlier version yet">
-          A version is kept when an hour’s or a minute’s edits begin; the last twenty stay.
+          One is kept whenever edits begin after a pause; the last twenty stay.
         </EmptyState>
       )}
       {version && (
@@ -80,7 +80,12 @@ export function VersionsDialog({ moveId, name, onClose }: VersionsDialogProps) {
               ]}
             />
           </div>
-          {version.failure === null && version.changes.length > 0 && <ChangeList changes={version.changes} />}
+          {version.failure === null && version.changes.length > 0 && (
+            <section className="col g4" aria-label="Changed after it">
+              <h3>Changed after this version</h3>
+              <ChangeList changes={version.changes} />
+            </section>
+          )}
         </div>
       )}
     </Dialog>

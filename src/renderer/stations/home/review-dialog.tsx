@@ -4,10 +4,10 @@ import { Button } from '../../parts/button'
 import { Checkbox } from '../../parts/checkbox'
 import { Dialog } from '../../parts/dialog'
 import { Note } from '../../parts/note'
-import { ServerText } from '../../parts/server-text'
 import { allowMove } from '../../state/documents'
 import { removeMove } from '../../state/moves'
 import { openMove } from '../../state/open-move'
+import { AskedList } from '../document/asked-list'
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
 
@@ -27,7 +27,7 @@ export function ReviewDialog({ moveId, review, imported, onClose }: ReviewDialog
       open
       wide
       onClose={onClose}
-      title={imported ? 'Imported' : 'Changed outside while it was closed'}
+      title={imported ? 'Imported' : 'Look before it is opened'}
       foot={
         <>
           <Button
@@ -62,16 +62,19 @@ export function ReviewDialog({ moveId, review, imported, onClose }: ReviewDialog
         <p>The move names no server yet. Nothing would be contacted.</p>
       ) : (
         <div className="col g12">
-          <Note tone="att" title={`This move makes Siteswap contact ${hosts}. Nothing has been contacted yet.`}>
-            Open it only if they are yours.
+          <Note
+            tone="att"
+            title={`This move makes Siteswap contact ${hosts}${imported ? '' : ' for the first time'}. Nothing has been contacted yet.`}
+          >
+            {contacts.length === 1 ? 'Open it only if it is yours.' : 'Open it only if they are yours.'}{' '}
             {imported
-              ? ' Passwords did not come with the file; they are asked for.'
-              : ' It would use the passwords kept for this move.'}
+              ? 'Passwords did not come with the file; they are asked for.'
+              : 'The move came from a file, or its file was changed while it was closed. Passwords kept for it would be used.'}
           </Note>
-          <Asked title={hosts} lines={contacts} />
+          <AskedList title={hosts} lines={contacts} />
           {commands.length > 0 && (
             <>
-              <Asked
+              <AskedList
                 title={`${counted(commands.length, 'command', 'commands')}, run at the cutover`}
                 lines={commands}
               />
@@ -83,26 +86,11 @@ export function ReviewDialog({ moveId, review, imported, onClose }: ReviewDialog
             </>
           )}
           {files.length > 0 && (
-            <Asked title={`${counted(files.length, 'file', 'files')}, read or changed`} lines={files} />
+            <AskedList title={`${counted(files.length, 'file', 'files')}, read or changed`} lines={files} />
           )}
         </div>
       )}
     </Dialog>
-  )
-}
-
-function Asked({ title, lines }: { title: string; lines: readonly string[] }) {
-  return (
-    <section className="col g4" aria-label={title}>
-      <h3>{title}</h3>
-      <ul className="contacts m sel-text">
-        {lines.map((line) => (
-          <li key={line}>
-            <ServerText cap={400}>{line}</ServerText>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
