@@ -96,6 +96,8 @@ export const serverEntrySchema = z.strictObject({
   kind: z.enum(['database', 'web', 'other']),
   /** Chain of hops; the last is the host itself. Empty: not reached by SSH. Only the first one's own ProxyJump counts, as with `ssh -J`. */
   ssh: z.array(sshEntrySchema).max(8).default([]),
+  /** `system`: the host is reached by the system’s own ssh, with this account’s ssh config; left out: by Siteswap’s. */
+  transport: z.literal('system').optional(),
   database: databaseEndpointSchema.optional(),
   /** Addresses under which this host's connections appear in a database's process list. */
   addresses: z.array(hostName).max(20).default([]),

@@ -3,9 +3,11 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { openHost } from '../../src/main/reach/open-host'
+import { runDoctor } from '../../src/main/sites/doctor'
 import { openSystemSsh } from '../../src/main/ssh/open-system-ssh'
 import type { SshHost } from '../../src/main/ssh/ssh-host'
-import type { SshEntry } from '../../src/shared/move'
+import { type SshEntry, serverEntrySchema } from '../../src/shared/move'
 import { until } from '../lab/processes'
 import { failureFrom } from './own/failure-of'
 import { freePort } from './own/free-port'
@@ -233,5 +235,47 @@ describe('a host reached by the system’s ssh', () => {
       openSystemSsh([at({})], { configFile: fileNamed('config-bad'), agentSocket: undefined, deadlineMs: 5_000 })
     )
     expect(bad.what).toBe('The system’s ssh does not accept its configuration.')
+  })
+
+  it('is chosen by the server’s entry, in the app and in its doctor', async () => {
+    knowAll()
+    const before = process.env.SITESWAP_SSH_CONFIG
+    process.env.SITESWAP_SSH_CONFIG = config()
+    try {
+      const entry = serverEntrySchema.parse({
+        id: 'db1',
+        name: 'db1',
+        kind: 'web',
+        transport: 'system',
+        ssh: [{ from: 'ssh-config', alias: 'behind' }]
+      })
+      const reachDeps = {
+        secrets: { get: async () => null },
+        askHostKey: null,
+        knownHosts: { read: [knownFile()], write: knownFile() }
+      }
+      const done = await runDoctor({ entry, reach: reachDeps })
+      if (done.kind !== 'done') throw new Error(done.kind)
+      expect(done.summary).toBe('Every layer answers.')
+      expect(done.rows.map((row) => `${row.layer} ${row.state}`)).toEqual([
+        'name skipped',
+        'tcp skipped',
+        'ssh skipped',
+        'host-key ok',
+        'ssh-auth ok',
+        'command ok'
+      ])
+      const host = await openHost(entry, { ...reachDeps, secret: async () => null, agentSocket: undefined })
+      opened.push(host)
+      expect(host.label).toBe('behind (ssh config) by the system’s ssh')
+      const own = { ...entry, transport: undefined, ssh: [{ from: 'ssh-config' as const, alias: 'piped' }] }
+      const refused = await failureFrom(
+        openHost(own, { ...reachDeps, secret: async () => null, agentSocket: undefined })
+      )
+      expect(refused.try[0]).toContain('Let the system’s ssh connect to this server')
+    } finally {
+      if (before === undefined) delete process.env.SITESWAP_SSH_CONFIG
+      else process.env.SITESWAP_SSH_CONFIG = before
+    }
   })
 })

@@ -4,7 +4,9 @@ import type { Reach } from '../reach/reach'
 
 /** What a connection depends on: everything else may be edited under open sessions. */
 const waysOf = (move: Move): string =>
-  JSON.stringify([...move.old.servers, ...move.new.servers].map(({ id, ssh, database }) => [id, ssh, database]))
+  JSON.stringify(
+    [...move.old.servers, ...move.new.servers].map(({ id, ssh, transport, database }) => [id, ssh, transport, database])
+  )
 
 /** Whether the same sessions still lead to the same servers after an edit. */
 export const sameWays = (a: Move, b: Move): boolean => waysOf(a) === waysOf(b)

@@ -7,13 +7,11 @@ import type { TlsFiles } from '../mysql/driver-options'
 import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
-import { refuseCommands } from '../ssh/config/refuse-commands'
-import { resolveSsh } from '../ssh/config/ssh-config'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
-import { openSsh } from '../ssh/open-ssh'
 import type { SshHost } from '../ssh/ssh-host'
 import { type Dialled, databaseOf, dialDatabase } from './dial-database'
 import { kept } from './kept'
+import { openHost } from './open-host'
 import type { OpenSessionOptions, Reach } from './reach'
 import type { ReachDeps } from './reach-deps'
 import { makeServerPins, serverKeyOf } from './server-key'
@@ -65,9 +63,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
 
   const hosts = kept<SshHost>(
     async (serverId) => {
-      const { hops } = await resolveSsh(entry(serverId).ssh)
-      refuseCommands(hops)
-      const host = await openSsh(serverId, hops, {
+      const host = await openHost(entry(serverId), {
         secret: lookUp,
         askHostKey: deps.askHostKey,
         askQuestion: deps.askQuestion ?? null,

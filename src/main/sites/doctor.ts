@@ -1,7 +1,6 @@
 import type { DoctorMeasures, DoctorState } from '../../shared/doctor'
 import { FailureError, fail, failureOf } from '../../shared/failure'
 import { type ServerEntry, sshEntryLabel } from '../../shared/move'
-import type { ResolvedHop } from '../../shared/ssh-settings'
 import { redact } from '../mysql/redact'
 import type { Session } from '../mysql/session'
 import type { Dialled } from '../reach/dial-database'

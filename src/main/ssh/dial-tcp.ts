@@ -7,8 +7,20 @@ const noName = (host: string, code: string | undefined): FailureError =>
   fail('not-found', `The name ${host} does not resolve to an address.`, {
     where: host,
     code,
+    ...(code === 'EAI_AGAIN'
+      ? { why: 'This computer’s DNS server gave no answer: the name itself may be right.' }
+      : {}),
     try: ['Check the spelling of the host.', 'Check this computer’s DNS or VPN: the name may be known inside only.']
   })
+
+/** What each address of a name answered, when there are several. */
+const eachAddress = (error: Error): string | undefined => {
+  if (!(error instanceof AggregateError)) return undefined
+  const told = (error.errors as NodeJS.ErrnoException[]).map(
+    (one) => `${(one as { address?: string }).address ?? 'an address'}: ${one.code ?? one.message}`
+  )
+  return told.length > 1 ? `Each of its addresses was tried: ${told.join('; ')}.` : undefined
+}
 
 /** Addresses of a name as this computer resolves it; an address is returned as it is. */
 export const resolveName = async (host: string, deadlineMs: number, signal?: AbortSignal): Promise<string[]> => {
@@ -34,11 +46,13 @@ export const dialFailure = (host: string, port: number, error: NodeJS.ErrnoExcep
   const where = `${host}:${port}`
   const inner = error instanceof AggregateError ? (error.errors[0] as NodeJS.ErrnoException | undefined) : error
   const code = error.code ?? inner?.code
+  const why = eachAddress(error)
   switch (code) {
     case 'ECONNREFUSED':
       return fail('refused', `Nothing answers at ${where}: the connection was refused.`, {
         where,
         code,
+        why,
         try: ['Check the port.', 'Check that the service runs there and listens on this address.']
       })
     case 'EHOSTUNREACH':
@@ -49,6 +63,7 @@ export const dialFailure = (host: string, port: number, error: NodeJS.ErrnoExcep
       return fail('unreachable', `There is no way from this computer to ${where}.`, {
         where,
         code,
+        why,
         try: ['Check this computer’s network or VPN.', 'Check the address; a jump host may be needed to reach it.']
       })
     case 'ENOTFOUND':
@@ -58,6 +73,7 @@ export const dialFailure = (host: string, port: number, error: NodeJS.ErrnoExcep
       return fail('unreachable', `The connection to ${where} failed.`, {
         where,
         code,
+        why,
         words: inner?.message ?? error.message,
         try: ['Check host, port and the network between.']
       })

@@ -69,8 +69,13 @@ const signInHop = async (
   const through = hops.slice(0, index).map(labelOf)
   const tell = (stage: Omit<SshStage, 'hop'>) => deps.watch?.({ hop: index, ...stage })
   for (let round = 0; round < rounds; round++) {
-    const known = await readKnownHosts(knownHostsFor(hop, deps.knownHosts))
     const stream = await dialHop(hop, before, deps, tell)
+    const known = await readKnownHosts(knownHostsFor(hop, deps.knownHosts)).catch((error) => {
+      stream.destroy()
+      // Not the server's fault: it is the check of its key that cannot be made.
+      tell({ layer: 'ssh', state: 'skipped', seen: 'not tried without known_hosts' })
+      throw error
+    })
     let version = ''
     tell({ layer: 'ssh', state: 'running', seen: '' })
     const outcome = await signIn({

@@ -76,6 +76,9 @@ export const openSystemSsh = async (entries: readonly SshEntry[], deps: SystemSs
   const folder = await mkdtemp(join(tmpdir(), 'siteswap-ssh-'))
   const socket = join(folder, 'c')
   const start = (argv: readonly string[]) => spawnSsh(program, argv, deps.agentSocket)
+  for (const before of entries.keys())
+    for (const layer of ['name', 'tcp', 'ssh', ...(before < hop ? (['host-key', 'ssh-auth'] as const) : [])] as const)
+      deps.watch?.({ hop: before, layer, state: 'skipped', seen: 'left to the system’s ssh' })
   deps.watch?.({ hop, layer: 'ssh-auth', state: 'running', seen: `${program} signs in by itself` })
   const shared = start([...connection, '-v', '-M', '-N', '-S', socket, '-o', 'ControlPersist=no', '--', destination])
   try {

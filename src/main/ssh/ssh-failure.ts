@@ -163,6 +163,18 @@ export const authFailure = (hop: ResolvedHop, label: string, tried: Tried): Fail
 export const channelFailure = (error: Ssh2Error, label: string, target: string): FailureError => {
   const words = clean(error.message)
   const reason = typeof error.reason === 'number' ? error.reason : undefined
+  if (target.startsWith('/'))
+    return fail('refused', `${label} could not open the socket ${target}.`, {
+      where: label,
+      why: 'An SSH server says no more: it is not there, nobody serves it, the account may not use it, or sockets are not forwarded.',
+      words,
+      code: reason,
+      try: [
+        'Ask the database where its socket is: SHOW VARIABLES LIKE ‘socket’.',
+        'Set AllowStreamLocalForwarding yes in the host’s sshd_config.',
+        'Or reach the database by its port.'
+      ]
+    })
   if (reason === 1 || /prohibited/i.test(words))
     return fail('denied', `${label} does not allow forwarding to ${target}.`, {
       where: label,

@@ -1,0 +1,34 @@
+import type { ServerEntry } from '../../shared/move'
+import { thisComputer } from '../ssh/config/config-surroundings'
+import { refuseCommands } from '../ssh/config/refuse-commands'
+import { resolveSsh } from '../ssh/config/ssh-config'
+import { openSsh, type SshDeps } from '../ssh/open-ssh'
+import { openSystemSsh } from '../ssh/open-system-ssh'
+import type { SshHost } from '../ssh/ssh-host'
+
+/** The one ssh config file that stands for the person's and the machine's in the lab and in tests; undefined: theirs. */
+const onlyConfigFile = (): string | undefined => {
+  const sources = thisComputer().sources
+  if (sources.length === 0) return 'none'
+  const [only] = sources
+  return sources.length === 1 && only && !only.checkOwner ? only.file : undefined
+}
+
+/** Signs in to a server's host by Siteswap's own SSH or by the system's, as its entry says. */
+export const openHost = async (entry: ServerEntry, deps: SshDeps): Promise<SshHost> => {
+  if (entry.transport === 'system') {
+    const configFile = onlyConfigFile()
+    // Only a file that stands for the usual ones is handed on: ssh knows its own.
+    const knownHostsFile = deps.knownHosts.machine === undefined ? deps.knownHosts.write : undefined
+    return openSystemSsh(entry.ssh, {
+      agentSocket: deps.agentSocket,
+      ...(deps.watch ? { watch: deps.watch } : {}),
+      ...(deps.signal ? { signal: deps.signal } : {}),
+      ...(configFile === undefined ? {} : { configFile }),
+      ...(knownHostsFile === undefined ? {} : { knownHostsFile })
+    })
+  }
+  const { hops } = await resolveSsh(entry.ssh)
+  refuseCommands(hops)
+  return openSsh(entry.id, hops, deps)
+}
