@@ -20,7 +20,12 @@ export const launchApp = async (
   const asRoot = process.getuid?.() === 0
   const electron = await _electron.launch({
     args: [...(asRoot ? ['--no-sandbox'] : []), root],
-    env: { ...(process.env as Record<string, string>), SITESWAP_DATA: data, ...options.env },
+    env: {
+      ...(process.env as Record<string, string>),
+      SITESWAP_DATA: data,
+      SITESWAP_SSH_CONFIG: 'none',
+      ...options.env
+    },
     timeout: 30_000
   })
   const page = await electron.firstWindow()

@@ -79,6 +79,7 @@ export const sitesPages: GalleryPages = {
   'sites-add-config-differs': () => fromConfig('lis-db1', (hands) => hands.press('Set differently here')),
   'sites-add-config-copied': () => fromConfig('lis-db1', (hands) => hands.press('Copy the values instead')),
   'sites-add-config-system': () => fromConfig('vault'),
+  'sites-add-config-by-system': () => fromConfig('vault', (hands) => hands.press('Let the system’s ssh connect')),
   'sites-add-config-bad': () => fromConfig('old-mill'),
   'sites-add-more': () =>
     added(async (hands) => {

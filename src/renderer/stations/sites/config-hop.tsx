@@ -24,7 +24,7 @@ const factOf = (host: SshConfigHost): string => {
 const overrides = (hop: HopDraft): boolean => hop.user.trim() !== '' || hop.port !== null || hop.auth !== 'auto'
 
 /** A host of the person's ssh config: found by its name, shown as it would be connected, with what is set differently here. */
-export function ConfigHop({ hosts, way, onPicked, onCopy, ...props }: ConfigHopProps) {
+export function ConfigHop({ hosts, way, onPicked, onCopy, onSystem, ...props }: ConfigHopProps) {
   const { hop, path, problems, put } = props
   const [differs, setDiffers] = useState(overrides(hop))
   const list = hosts.kind === 'known' ? hosts.hosts : []
@@ -56,7 +56,7 @@ export function ConfigHop({ hosts, way, onPicked, onCopy, ...props }: ConfigHopP
           none="No Host line with this name; patterns such as Host *.example.com still count."
         />
       </Field>
-      {hop.host.trim() !== '' && <ConfigWay way={way} />}
+      {hop.host.trim() !== '' && <ConfigWay way={way} bySystem={props.bySystem} onSystem={onSystem} />}
       <div className="row">
         <Button size="sm" variant="ghost" pressed={differs} onPress={() => setDiffers(!differs)}>
           Set differently here
@@ -89,7 +89,8 @@ export function ConfigHop({ hosts, way, onPicked, onCopy, ...props }: ConfigHopP
           </Field>
         </>
       )}
-      {hop.auth === 'auto' ? <WaySecrets {...props} hops={known} /> : <SignInFields {...props} />}
+      {hop.auth !== 'auto' && <SignInFields {...props} />}
+      {hop.auth === 'auto' && !props.bySystem && <WaySecrets {...props} hops={known} />}
     </>
   )
 }
@@ -100,6 +101,7 @@ export type ConfigHopProps = HopFieldsProps & {
   way: SshWay
   onPicked: (host: SshConfigHost) => void
   onCopy: () => void
+  onSystem: () => void
 }
 
 const suffixOf = (secretPlace: string): string => secretPlace.replace(/^\d+/, '')

@@ -66,7 +66,7 @@ const at = (note: SshNote) => `${short(note.file)}:${note.line}`
 const name = (note: SshNote) => visibleString(`${note.option} ${note.value}`.trim(), 60)
 
 /** What a host of the ssh config leads to, as it would be connected now, and every option that is not followed. */
-export function ConfigWay({ way }: { way: SshWay }) {
+export function ConfigWay({ way, bySystem, onSystem }: ConfigWayProps) {
   const [all, setAll] = useState(false)
   if (way.kind === 'asking') return <p className="s11 t3">Reading your ssh config…</p>
   if (way.kind === 'failed')
@@ -85,8 +85,21 @@ export function ConfigWay({ way }: { way: SshWay }) {
       <KeyValues keyWidth={87} items={linesOf(hops)} />
       {needed.length > 0 && (
         <Note
-          tone="att"
-          title={needed.length === 1 ? 'One option needs the system’s ssh.' : 'Some options need the system’s ssh.'}
+          tone={bySystem ? 'ok' : 'att'}
+          title={
+            bySystem
+              ? 'The system’s ssh follows these.'
+              : needed.length === 1
+                ? 'One option needs the system’s ssh.'
+                : 'Some options need the system’s ssh.'
+          }
+          actions={
+            !bySystem && (
+              <Button size="sm" onPress={onSystem}>
+                Let the system’s ssh connect
+              </Button>
+            )
+          }
         >
           {needed.map((note) => (
             <span className="way-note" key={`${note.file}:${note.line}:${note.option}`}>
@@ -119,3 +132,6 @@ export function ConfigWay({ way }: { way: SshWay }) {
     </div>
   )
 }
+
+/** What a `ConfigWay` is told; `onSystem` hands the connection to the system's ssh. */
+export type ConfigWayProps = { way: SshWay; bySystem: boolean; onSystem: () => void }

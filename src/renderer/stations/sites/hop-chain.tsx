@@ -9,7 +9,7 @@ import { ConfigHop } from './config-hop'
 import { configHop, copiedHops } from './copy-hops'
 import type { Problems } from './plain-problems'
 import type { TypedSecret } from './secret-field'
-import { emptyHop, entryOfHop, type HopDraft } from './server-draft'
+import { emptyHop, entryOfHop, type HopDraft, type ServerDraft } from './server-draft'
 import { TypedHop } from './typed-hop'
 
 const hopLabel = (hop: HopDraft): string => {
@@ -35,6 +35,8 @@ export function HopChain({
   secrets,
   onSecret,
   savedPlace,
+  transport,
+  onTransport,
   onPicked
 }: HopChainProps) {
   const [chosenKey, setChosen] = useState<string | null>(null)
@@ -87,6 +89,7 @@ export function HopChain({
     serverId,
     place: savedPlace(hop.key),
     secrets,
+    bySystem: transport === 'system',
     onSecret
   }
   return (
@@ -149,6 +152,7 @@ export function HopChain({
               hosts={hosts}
               way={shown}
               onCopy={copy}
+              onSystem={() => onTransport('system')}
               onPicked={(picked) => index === hops.length - 1 && onPicked(picked)}
             />
           ) : (
@@ -172,6 +176,8 @@ export type HopChainProps = {
   secrets: Record<string, TypedSecret>
   onSecret: (key: string, typed: TypedSecret) => void
   savedPlace: (hopKey: string) => number | null
+  transport: ServerDraft['transport']
+  onTransport: (transport: ServerDraft['transport']) => void
   /** The host itself was picked from the ssh config. */
   onPicked: (host: SshConfigHost) => void
 }

@@ -11,5 +11,7 @@ export interface HopFieldsProps {
   serverId: string | null
   place: number | null
   secrets: Record<string, TypedSecret>
+  /** The system's ssh signs in: it asks for no secret. */
+  bySystem: boolean
   onSecret: (key: string, typed: TypedSecret) => void
 }

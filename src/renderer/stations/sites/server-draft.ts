@@ -27,6 +27,8 @@ export interface ServerDraft {
   name: string
   kind: ServerEntry['kind']
   hops: HopDraft[]
+  /** Whose ssh goes the way. */
+  transport: 'own' | 'system'
   database: DatabaseDraft
   addresses: string
   redirect: {
@@ -62,6 +64,7 @@ export const emptyServerDraft = (kind: ServerEntry['kind'], hops: HopDraft[] = [
   name: '',
   kind,
   hops,
+  transport: 'own',
   database: emptyDatabaseDraft,
   addresses: '',
   redirect: { kind: 'none', note: '', path: '', edits: [{ find: '', replace: '' }], reload: '' },
@@ -91,6 +94,7 @@ export const draftOf = (server: ServerEntry): ServerDraft => {
     id: server.id,
     name: server.name,
     note: server.note,
+    transport: server.transport ?? 'own',
     addresses: server.addresses.join(', '),
     database: database ? databaseDraftOf(database) : empty.database,
     redirect: {
@@ -152,6 +156,7 @@ export const serverOfDraft = (draft: ServerDraft): ParsedServer => {
     name: draft.name,
     kind: draft.kind,
     ssh: draft.hops.map(hopOf),
+    ...(draft.transport === 'system' && draft.hops.length > 0 ? { transport: 'system' } : {}),
     ...(draft.kind === 'database' ? { database: endpointOf(draft.database) } : {}),
     addresses: splitList(draft.addresses),
     redirect: draft.kind === 'database' ? { kind: 'none' } : redirectOf(draft),

@@ -64,8 +64,30 @@ export function ServerForm({
             secrets={secrets}
             onSecret={onSecret}
             savedPlace={savedPlace}
+            transport={draft.transport}
+            onTransport={(transport) => put({ transport })}
             onPicked={(host) => put(withPicked(draft, host))}
           />
+          {draft.hops.length > 0 && (
+            <Field
+              label="Connect with"
+              hint={
+                draft.transport === 'system'
+                  ? 'For FIDO keys, certificates, Kerberos and ProxyCommand. It asks nothing: no passwords, no new host keys.'
+                  : undefined
+              }
+            >
+              <Segmented
+                label="Whose SSH connects"
+                value={draft.transport}
+                onChange={(transport) => put({ transport })}
+                segments={[
+                  { id: 'own', label: 'Siteswap' },
+                  { id: 'system', label: 'The system’s ssh' }
+                ]}
+              />
+            </Field>
+          )}
         </div>
       </Section>
       {draft.kind === 'database' && (

@@ -12,12 +12,12 @@ export const signInSegments = (first: string) =>
   [
     { id: 'auto', label: first },
     { id: 'agent', label: 'Agent' },
-    { id: 'key', label: 'Key' },
+    { id: 'key', label: 'Key file' },
     { id: 'password', label: 'Password' }
   ] as const satisfies readonly { id: HopDraft['auth']; label: string }[]
 
 /** Key file and secrets, as the chosen way to sign in asks for them. */
-export function SignInFields({ hop, path, problems, put, ...secret }: HopFieldsProps) {
+export function SignInFields({ hop, path, problems, put, bySystem, ...secret }: HopFieldsProps) {
   const secrets = { ...secret, hopKey: hop.key }
   return (
     <>
@@ -32,16 +32,18 @@ export function SignInFields({ hop, path, problems, put, ...secret }: HopFieldsP
             placeholder="~/.ssh/id_ed25519"
             mono
           />
-          <Field label="">
-            <Checkbox checked={hop.passphrase} onChange={(passphrase) => put({ passphrase })}>
-              The key has a passphrase
-            </Checkbox>
-          </Field>
-          {hop.passphrase && <HopSecrets {...secrets} which="passphrase" />}
+          {!bySystem && (
+            <Field label="">
+              <Checkbox checked={hop.passphrase} onChange={(passphrase) => put({ passphrase })}>
+                The key has a passphrase
+              </Checkbox>
+            </Field>
+          )}
+          {!bySystem && hop.passphrase && <HopSecrets {...secrets} which="passphrase" />}
         </>
       )}
-      {hop.auth === 'password' && <HopSecrets {...secrets} which="password" />}
-      {hop.auth === 'auto' && <HopSecrets {...secrets} which="both" optional />}
+      {!bySystem && hop.auth === 'password' && <HopSecrets {...secrets} which="password" />}
+      {!bySystem && hop.auth === 'auto' && <HopSecrets {...secrets} which="both" optional />}
     </>
   )
 }
