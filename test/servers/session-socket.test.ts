@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { databaseOf } from '../../src/main/reach/dial-database'
 import { makeReach } from '../../src/main/reach/make-reach'
 import type { Reach } from '../../src/main/reach/reach'
 import { type Hop, type ServerEntry, serverEntrySchema } from '../../src/shared/move'
@@ -64,7 +65,7 @@ beforeAll(async () => {
     `CREATE USER IF NOT EXISTS '${me}'@'localhost'`,
     `ALTER USER '${me}'@'localhost' IDENTIFIED VIA unix_socket`
   )
-  await mysql.asRoot(account)
+  await mysql.asRoot(account, "CREATE USER anywhere@'%' IDENTIFIED BY 'socket-test-password'")
 })
 afterEach(async () => {
   for (const reach of reaches.splice(0)) await reach.close()
@@ -83,6 +84,23 @@ describe('a database at a unix socket', () => {
         const rows = await session.query('SELECT CURRENT_USER() AS account, @@port AS port')
         expect(rows).toEqual([{ account: 'app@localhost', port: String(database.port) }])
       }
+  })
+
+  it('and at a port speaks TLS inside SSH, too', async () => {
+    const socket = entry('db1', [hop(open)], mysql.socket)
+    for (const place of [
+      { socketPath: mysql.socket },
+      { host: '127.0.0.1', port: mysql.port, socketPath: undefined }
+    ]) {
+      const tls = { mode: 'required' as const }
+      const database = { ...databaseOf(socket), ...place, user: 'anywhere', tls }
+      const session = await reachTo({ ...socket, database }).session('db1', 'observe')
+      const [row] = await session.query("SHOW SESSION STATUS LIKE 'Ssl_version'")
+      expect(row?.Value).toMatch(/^TLSv1\.[23]$/)
+      expect(session.encryption).toMatchObject({ kind: 'tls', protocol: row?.Value, checked: 'nothing' })
+      const [whole] = await session.query("SELECT REPEAT('x', 4000000) AS whole")
+      expect(whole?.whole).toBe('x'.repeat(4_000_000))
+    }
   })
 
   it('lets the system user of the SSH host in without any password', async () => {
