@@ -39,9 +39,18 @@ const readGreeting = (body: Buffer): FirstPacket => {
   return { kind: 'greeting', greeting: { version, offersTls: (flags & capability.ssl) !== 0, plugin } }
 }
 
+/** What speaks there instead of a database, when its first words tell. */
+const otherProtocol = (bytes: Buffer): string | null => {
+  const line = /^[\x20-\x7e]{4,120}/.exec(bytes.toString('latin1', 0, 120))?.[0]
+  if (line?.startsWith('SSH-')) return `An SSH server answers there: ${line}`
+  return line?.startsWith('HTTP') ? 'A web server answers there.' : null
+}
+
 /** Reads the first packet of what a server sent so far, or null while it is not whole. */
 export const readFirstPacket = (bytes: Buffer): FirstPacket | null => {
   if (bytes.length < 4) return null
+  const stranger = otherProtocol(bytes)
+  if (stranger !== null) return strange(stranger)
   const length = bytes.readUIntLE(0, 3)
   if (length === 0 || length > longest || bytes[3] !== 0) return strange('Its first words are not a database’s.')
   if (bytes.length < 4 + length) return null

@@ -50,7 +50,7 @@ const byErrno: Record<number, Wording> = {
     try: [
       'Enter the password again.',
       'Check that the account exists for the address the server sees (the words above name it).',
-      'When the account is made with REQUIRE SSL or X509, switch TLS on and name the client certificate.'
+      'When the account is made with REQUIRE SSL or X509, or the server has require_secure_transport on: switch TLS on, and name the client certificate where one is wanted.'
     ]
   },
   1049: { kind: 'not-found', what: () => 'The database does not exist there.', try: ['Check the name of the schema.'] },
@@ -220,6 +220,15 @@ export const mysqlFailure = (error: unknown, context: FailureContext): FailureEr
   const code = typeof driver?.code === 'string' ? driver.code : undefined
   if (code?.startsWith('HANDSHAKE_SSL') || code === 'HANDSHAKE_NO_SSL_SUPPORT' || code?.startsWith('ERR_SSL_'))
     return tlsFailure(words, context)
+  if (/closed the connection before it greeted/.test(words))
+    return fail('refused', `${where} closed the connection before it greeted.`, {
+      where,
+      code,
+      try: [
+        'A balancer or proxy whose databases are down looks like this: look whether the database itself runs.',
+        'Look at the server’s error log.'
+      ]
+    })
   const plugin = authPluginFailure(words, context)
   if (plugin) return plugin
   if (code === 'AUTH_SWITCH_PLUGIN_ERROR' || code?.startsWith('ERR_OSSL_'))

@@ -21,6 +21,7 @@ const connectDeadlineMs = 15_000
 const queryDeadlineMs = 30_000
 const quitDeadlineMs = 1_000
 const serverClosed = 'The server closed the connection.'
+const beforeGreeting = 'The server closed the connection before it greeted.'
 
 interface Answer {
   rows: unknown
@@ -38,6 +39,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
   const guard = makeAnswerGuard(target.limits)
   let open = true
   let why = serverClosed
+  let greeted = false
   /** The driver's first fatal error: it says more than the end of the stream that follows. */
   let cause: unknown = null
   const listeners = new Set<(why: string) => void>()
@@ -48,7 +50,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
   const gone = () => {
     if (!open) return
     open = false
-    for (const reject of waiting) reject(dropped ?? cause ?? new Error(why))
+    for (const reject of waiting) reject(dropped ?? cause ?? new Error(greeted ? why : beforeGreeting))
     waiting.clear()
     for (const listener of listeners) listener(why)
     listeners.clear()
@@ -70,6 +72,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
   /** Signing in as far as the driver's own work: what the server offers decides what is asked of it. */
   const connect = async (): Promise<{ connection: Connection; encryption: Encryption }> => {
     const first = await awaitFirstPacket(stream)
+    greeted = true
     if (first.kind === 'strange') throw strangeGreeting(label, first.why)
     const offersTls = first.kind === 'greeting' && first.greeting.offersTls
     if (first.kind === 'greeting') target.onGreeting?.(first.greeting.version, first.greeting)

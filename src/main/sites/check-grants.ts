@@ -33,21 +33,30 @@ export const checkGrants = async (session: Session, where: string, deadlineMs: n
   ]
   const toMove = [...held.missingToRun, ...held.missingToCopy]
   const perhaps = held.throughRoles ? ' (a role may give them)' : ''
+  const more = held.throughRoles
+    ? {
+        why: 'It holds a role, and the server tells what a role gives only while the role is on.',
+        state: 'warn' as const,
+        try: [
+          'Or let the role be on from the sign-in: make it a default role (SET DEFAULT ROLE), and run the doctor again.'
+        ]
+      }
+    : { state: 'failed' as const, try: [] }
+  const denied = (what: string, tries: string[]): Failure => ({
+    kind: 'denied',
+    what,
+    where,
+    ...('why' in more ? { why: more.why } : {}),
+    try: [...tries, ...more.try]
+  })
   if (held.missingToObserve.length > 0) {
-    const failure: Failure = {
-      kind: 'denied',
-      what: `The account ${account} cannot see enough: it lacks ${held.missingToObserve.join(', ')}${perhaps}.`,
-      where,
-      ...(held.throughRoles
-        ? { why: 'It holds a role, and what a role gives is told only when it is a default role or set.' }
-        : {}),
-      try: ['Run the grant script below as an administrator of this server.']
-    }
-    const state = held.throughRoles ? 'warn' : 'failed'
-    return { verdict: { state, seen: failure.what, detail, failure }, script }
+    const what = `The account ${account} cannot see enough: it lacks ${held.missingToObserve.join(', ')}${perhaps}.`
+    const failure = denied(what, ['Run the grant script below as an administrator of this server.'])
+    return { verdict: { state: more.state, seen: what, detail, failure }, script }
   }
   if (toMove.length === 0)
     return { verdict: { state: 'ok', seen: `${account} may look and move`, detail, failure: null }, script }
-  const seen = `Enough to look, not to move: ${account} lacks ${toMove.join(', ')}${perhaps}.`
-  return { verdict: { state: 'warn', seen, detail, failure: null }, script }
+  const what = `Enough to look, not to move: ${account} lacks ${toMove.join(', ')}${perhaps}.`
+  const failure = denied(what, ['Nothing to look. To run: the grant script below, as an administrator of this server.'])
+  return { verdict: { state: 'warn', seen: what, detail, failure }, script }
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import type { Duplex } from 'node:stream'
 
 /** More than any greeting before the version is worth reading. */
@@ -12,7 +13,7 @@ export interface FirstWords {
 /** The version line of an SSH server among its first words, or null: `SSH-2.0-OpenSSH_9.2p1 Debian-2`. */
 export const sshVersionIn = (text: string): string | null => /^SSH-[^\r\n]{1,255}(?=\r?\n)/m.exec(text)?.[0] ?? null
 
-/** Listens beside the SSH library, until the version is told. Call it when the library listens: a stream alone would run dry. */
+/** Listens beside the SSH library, until the version is told. */
 export const hearFirstWords = (stream: Duplex, onVersion: (version: string) => void): FirstWords => {
   let text = ''
   const hear = (chunk: Buffer | string) => {
@@ -22,7 +23,8 @@ export const hearFirstWords = (stream: Duplex, onVersion: (version: string) => v
     stream.off('data', hear)
     if (version !== null) onVersion(version)
   }
-  stream.on('data', hear)
+  // A stream's own `on` would start the flow, maybe before the library listens, and what came then would be lost to it.
+  EventEmitter.prototype.on.call(stream, 'data', hear)
   return { text: () => text }
 }
 

@@ -8,7 +8,7 @@ import { type AskQuestion, makeAnswers } from './answer-questions'
 import { makeAttempts } from './attempts'
 import { makeAuthPlan, type Offer } from './auth-plan'
 import { keyNameOf } from './first-use'
-import { hearFirstWords } from './first-words'
+import { hearFirstWords, sshVersionIn } from './first-words'
 import { fingerprintOf, keyTypeOf } from './host-key'
 import { type HostKeyVerdict, judgeHostKey, type KnownHostLine, knownKeyTypes } from './known-hosts'
 import { OfferedKey } from './offered-key'
@@ -16,6 +16,7 @@ import { makePatience } from './patience'
 import { watchReplies } from './replies'
 import type { WaysIn } from './ssh-auth'
 import { authFailure, signInFailure, type Tried } from './ssh-failure'
+import { strangerFailure } from './stranger-failure'
 
 export interface SignInOptions {
   hop: ResolvedHop
@@ -112,6 +113,8 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
   let prepare: Promise<{ plan: ReturnType<typeof makeAuthPlan>; answers: ReturnType<typeof makeAnswers> }> | null = null
 
   const outcome = new Promise<SignInOutcome>((resolve, reject) => {
+    // The library hears nothing of a stream that ended before it listens.
+    if (stream.destroyed || stream.readableEnded) return reject(strangerFailure('', label, 'It is closed already.'))
     const end = (failure: FailureError) => {
       ended ??= failure
       client.end()
@@ -234,11 +237,14 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
     stream.destroy()
   }
   try {
-    const late = () =>
-      fail('timeout', `Signing in to ${label} took longer than ${deadlineText(deadlineMs)}.`, {
+    const late = () => {
+      const heard = tried.heard?.() ?? ''
+      if (heard !== '' && sshVersionIn(heard) === null) return strangerFailure(heard, label, '')
+      return fail('timeout', `Signing in to ${label} took longer than ${deadlineText(deadlineMs)}.`, {
         where: label,
         try: ['Check that an SSH server answers there.', 'Look at the host’s load and at its SSH log.']
       })
+    }
     const result = await patience.limit(outcome, late, drop, signal)
     if (result.kind === 'stopped') drop()
     return result

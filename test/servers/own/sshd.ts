@@ -35,7 +35,7 @@ export const makeKey = (path: string, options: KeyOptions = {}): string => {
 
 /** A real sshd of this test alone, with host keys of the given types. */
 export const startOwnSshd = async (
-  options: { port?: number; keyTypes?: string[]; lines?: string[]; dir?: string } = {}
+  options: { port?: number; keyTypes?: string[]; lines?: string[]; last?: string[]; dir?: string } = {}
 ): Promise<OwnSshd> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'siteswap-sshd-'))
   const logs = join(dir, 'logs')
@@ -61,7 +61,9 @@ export const startOwnSshd = async (
     'UseDNS no',
     'MaxSessions 50',
     'MaxStartups 50',
-    'LogLevel VERBOSE'
+    'LogLevel VERBOSE',
+    // Match blocks reach to the end of the file.
+    ...(options.last ?? [])
   ]
   writeFileSync(join(dir, 'sshd_config'), `${lines.join('\n')}\n`)
   const daemon: LabProcess = await startDaemon({
