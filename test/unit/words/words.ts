@@ -8,9 +8,9 @@ interface Word {
   instead: string
 }
 
-// What a server itself calls its variables and privileges is quoted as it is, and `co-masters` is what people call that arrangement; everything else is said in our own words.
+// What a server itself calls its variables and privileges is quoted as it is, and `co-masters` is what people call that arrangement, as is an option of ssh; everything else is said in our own words.
 const serverNames =
-  /(?<![\w])(co-masters?|--master-data|REPLICATION (SLAVE|MASTER)( ADMIN)?|\w+_(slave|master)(_\w+)?|(slave|master)_\w+)\b/gi
+  /(?<![\w])(co-masters?|--master-data|ControlMaster|REPLICATION (SLAVE|MASTER)( ADMIN)?|\w+_(slave|master)(_\w+)?|(slave|master)_\w+)\b/gi
 
 // Where the servers' own language is read, coloured or shown as an example.
 const serverLanguage = /^src\/(main\/mysql\/|renderer\/gallery\/|renderer\/parts\/sql-tokens\.ts)/
