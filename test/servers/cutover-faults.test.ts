@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gatherFinishFacts } from '../../src/main/runbooks/finish/gather-finish-facts'
+import { makeFinishRunbook } from '../../src/main/runbooks/finish/make-finish-runbook'
 import type { Run, SqlAction } from '../../src/shared/runbook'
 import { readLines } from '../lab/judge'
 import type { ProbeLine } from '../lab/prober'
 import { type CutoverLab, cutoverLab } from './own/cutover-lab'
+import { attachRunbooks } from './own/runbook-lab'
 
 const stepOf = (run: Run, id: string) => run.steps.find((step) => step.id === id)
 
@@ -113,6 +116,7 @@ describe('a cutover in which something dies', () => {
     expect(seen()).toEqual(seen().map(() => [true, true]))
     await at.lab.heal('ab')
     await expect.poll(takes, { timeout: 8000, interval: 50 }).toEqual([false, true])
+    await expect.poll(() => lastAck('new'), { timeout: 5000, interval: 20 }).toBeGreaterThan(from)
     expect(stepOf(handle.current(), 'observe')?.state).not.toBe('done')
     await at.lab.prober.stop()
     await at.lab.heal('ca')
@@ -124,5 +128,34 @@ describe('a cutover in which something dies', () => {
     const judged = await at.lab.judge({})
     expect(judged.faults).toEqual([])
     expect(judged.probes).toMatchObject({ switches: 1, overlaps: [], bothWritable: 0 })
+  })
+
+  it('by the old database host afterwards: the move can be finished without it, when somebody says so', async () => {
+    await at.lab.stopServer('old', 'crash')
+    const sshd = at.lab.state.processes.find(({ name }) => name === 'old-db-sshd')
+    if (!sshd) throw new Error('no sshd of old-db')
+    process.kill(sshd.pid, 'SIGKILL')
+    const fresh = attachRunbooks(at.lab)
+    try {
+      const facts = (retired: string[]) => gatherFinishFacts({ ...fresh, retired, entries: at.entries })
+      const [blocker, ...others] = (await facts([])).blockers
+      expect([blocker?.what, others]).toEqual([
+        'old-db does not answer: what Siteswap made there cannot be taken away.',
+        []
+      ])
+      const run = await fresh.run(makeFinishRunbook(await facts(['old-db'])))
+      expect([run.state.kind, run.steps.filter((step) => step.failure)]).toEqual(['done', []])
+      expect(run.notes.join(' ')).toContain('Siteswap’s accounts, schema and link stay on it')
+      const session = await at.lab.sql('new')
+      try {
+        for (const statement of ["SHOW DATABASES LIKE 'siteswap'", 'SHOW ALL SLAVES STATUS'])
+          expect((await session.query(statement))[0]).toEqual([])
+      } finally {
+        await session.end()
+      }
+      expect(await at.readOnly('new')).toBe(false)
+    } finally {
+      await fresh.reach.close()
+    }
   })
 })

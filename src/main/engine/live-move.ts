@@ -144,9 +144,10 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       }),
     identities: async () => {
       const pair = databasePair(move)
-      if (!pair) return {}
-      const [old, fresh] = await Promise.all([reach.capabilities(pair.old.id), reach.capabilities(pair.new.id)])
-      return { [pair.old.id]: old.identity, [pair.new.id]: fresh.identity }
+      const ids = pair ? [pair.old.id, pair.new.id] : []
+      // A finish may be begun without a server that is gone for good.
+      const seen = await Promise.allSettled(ids.map(async (id) => [id, (await reach.capabilities(id)).identity] as const))
+      return Object.fromEntries(seen.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
     },
     keepsake: async (kind, when): Promise<Record<string, Json>> => {
       const pictured = ['cutover', 'reverse', 'finish'].includes(kind)

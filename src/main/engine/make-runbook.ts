@@ -12,6 +12,7 @@ import type { Reach } from '../reach/reach'
 import type { Reaching } from '../runbook/run'
 import type { Runbook, Seen } from '../runbook/step'
 import { prepareCutover } from '../runbooks/cutover/prepare-cutover'
+import { bridgeAndGone } from '../runbooks/finish/behind-bridge'
 import { gatherFinishFacts } from '../runbooks/finish/gather-finish-facts'
 import { makeFinishRunbook } from '../runbooks/finish/make-finish-runbook'
 import { gatherLinkFacts } from '../runbooks/link/gather-link-facts'
@@ -111,7 +112,7 @@ export const makeRunbook = async (
       const facts = await gatherFinishFacts({ ...prepare, retired, entries: sources.entries() })
       return {
         ...made(facts, makeFinishRunbook(facts)),
-        behind: facts.behind.kind === 'seen' ? facts.behind.users : []
+        behind: bridgeAndGone(facts)
       }
     }
     case 'remedy':

@@ -6,7 +6,7 @@ import type { LinkFacts } from '../link/link-facts'
 import type { PairEnd } from '../link/pair'
 import { shellRun } from '../link/shell'
 import { bridgeUsersOf, parseSockets, socketsScript } from './bridge-users'
-import type { BehindBridge } from './finish-facts'
+import { type BehindBridge, type FinishFacts, passiveSide } from './finish-facts'
 
 /** Where the bridge listens for the hosts of the site that does not take writes. */
 const listenerOf = (move: Move, passive: PairEnd, side: SiteSide): { server: string; port: number } | null => {
@@ -42,3 +42,10 @@ export const lookBehindBridge = async (
 /** Those of the users that nobody has declared retired. */
 export const stillNeeded = (behind: BehindBridge, retired: readonly string[]): BridgeUser[] =>
   behind.kind === 'seen' ? behind.users.filter((user) => !retired.includes(user.id)) : []
+
+/** All who would be cut off or left as they are: hosts behind the bridge, and a database server that does not answer. */
+export const bridgeAndGone = (facts: FinishFacts): BridgeUser[] => {
+  const { id, name, gone } = facts[passiveSide(facts)]
+  const users = facts.behind.kind === 'seen' ? facts.behind.users : []
+  return gone ? [{ id, name: `${name}, does not answer`, connections: 0, idleSeconds: null }, ...users] : users
+}

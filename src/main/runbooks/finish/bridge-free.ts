@@ -4,8 +4,10 @@ import { lookBehindBridge, stillNeeded } from './behind-bridge'
 import { userWords } from './bridge-users'
 import { type BehindBridge, type FinishFacts, passiveSide } from './finish-facts'
 
-const look = (hands: Hands, facts: FinishFacts): Promise<BehindBridge> => {
+const look = async (hands: Hands, facts: FinishFacts): Promise<BehindBridge> => {
   const side = passiveSide(facts)
+  // The host is gone, and the listener with it: nobody can be behind it.
+  if (facts.hostsGone.includes(side)) return { kind: 'seen', users: [] }
   return lookBehindBridge(hands.look, { move: facts.move, link: facts.link, passive: facts[side], side })
 }
 

@@ -19,6 +19,8 @@ export interface FinishEnd extends PairEnd {
   before: SettingsBefore | null
   /** Where the server cannot keep its role itself: what its option files make of it. */
   afterRestart: RestartRole
+  /** Its database does not answer: nothing is read from it or sent to it. */
+  gone: Failure | null
 }
 
 /** Who is behind the bridge, as far as the hosts tell. */
@@ -32,6 +34,8 @@ export interface FinishFacts {
   active: SiteSide
   /** null: the move has no bridge. */
   link: LinkFacts | null
+  /** Sites whose database host is not reached either: its part of the bridge stays. */
+  hostsGone: SiteSide[]
   behind: BehindBridge
   /** Hosts that a person has declared retired: they may be cut off. */
   retired: string[]

@@ -47,6 +47,8 @@ export const removeOwn: Step<FinishFacts> = {
   confirm: async (hands, { fixed }) => {
     const [active, passive] = [fixed[fixed.active], fixed[passiveSide(fixed)]]
     if ((await leftOn(hands, active)) > 0) return { done: false, why: `They are still on ${active.name}.` }
+    if (passive.gone)
+      return { done: true, evidence: `gone from ${active.name}; ${passive.name} does not answer, so they stay there` }
     const left = await leftOn(hands, passive)
     if (left === 0) return { done: true, evidence: `gone from ${active.name} and ${passive.name}` }
     return passive.linkRuns
@@ -94,24 +96,36 @@ export const removeBridge: Step<FinishFacts> = {
     if (!link) return [{ kind: 'app', text: 'The move has no bridge.' }]
     const files = Object.values(bridgeFiles(link.directory)).map(shellWord).join(' ')
     const unit = link.supervisor.kind === 'systemd' ? [`rm -f ${shellWord(link.supervisor.unitPath)}`] : []
-    return [
+    const onNew = () =>
       scriptAction(link.new.id, [
         ...stopLines(link),
         ...unit,
         `rm -f ${files}`,
         `rm -f ${shellWord(link.directory)}/seed.* ${shellWord(link.directory)}/accounts.*`,
         `rmdir ${shellWord(link.directory)} 2>/dev/null || true`
-      ]),
-      scriptAction(link.old.id, takeEntryOut(link, 'nothing'))
+      ])
+    return [
+      ...(fixed.hostsGone.includes('new') ? [] : [onNew()]),
+      ...(fixed.hostsGone.includes('old') ? [] : [scriptAction(link.old.id, takeEntryOut(link, 'nothing'))])
     ]
   },
   confirm: async (hands, { fixed }) => {
     const { link } = fixed
     if (!link) return { done: true, evidence: 'there was no bridge' }
+    if (fixed.hostsGone.includes('new'))
+      return {
+        done: true,
+        evidence: `${link.new.name} does not answer: its key stays there, the old host knows it no more`
+      }
     const here = await hands.look(link.new.id, shellRun(`${statusScript(link)}`))
     if (/^ssh \d/m.test(here.stdout)) return { done: false, why: 'Its ssh still runs.' }
     const key = await hands.look(link.new.id, shellRun(`[ ! -e ${shellWord(bridgeFiles(link.directory).key)} ]`))
     if (key.code !== 0) return { done: false, why: 'Its key is still on the new host.' }
+    if (fixed.hostsGone.includes('old'))
+      return {
+        done: true,
+        evidence: `process, key and folder are gone; ${link.old.name} does not answer: its entry stays there`
+      }
     const entry = await hands.look(
       link.old.id,
       shellRun(`! grep -q ' ${bridgeMark(link.moveId)}$' ${shellWord(link.authorizedKeys)} 2>/dev/null`)
@@ -134,7 +148,15 @@ export const sayWhatStays: Step<FinishFacts> = {
   actions: ({ fixed }) => {
     const passive = fixed[passiveSide(fixed)]
     return [
-      { kind: 'app', text: `${passive.name} keeps its data and stays read-only: nobody can write there by mistake.` },
+      passive.gone
+        ? {
+            kind: 'app',
+            text: `${passive.name} does not answer: Siteswap’s accounts, schema and link stay on it${fixed.hostsGone.length ? `, and ${passiveSide(fixed) === 'old' ? `the line ${bridgeMark(fixed.moveId)} in ${fixed.link?.authorizedKeys} of its host` : 'the bridge’s files on its host'}` : ''}. Should it come back, it must not take writes.`
+          }
+        : {
+            kind: 'app',
+            text: `${passive.name} keeps its data and stays read-only: nobody can write there by mistake.`
+          },
       ...(fixed.old.before || fixed.new.before
         ? []
         : [

@@ -1,4 +1,4 @@
-import type { Failure } from '../../../shared/failure'
+import { type Failure, failureOf } from '../../../shared/failure'
 import type { JournalEntry } from '../../../shared/journal'
 import type { SiteSide } from '../../../shared/move'
 import type { SettingsBefore } from '../../../shared/snapshots'
@@ -9,7 +9,7 @@ import { isOn, numberOf } from '../../mysql/words'
 import type { Reach } from '../../reach/reach'
 import { gatherLinkFacts } from '../link/gather-link-facts'
 import type { LinkFacts } from '../link/link-facts'
-import { type PairEnd, type Prepare, pairOf } from '../link/pair'
+import { type Pair, type PairEnd, type Prepare, pairOf } from '../link/pair'
 import { canaryAccount, channelOf, replicationAccount } from '../replicate/replicate-facts'
 import { lookBehindBridge, stillNeeded } from './behind-bridge'
 import { userWords } from './bridge-users'
@@ -27,34 +27,34 @@ export interface PrepareFinish extends Prepare {
 /** Reads what Siteswap has left on the servers, who takes writes, and who still needs the bridge. */
 export const gatherFinishFacts = async (prepare: PrepareFinish): Promise<FinishFacts> => {
   const { reach, move, retired = [], entries = [] } = prepare
-  const pair = pairOf(move)
   const blockers: Failure[] = []
   const warnings: string[] = []
-  const [old, fresh] = await Promise.all([
-    gatherEnd(reach, pair.old, settingsInJournal(entries, 'old')),
-    gatherEnd(reach, pair.new, settingsInJournal(entries, 'new'))
-  ])
+  const [old, fresh] = await gatherBoth(reach, pairOf(move), entries)
   const active: SiteSide = fresh.readOnly ? 'old' : 'new'
+  const side = passiveSide({ active })
+  const [passive, taking] = side === 'old' ? [old, fresh] : [fresh, old]
   if (old.readOnly === fresh.readOnly)
     blockers.push({
       kind: 'conflict',
       what: old.readOnly ? 'Neither server takes writes.' : 'Both servers take writes.',
       try: ['Make exactly one of them the active one before the links are removed.']
     })
-  const link: LinkFacts | null = move.bridge ? await gatherLinkFacts({ reach, move }) : null
-  const side = passiveSide({ active })
-  const passive = side === 'old' ? old : fresh
-  const taking = active === 'old' ? old : fresh
+  const { link, hostsGone } = await linkOf(prepare, passive.gone ? side : null)
   const look = async (server: string, command: string, deadlineMs = 10_000) =>
     (await reach.ssh(server)).exec(command, { deadlineMs })
-  const behind = await lookBehindBridge(look, { move, link, passive, side })
-  const needed = neededOf(behind, retired, { site: move[side].name, database: taking.name })
-  if (needed) blockers.push(needed)
+  const behind: BehindBridge = hostsGone.includes(side)
+    ? { kind: 'seen', users: [] }
+    : await lookBehindBridge(look, { move, link, passive, side })
+  const names = { site: move[side].name, database: taking.name }
+  for (const blocker of [goneOf(passive, retired), neededOf(behind, retired, names)])
+    if (blocker) blockers.push(blocker)
   if (active === 'old') warnings.push('The old server still takes the writes: this ends the move without a cutover.')
-  for (const line of [roleLine(passive, true), roleLine(taking, false)]) if (line) warnings.push(line)
+  for (const line of [passive.gone ? null : roleLine(passive, true), roleLine(taking, false)])
+    if (line) warnings.push(line)
   warnings.push(`After this there is no way back by Reverse: ${passive.name} no longer follows.`)
-  if (retired.length)
-    warnings.push(`${retired.length} retired host(s) lose their database when the bridge is taken down.`)
+  if (passive.gone) warnings.push(`What Siteswap made on ${passive.name} stays there.`)
+  if (retired.some((id) => id !== passive.id))
+    warnings.push('Hosts said to be retired lose their database when the bridge is taken down.')
   return {
     moveId: move.id,
     move,
@@ -62,12 +62,64 @@ export const gatherFinishFacts = async (prepare: PrepareFinish): Promise<FinishF
     new: fresh,
     active,
     link,
+    hostsGone,
     behind,
     retired: [...retired],
     blockers,
     warnings
   }
 }
+
+/** Both ends; one that does not answer is no obstacle as long as the other one takes writes. */
+const gatherBoth = async (
+  reach: Reach,
+  pair: Pair,
+  entries: readonly JournalEntry[]
+): Promise<[old: FinishEnd, fresh: FinishEnd]> => {
+  const [old, fresh] = await Promise.allSettled([
+    gatherEnd(reach, pair.old, settingsInJournal(entries, 'old')),
+    gatherEnd(reach, pair.new, settingsInJournal(entries, 'new'))
+  ])
+  const goneEnd = (end: PairEnd, other: FinishEnd, error: unknown): FinishEnd => {
+    const failure = failureOf(error)
+    if (other.readOnly || !lost.has(failure.kind)) throw error
+    return { ...other, ...end, ...nothingSeen, gone: failure }
+  }
+  if (old.status === 'fulfilled')
+    return [old.value, fresh.status === 'fulfilled' ? fresh.value : goneEnd(pair.new, old.value, fresh.reason)]
+  if (fresh.status === 'fulfilled') return [goneEnd(pair.old, fresh.value, old.reason), fresh.value]
+  throw fresh.reason
+}
+
+/** Only silence makes a server count as gone: one that answers with a refusal is there. */
+const lost: ReadonlySet<Failure['kind']> = new Set(['unreachable', 'timeout', 'refused'])
+const nothingSeen = { linked: false, linkRuns: false, readOnly: true, accounts: [], schema: false, before: null }
+
+/** What is known of the bridge; the host of a database that is gone may be there still. */
+const linkOf = async (
+  prepare: Prepare,
+  goneSide: SiteSide | null
+): Promise<{ link: LinkFacts | null; hostsGone: SiteSide[] }> => {
+  if (!prepare.move.bridge) return { link: null, hostsGone: [] }
+  try {
+    return { link: await gatherLinkFacts(prepare), hostsGone: [] }
+  } catch (error) {
+    if (!goneSide) throw error
+    return { link: await gatherLinkFacts(prepare, [goneSide]), hostsGone: [goneSide] }
+  }
+}
+
+/** A server that does not answer is left as it is only when somebody says that it is retired. */
+const goneOf = (passive: FinishEnd, retired: readonly string[]): Failure | null =>
+  passive.gone && !retired.includes(passive.id)
+    ? {
+        ...passive.gone,
+        what: `${passive.name} does not answer: what Siteswap made there cannot be taken away.`,
+        where: passive.name,
+        why: passive.gone.what,
+        try: ['Bring it back, then ask again.', 'Or say that it is retired: then all of that stays there.']
+      }
+    : null
 
 /** Why the bridge may not be taken down yet, with the hosts by name. */
 const neededOf = (
@@ -118,6 +170,7 @@ const gatherEnd = async (reach: Reach, end: PairEnd, before: SettingsBefore | nu
     accounts: accounts.map((row) => ({ user: row.user ?? '', host: row.host ?? '' })),
     schema: numberOf(schema?.n) > 0,
     before,
-    afterRestart: can.persist ? 'unknown' : await restartRole(reach, end)
+    afterRestart: can.persist ? 'unknown' : await restartRole(reach, end),
+    gone: null
   }
 }

@@ -12,11 +12,12 @@ const names = ['read_only', 'super_read_only']
 const partOf = (snapshot: Json, key: string): Json =>
   snapshot !== null && typeof snapshot === 'object' && !Array.isArray(snapshot) ? (snapshot[key] ?? null) : null
 
-/** Active and passive server with the role each keeps. */
-const rolesOf = (facts: FinishFacts): { end: FinishEnd; readOnly: boolean }[] => [
-  { end: facts[passiveSide(facts)], readOnly: true },
-  { end: facts[facts.active], readOnly: false }
-]
+/** Passive and active server with the role each keeps; one that is gone keeps what it has. */
+const rolesOf = (facts: FinishFacts): { end: FinishEnd; readOnly: boolean }[] =>
+  [
+    { end: facts[passiveSide(facts)], readOnly: true },
+    { end: facts[facts.active], readOnly: false }
+  ].filter(({ end }) => !end.gone)
 
 /** What the option files lead to, where the server cannot keep its role by itself; null: it is as it should be. */
 export const roleLine = (end: FinishEnd, readOnly: boolean): string | null => {

@@ -1,9 +1,14 @@
+import type { SiteSide } from '../../../shared/move'
 import type { Runbook } from '../../runbook/step'
 import { bridgeFree } from './bridge-free'
 import { type FinishFacts, passiveSide } from './finish-facts'
 import { removeBridge, removeLink, removeOwn, sayWhatStays } from './finish-steps'
 import { keepRoles } from './keep-roles'
 import { settingsBack } from './settings-back'
+
+/** Passive side first. */
+const answering = (facts: FinishFacts): SiteSide[] =>
+  [passiveSide(facts), facts.active].filter((side) => !facts[side].gone)
 
 /** “Finish”: removes links, accounts, schema, key, entry and bridge, and says what it left. */
 export const makeFinishRunbook = (facts: FinishFacts): Runbook<FinishFacts> => ({
@@ -13,11 +18,9 @@ export const makeFinishRunbook = (facts: FinishFacts): Runbook<FinishFacts> => (
   steps: [
     bridgeFree,
     keepRoles,
-    settingsBack(passiveSide(facts)),
-    settingsBack(facts.active),
+    ...answering(facts).map(settingsBack),
     removeOwn,
-    removeLink(passiveSide(facts)),
-    removeLink(facts.active),
+    ...answering(facts).map(removeLink),
     removeBridge,
     sayWhatStays
   ],

@@ -1,4 +1,5 @@
 import { type Failure, fail, failureOf } from '../../../shared/failure'
+import type { SiteSide } from '../../../shared/move'
 import type { SshHost } from '../../ssh/ssh-host'
 import type { LinkFacts, Supervisor } from './link-facts'
 import { bridgeMark } from './link-facts'
@@ -23,42 +24,50 @@ export const lookAt = async (host: SshHost, script: string, what: string): Promi
 export const absolutePath = (path: string, home: string): string =>
   path === '~' ? home : path.startsWith('~/') ? `${home}${path.slice(1)}` : path
 
-/** Reads from both hosts what the bridge is made from. */
-export const gatherLinkFacts = async ({ reach, move }: Prepare): Promise<LinkFacts> => {
+/** Reads from both hosts what the bridge is made from; of a host that is gone nothing is read, and nothing can be sent to it. */
+export const gatherLinkFacts = async ({ reach, move }: Prepare, gone: readonly SiteSide[] = []): Promise<LinkFacts> => {
   const pair = pairOf(move)
   const bridge = bridgeOf(move)
-  const [oldHost, newHost] = await Promise.all([reach.ssh(pair.old.id), reach.ssh(pair.new.id)])
+  const [oldHost, newHost] = await Promise.all(
+    (['old', 'new'] as const).map((side) => (gone.includes(side) ? null : reach.ssh(pair[side].id)))
+  )
   const blockers: Failure[] = []
-  const [newHome, oldHome] = await Promise.all([homeOf(newHost), homeOfUser(oldHost, bridge.user)])
-  const directory = absolutePath(bridge.directory, newHome)
-  const authorizedKeys = absolutePath(bridge.authorizedKeysPath, oldHome)
-  const sshProgram = await newHost.exec(shellRun('command -v ssh && command -v ssh-keygen && command -v ssh-keyscan'), {
-    deadlineMs: lookDeadlineMs
-  })
-  if (sshProgram.code !== 0)
+  const [newHome, oldHome] = await Promise.all([
+    newHost && homeOf(newHost),
+    oldHost && homeOfUser(oldHost, bridge.user)
+  ])
+  const directory = absolutePath(bridge.directory, newHome ?? '~')
+  const authorizedKeys = absolutePath(bridge.authorizedKeysPath, oldHome ?? '~')
+  const sshProgram = await newHost?.exec(
+    shellRun('command -v ssh && command -v ssh-keygen && command -v ssh-keyscan'),
+    {
+      deadlineMs: lookDeadlineMs
+    }
+  )
+  if (newHost && sshProgram?.code !== 0)
     blockers.push({
       kind: 'not-found',
       what: `${pair.new.name} has no OpenSSH client.`,
       where: newHost.label,
       try: ['Install the package openssh-client there.']
     })
-  for (const path of [directory, authorizedKeys])
-    if (!path.startsWith('/'))
+  for (const path of [newHost && directory, oldHost && authorizedKeys])
+    if (path && !path.startsWith('/'))
       blockers.push({
         kind: 'invalid',
         what: `“${path}” is not an absolute path.`,
         where: 'the bridge',
         try: ['On Sites, give the bridge a path that begins with / or ~/.']
       })
-  const supervisor = await supervisorOf(newHost, move.id)
+  const supervisor: Supervisor = newHost ? await supervisorOf(newHost, move.id) : { kind: 'process' }
   return {
     moveId: move.id,
     ...pair,
     bridge,
     directory,
     authorizedKeys,
-    sshProgram: sshProgram.stdout.split('\n')[0]?.trim() || 'ssh',
-    oldHostKey: oldHost.hostKeyFingerprint,
+    sshProgram: sshProgram?.stdout.split('\n')[0]?.trim() || 'ssh',
+    oldHostKey: oldHost?.hostKeyFingerprint ?? '',
     supervisor,
     blockers,
     warnings:
