@@ -4,10 +4,10 @@ import { type ServerEntry, sshEntryLabel } from '../../shared/move'
 import { redact } from '../mysql/redact'
 import type { Session } from '../mysql/session'
 import type { Dialled } from '../reach/dial-database'
+import { openHost } from '../reach/open-host'
 import type { ReachDeps } from '../reach/reach-deps'
 import { resolveSsh } from '../ssh/config/ssh-config'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
-import { openSsh } from '../ssh/open-ssh'
 import type { SshHost } from '../ssh/ssh-host'
 import { checkCommand } from './check-command'
 import { checkGrants } from './check-grants'
@@ -31,7 +31,7 @@ export interface DoctorOptions {
   now?: () => number
 }
 
-const resolveHops = async (entry: ServerEntry, rows: DoctorRows): Promise<ResolvedHop[]> => {
+const planHops = async (entry: ServerEntry, rows: DoctorRows): Promise<void> => {
   if (entry.ssh.length === 0 && !entry.database)
     throw fail('invalid', `${entry.name} has neither an SSH host nor a database to connect to.`, {
       where: entry.id,
@@ -39,22 +39,18 @@ const resolveHops = async (entry: ServerEntry, rows: DoctorRows): Promise<Resolv
     })
   // Until the person's ssh config was read, the chain is as long as it was written down.
   rows.plan(plannedRows(entry, entry.ssh.length), entry.ssh.map(sshEntryLabel))
+  // The system's ssh reads the config by itself.
+  if (entry.transport === 'system') return
   const { hops } = await resolveSsh(entry.ssh)
   rows.plan(
     plannedRows(entry, hops.length),
     hops.map((hop) => `${hop.user}@${hop.host}:${hop.port}${hop.alias === null ? '' : ` (${hop.alias})`}`)
   )
-  return hops
 }
 
-const signInHops = (
-  options: DoctorOptions,
-  hops: readonly ResolvedHop[],
-  rows: DoctorRows,
-  deadlineMs: number
-): Promise<SshHost> => {
+const signInHops = (options: DoctorOptions, rows: DoctorRows, deadlineMs: number): Promise<SshHost> => {
   const { entry, reach, signal } = options
-  return openSsh(entry.id, hops, {
+  return openHost(entry, {
     secret: (ref) => reach.secrets.get(ref),
     askHostKey: reach.askHostKey,
     askQuestion: reach.askQuestion ?? null,
@@ -121,11 +117,11 @@ export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> =>
   let measures: DoctorMeasures = { clock: null, roundTrip: null, throughput: null }
   let grantScript: string | null = null
   try {
-    const hops = await resolveHops(entry, rows)
-    if (hops.length > 0 || entry.database?.via === 'ssh') {
-      host = await signInHops({ ...options, reach: { ...options.reach, secrets } }, hops, rows, deadlineMs)
+    await planHops(entry, rows)
+    if (entry.ssh.length > 0 || entry.database?.via === 'ssh') {
+      host = await signInHops({ ...options, reach: { ...options.reach, secrets } }, rows, deadlineMs)
       rows.begin('command', null, 'true')
-      rows.end('command', null, await checkCommand(host, entry, deadlineMs))
+      rows.end('command', null, await checkCommand(host, entry))
     }
     if (entry.database) {
       const { database } = entry
