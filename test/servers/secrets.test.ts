@@ -41,15 +41,23 @@ describe('secrets', () => {
       environment: [{ kind: 'kept', where: 'environment' }, 'from-environment'],
       missed: [],
       copied: 'kéychain-välue',
+      takenAway: [
+        { kind: 'unreadable', why: 'It was removed from the keychain by somebody else.' },
+        { failure: { kind: 'keychain', code: 'removed', try: ['Enter the password again.'] } }
+      ],
+      exchanged: ['of the host', 'of the jump'],
+      refsAfter: [],
       removed: { kind: 'missing' },
       stillCopied: 'kéychain-välue'
     })
-    expect(JSON.parse(seen.names)).toEqual({ format: 'siteswap.secret-names', version: 1, accounts: ['m1/db/old-db1'] })
+    const names = { format: 'siteswap.secret-names', version: 2, leftover: [], marked: true }
+    expect(JSON.parse(seen.names)).toEqual({ ...names, accounts: { 'm1/db/old-db1': 'm1/db/old-db1' } })
+    expect(JSON.parse(seen.namesAfter)).toEqual({ ...names, accounts: { 'm2/db/renamed': 'm2/db/old-db1' } })
     expect(seen.names).not.toContain('välue')
-    const why = 'The keychain is locked, or the password was removed from it.'
     expect(seen.locked).toEqual({
-      keychain: { kind: 'locked', why },
-      state: { kind: 'unreadable', why },
+      renamed: [],
+      keychain: { kind: 'locked', why: 'The keychain is locked, or the password was removed from it.' },
+      state: { kind: 'unreadable', why: 'The keychain is locked.' },
       get: {
         failure: {
           kind: 'keychain',

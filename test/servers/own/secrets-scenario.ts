@@ -50,7 +50,28 @@ const present = async () => {
   seen.names = readFileSync(join(dir, 'secret-names.json'), 'utf8')
   seen.missed = await second.copy('m1', 'm2')
   seen.copied = await second.get('m2', 'db/old-db1')
+  await second.set('m1', 'ssh/web/1/password', 'of the host', 'keychain')
+  // By somebody else, past this app: the keychain stays open.
+  execFileSync('node', [
+    '--import',
+    'tsx',
+    '-e',
+    `require('keytar').deletePassword('Siteswap', 'm1/ssh/web/1/password')`
+  ])
+  seen.takenAway = [
+    await second.state('m1', 'ssh/web/1/password'),
+    await attempt(second.get('m1', 'ssh/web/1/password'))
+  ]
+  await second.set('m1', 'ssh/web/1/password', 'of the host', 'keychain')
+  await second.set('m1', 'ssh/web/0/password', 'of the jump', 'keychain')
+  const exchanged: Record<string, string> = {
+    'ssh/web/0/password': 'ssh/web/1/password',
+    'ssh/web/1/password': 'ssh/web/0/password'
+  }
+  await second.follow('m1', (ref) => exchanged[ref] ?? ref)
+  seen.exchanged = [await second.get('m1', 'ssh/web/0/password'), await second.get('m1', 'ssh/web/1/password')]
   await second.remove('m1')
+  seen.refsAfter = await second.refs('m1')
   seen.removed = await second.state('m1', 'db/old-db1')
   seen.stillCopied = await second.get('m2', 'db/old-db1')
   lock()
@@ -60,8 +81,11 @@ const present = async () => {
     get: await attempt(second.get('m2', 'db/old-db1')),
     set: await attempt(second.set('m2', 'db/x', 'value', 'keychain')),
     afterwards: await second.state('m2', 'db/x'),
-    session: await second.set('m2', 'db/x', 'value', 'session')
+    session: await second.set('m2', 'db/x', 'value', 'session'),
+    // A server is renamed while the keychain is locked: its password is under the new name when it opens again.
+    renamed: await second.follow('m2', (ref) => (ref === 'db/old-db1' ? 'db/renamed' : ref))
   }
+  seen.namesAfter = readFileSync(join(dir, 'secret-names.json'), 'utf8')
   second.close()
   return seen
 }
