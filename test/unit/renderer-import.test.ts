@@ -6,6 +6,7 @@ import {
   endpointOf
 } from '../../src/renderer/stations/sites/database-draft'
 import { draftFromImport, placeOf } from '../../src/renderer/stations/sites/import-draft'
+import { readPasted } from '../../src/renderer/stations/sites/read-pasted'
 import { emptyHop, emptyServerDraft, serverOfDraft } from '../../src/renderer/stations/sites/server-draft'
 import type { ImportEntry } from '../../src/shared/import'
 import { databaseEndpointSchema } from '../../src/shared/move'
@@ -73,6 +74,29 @@ describe('a connection of another program', () => {
     expect(placeOf(entry)).toBe('10.40.0.11:3307 through bastion')
     expect(placeOf({ ...entry, host: '2001:db8::1', ssh: [], user: 'u' })).toBe('u@[2001:db8::1]:3307')
     expect(placeOf({ ...entry, socketPath: '/run/m.sock', ssh: [], user: 'u' })).toBe('u@/run/m.sock')
+  })
+})
+
+describe('a pasted address of a database', () => {
+  it('brings its TLS and its socket along', () => {
+    expect(
+      readPasted('mysql://shop@db1:3307/x?sslmode=verify-full&ssl-ca=/ca.pem&sslcert=/c&sslkey=/k')?.database
+    ).toEqual({
+      host: 'db1',
+      port: 3307,
+      via: 'ssh',
+      user: 'shop',
+      tls: 'verify-identity',
+      caPath: '/ca.pem',
+      certPath: '/c',
+      keyPath: '/k'
+    })
+    const bySocket = { at: 'socket', socketPath: '/run/m.sock' }
+    expect(readPasted('mariadb://root@localhost/?socket=/run/m.sock')?.database).toMatchObject(bySocket)
+    expect(readPasted('mysql -u root -S /run/m.sock shop')).toMatchObject({
+      words: 'database at /run/m.sock as root',
+      database: { ...bySocket, user: 'root' }
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import { fail } from '../../shared/failure'
-import { readDsn } from './dsn'
+import { foundInDsn } from './dsn'
 import { emptyFound, type Found, portOf, textOf } from './found'
 
 /** DBeaver hides its credentials behind a key that stands in its source, the same for everybody. */
@@ -74,7 +74,7 @@ export const readDbeaver = (text: string, path: string, credentials: boolean): D
     .map(({ key, connection }) => {
       const config = { ...connection, ...object(connection.configuration) }
       const handlers = object(config.handlers)
-      const url = readDsn(textOf(config.url) ?? '')
+      const url = foundInDsn(textOf(config.url) ?? '')
       const plain = textOf(config.password)
       const host = textOf(config.host) ?? url?.host ?? '127.0.0.1'
       const kept = credentials && connection['save-password'] !== false

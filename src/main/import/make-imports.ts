@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fail, failureOf } from '../../shared/failure'
 import type { ImportEntry, ImportList, ImportPlace, ImportSource } from '../../shared/import'
 import { openDbeaverCredentials, readDbeaver } from './dbeaver'
-import { readDsn } from './dsn'
+import { foundInDsn } from './dsn'
 import type { Found } from './found'
 import { readLoginPaths } from './login-path'
 import { connectionsOf, groupsOf, loginPathsOf } from './option-groups'
@@ -110,7 +110,7 @@ export const makeImports = (environment: ImportEnvironment): Imports => {
 
   return {
     list: async (dsn) => {
-      const found = dsn === null ? null : readDsn(dsn)
+      const found = dsn === null ? null : foundInDsn(dsn)
       if (dsn !== null && found === null)
         throw fail('invalid', 'This is not the address of a database.', {
           try: ['Write it as mysql://user@host:3306 or mariadb://user@host:3306.']

@@ -1,4 +1,6 @@
+import { readDsn } from '../../../shared/dsn'
 import { configHop } from './copy-hops'
+import type { DatabaseDraft } from './database-draft'
 import { noOptions, takeOption } from './pasted-options'
 import { firstLabel, portOf, readPlace, wordsOf } from './pasted-place'
 import { hopsFrom, readSshCommand } from './read-ssh-command'
@@ -9,30 +11,30 @@ export interface Pasted {
   words: string
   name?: string
   hops?: HopDraft[]
-  database?: { host: string; port: number; user?: string; via: 'ssh' | 'direct' }
+  database?: Partial<DatabaseDraft> & { host: string; port: number; via: 'ssh' | 'direct' }
   password?: string
 }
 
-const decode = (text: string | undefined): string | undefined => {
-  if (!text) return undefined
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}
-
-/** `mysql://user:password@host:3306/shop` and `mariadb://…`. */
+/** `mysql://user:password@host:3306/shop?ssl-mode=…` and `mariadb://…`. */
 const readUri = (text: string): Pasted | null => {
-  const match =
-    /^(?:mysqlx?|mariadb|jdbc:mysql|jdbc:mariadb):\/\/(?:([^:@/]*)(?::([^@]*))?@)?([^:/?#\s]+)(?::(\d+))?/i.exec(text)
-  if (!match?.[3]) return null
-  const user = decode(match[1])
-  const password = decode(match[2])
+  const dsn = readDsn(text)
+  if (!dsn) return null
+  const { host, port, user, password, socketPath, tls } = dsn
+  const place = socketPath ?? `${host}:${port}`
   return {
-    words: `database at ${match[3]}:${portOf(match[4], 3306)}${user ? ` as ${user}` : ''}${password ? '; its password is not shown' : ''}`,
-    name: match[3] === 'localhost' ? undefined : firstLabel(match[3]),
-    database: { host: match[3], port: portOf(match[4], 3306), via: 'ssh', ...(user ? { user } : {}) },
+    words: `database at ${place}${user ? ` as ${user}` : ''}${password ? '; its password is not shown' : ''}`,
+    name: host === 'localhost' ? undefined : firstLabel(host),
+    database: {
+      host,
+      port,
+      via: 'ssh',
+      ...(user ? { user } : {}),
+      ...(socketPath ? { at: 'socket', socketPath } : {}),
+      ...(tls.mode ? { tls: tls.mode } : {}),
+      ...(tls.caPath ? { caPath: tls.caPath } : {}),
+      ...(tls.certPath ? { certPath: tls.certPath } : {}),
+      ...(tls.keyPath ? { keyPath: tls.keyPath } : {})
+    },
     ...(password ? { password } : {})
   }
 }
@@ -50,10 +52,12 @@ const readMysql = (words: string[]): Pasted | null => {
   const host = optionOf('h', 'host') ?? '127.0.0.1'
   const user = optionOf('u', 'user')
   const port = portOf(optionOf('P', 'port'), 3306)
+  const socket = optionOf('S', 'socket')
+  const socketPath = socket?.startsWith('/') ? socket : undefined
   return {
-    words: `database at ${host}:${port}${user ? ` as ${user}` : ''}`,
+    words: `database at ${socketPath ?? `${host}:${port}`}${user ? ` as ${user}` : ''}`,
     name: firstLabel(host),
-    database: { host, port, via: 'ssh', ...(user ? { user } : {}) }
+    database: { host, port, via: 'ssh', ...(user ? { user } : {}), ...(socketPath ? { at: 'socket', socketPath } : {}) }
   }
 }
 
