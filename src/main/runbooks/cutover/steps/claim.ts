@@ -1,8 +1,10 @@
-import { fail } from '../../../../shared/failure'
+import { fail, failureOf } from '../../../../shared/failure'
 import type { SqlAction } from '../../../../shared/runbook'
 import type { Hands, Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverSide, sessionNames, tagOf } from '../facts'
 import { claimIsMine, epochRow, epochSeen, epochTable, lastClaim, releaseClaim, sameServer, takeClaim } from '../words'
+
+const noSuchTable = 1146
 
 const lockOn = (side: CutoverSide): SqlAction => ({
   kind: 'sql',
@@ -70,7 +72,11 @@ export const claim = (): Step<CutoverFacts> => ({
     const { fixed } = facts
     const [mineFrom, mineTo] = await Promise.all([isMine(hands, fixed.from), isMine(hands, fixed.to)])
     if (!mineFrom || !mineTo) return { done: false, why: 'The claim is not held on both servers.' }
-    const [row] = await hands.read(fixed.to.id, sessionNames.watch, epochSeen(tagOf(facts)))
+    const [row] = await hands.read(fixed.to.id, sessionNames.watch, epochSeen(tagOf(facts))).catch((error: unknown) => {
+      // The first claim makes its table, and that too has to travel.
+      if (failureOf(error).code === noSuchTable) return []
+      throw error
+    })
     if (!row) return { done: false, why: `The claim's row has not arrived on ${fixed.to.name}.` }
     return {
       done: true,
