@@ -116,13 +116,12 @@ const viewOfOurs = async (file: string, host: string): Promise<View> => {
 
 const agrees = async (text: string, hosts: string[]) => {
   const file = written(text)
-  for (const host of hosts) {
-    const says = await askSsh(file, host)
-    if (says === null) {
-      await expect(viewOfOurs(file, host), `${host}\n${text}`).rejects.toBeInstanceOf(FailureError)
-      continue
-    }
-    expect(await viewOfOurs(file, host), `${host}\n${text}`).toEqual(viewOfSsh(says))
+  const answers = await Promise.all(hosts.map((host) => askSsh(file, host)))
+  for (const [index, says] of answers.entries()) {
+    const host = hosts[index] ?? ''
+    const ours = viewOfOurs(file, host)
+    if (says === null) await expect(ours, `${host}\n${text}`).rejects.toBeInstanceOf(FailureError)
+    else expect(await ours, `${host}\n${text}`).toEqual(viewOfSsh(says))
   }
 }
 
@@ -293,6 +292,6 @@ describe('the ssh config means to Siteswap what it means to ssh', () => {
 
   it('with random configs of blocks, patterns, matches and includes', { timeout: 60_000 }, async () => {
     const random = seeded(20_261_123)
-    for (let round = 0; round < 60; round++) await agrees(randomConfig(random), ['db1', 'db2', 'web.example.com'])
+    for (let round = 0; round < 40; round++) await agrees(randomConfig(random), ['db1', 'db2', 'web.example.com'])
   })
 })

@@ -1,4 +1,4 @@
-import { type Bridge, bridgeSchema, databasePair, type Move, sshEntryName } from '../../../shared/move'
+import { type Bridge, bridgeSchema, databasePair, type Move } from '../../../shared/move'
 import { type Problems, problemsOf } from './plain-problems'
 
 /** The bridge as it is typed: ports may be missing. */
@@ -18,8 +18,9 @@ export const likelyBridge = (move: Move): BridgeDraft => {
   const last = old?.ssh.at(-1)
   return {
     user: last?.user ?? '',
-    sshHost: last ? sshEntryName(last) : '',
-    sshPort: last?.port ?? 22,
+    // An alias of this computer's ssh config means nothing on the new database host.
+    sshHost: last?.from === 'ssh-config' ? (old?.addresses[0] ?? '') : (last?.host ?? ''),
+    sshPort: (last?.from === 'ssh-config' ? null : last?.port) ?? 22,
     authorizedKeysPath: '~/.ssh/authorized_keys',
     directory: '~/.siteswap',
     oldAt: { host: '127.0.0.1', port: 13_306 },
