@@ -163,6 +163,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     onRun: (run) => {
       if (writesWait(run)) watcher?.pauseHeartbeat()
       else watcher?.resumeHeartbeat()
+      reach.pace(['running', 'waiting', 'aborting'].includes(run.state.kind) ? 'run' : 'calm')
       emit('run', { moveId, run })
     }
   })
@@ -263,6 +264,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         }
       })
       doctors[serverId] = state
+      if (state.kind === 'done' && state.ok) reach.retry(serverId)
       return state
     },
     preflight: preflight.run,
