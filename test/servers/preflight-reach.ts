@@ -83,6 +83,8 @@ export const portReach = (move: Move, ports: Ports): Reach => {
     },
     secret: () => Promise.reject(fail('secret-missing', 'There are no secrets in this test.')),
     openSessions: () => opened.size,
+    pace: () => undefined,
+    retry: () => undefined,
     close: async () => {
       await Promise.all([...opened].map((one) => one.close()))
     }

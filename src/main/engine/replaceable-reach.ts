@@ -17,6 +17,7 @@ export const replaceableReach = (
   move: () => Move
 ): { reach: Reach; replace(next: Reach): Promise<void> } => {
   let current = first
+  let pace: Parameters<Reach['pace']>[0] = 'calm'
   const reach: Reach = {
     get move() {
       return move()
@@ -33,11 +34,17 @@ export const replaceableReach = (
     capabilities: (serverId) => current.capabilities(serverId),
     secret: (ref) => current.secret(ref),
     openSessions: () => current.openSessions(),
+    pace: (name) => {
+      pace = name
+      current.pace(name)
+    },
+    retry: (serverId) => current.retry(serverId),
     close: () => current.close()
   }
   const replace = async (next: Reach): Promise<void> => {
     const before = current
     current = next
+    next.pace(pace)
     await before.close()
   }
   return { reach, replace }

@@ -10,6 +10,7 @@ import type { Session } from '../mysql/session'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import type { SshHost } from '../ssh/ssh-host'
 import { type Dialled, databaseOf, dialDatabase } from './dial-database'
+import { holdOffMs } from './hold-off'
 import { kept } from './kept'
 import { openHost } from './open-host'
 import type { OpenSessionOptions, Reach } from './reach'
@@ -38,6 +39,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
   const ending = new AbortController()
   setMaxListeners(0, ending.signal)
   let closed = false
+  let pace: 'calm' | 'run' = 'calm'
 
   const entry = (serverId: string): ServerEntry => {
     const found = serverOf(move, serverId)
@@ -69,15 +71,18 @@ export const makeReach = (deps: ReachDeps): Reach => {
         askQuestion: deps.askQuestion ?? null,
         knownHosts,
         agentSocket,
+        ...(deps.paces ? { paces: deps.paces } : {}),
         signal: ending.signal
       })
+      host.pace(pace)
       if (closed) {
         host.close()
         ensureOpen()
       }
       return host
     },
-    (host) => host.open
+    (host) => host.open,
+    { holdOffMs: (failure, failures) => holdOffMs(failure.failure.kind, failures, pace) }
   )
   const ssh = async (serverId: string): Promise<SshHost> => {
     ensureOpen()
@@ -198,6 +203,11 @@ export const makeReach = (deps: ReachDeps): Reach => {
     },
     secret,
     openSessions: () => sessions.size,
+    pace: (name) => {
+      pace = name
+      for (const host of hosts.present()) host.pace(name)
+    },
+    retry: (serverId) => hosts.retry(serverId),
     close: async () => {
       if (closed) return
       closed = true

@@ -3,6 +3,7 @@ import type { Move } from '../../shared/move'
 import type { SecretRef } from '../../shared/secret'
 import type { AskQuestion } from '../ssh/answer-questions'
 import type { KnownHostsFiles } from '../ssh/known-hosts-file'
+import type { SshDeps } from '../ssh/ssh-deps'
 
 /** Where secrets come from: keychain, session memory or environment, for one move. */
 export interface Secrets {
@@ -19,6 +20,8 @@ export interface ReachDeps {
   askQuestion?: AskQuestion | null
   /** Default: the user's known_hosts and the machine's; accepted keys are written to the user's. */
   knownHosts?: KnownHostsFiles
+  /** How often SSH lines are asked for a sign of life; default: see `ssh/pulse.ts`. */
+  paces?: SshDeps['paces']
   /** Default: SSH_AUTH_SOCK. */
   agentSocket?: string
 }

@@ -31,5 +31,9 @@ export interface Reach {
   /** Value of a secret; rejects with kind 'secret-missing'. Only for filling placeholders on the way to a server. */
   secret(ref: SecretRef): Promise<string>
   openSessions(): number
+  /** How closely the lines are watched, and how soon a lost one is tried again: `run` while something is being done. */
+  pace(name: 'calm' | 'run'): void
+  /** Something was put right: the next use of this host tries at once. */
+  retry(serverId: string): void
   close(): Promise<void>
 }

@@ -171,7 +171,8 @@ const hostOf = (chain: readonly SignedInHop[], paces: Record<PaceName, Pace>): S
   /** What ran into its deadline may have met a dead line: ask at once instead of waiting for the next beat. */
   const suspicious = <T>(attempt: Promise<T>): Promise<T> =>
     attempt.catch((error) => {
-      if (failureOf(error).kind === 'timeout') pulse.check(lifeDeadlineMs)
+      if (failureOf(error).kind === 'timeout')
+        pulse.check(Math.min(lifeDeadlineMs, paces.run.intervalMs * paces.run.countMax))
       throw error
     })
   return {
