@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { End } from '../../src/renderer/stations/cutover/ends'
 import { type SeenSide, stoppedTruth } from '../../src/renderer/stations/cutover/stopped-truth'
+import { phasesOf } from '../../src/renderer/stations/home/phases-of'
 import { observeLabel } from '../../src/shared/journey'
 import type { Run, RunState, StepRun } from '../../src/shared/runbook'
 
@@ -150,5 +151,9 @@ describe('what is said of a switch that was cut off', () => {
     const run = cutOffAt('throw', { kind: 'halted', why: 'lost' })
     expect(observeLabel(run)).toBe('Observe again')
     expect(truth(run, 'closed', 'closed').happened).toBe('The cutover was halted at “throw”.')
+  })
+
+  it('stands in the list of moves beside the station where it was cut off', () => {
+    expect(phasesOf({ stationsDone: 2, phase: 'Cutover: interrupted' })[5]).toBe('stopped')
   })
 })
