@@ -80,7 +80,7 @@ export const doctorText = (server: string, doctor: DoctorState, others: readonly
   const lines = [plain(head), ...doctor.hops.map((hop, index) => plain(`  hop ${index + 1} is ${hop}`))]
   for (const row of doctor.rows) {
     lines.push((headOf(row) + plain(row.seen)).trimEnd())
-    const more = row.detail.filter((line) => line !== row.seen && !(row.layer === 'name' && row.detail.length === 1))
+    const more = row.detail.filter((line) => !row.seen.includes(line))
     if (row.layer === 'clock' && doctor.kind === 'done' && doctor.measures.clock)
       more.push(...clockLines(doctor.measures.clock, others))
     if (row.failure && row.failure.what !== row.seen) more.push(row.failure.what)

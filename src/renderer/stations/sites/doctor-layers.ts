@@ -27,7 +27,7 @@ const lineOf = (row: DoctorRow): DoctorLine => ({
   status: statuses[row.state],
   name: layerNames[row.layer],
   words: row.seen,
-  detail: row.layer === 'name' && row.detail.length === 1 ? [] : row.detail,
+  detail: row.detail.filter((line) => !row.seen.includes(line)),
   startMs: row.ms === null ? null : row.startMs,
   tookMs: row.ms
 })
@@ -46,25 +46,50 @@ const foldedJump = (rows: DoctorRow[], hops: readonly string[], hop: number): Do
   }
 }
 
-/** Lines of a run: jump hosts that let through take one line each unless all layers are wanted, everything else one line a layer. */
-export const doctorLines = (
-  { rows, hops }: { rows: readonly DoctorRow[]; hops: readonly string[] },
-  unfolded = false
-): DoctorLine[] => {
+const worst = (rows: readonly DoctorRow[]): StatusKind => {
+  const states = (['failed', 'running', 'warn', 'ok'] as const).filter((state) =>
+    rows.some((row) => row.state === state)
+  )
+  return statuses[states[0] ?? 'skipped']
+}
+
+const hopHead = (rows: readonly DoctorRow[], hops: readonly string[], hop: number): DoctorLine => ({
+  ...foldedJump([...rows], hops, hop),
+  id: `hop-${hop}`,
+  status: worst(rows),
+  name: `Hop ${hop + 1}`
+})
+
+/** Layers that were not reached are one line: which ones they are is no news. */
+const foldedRest = (rows: readonly DoctorRow[]): DoctorLine[] => {
+  const [first] = rows
+  if (!first || rows.length < 3) return rows.map(lineOf)
+  return [{ ...lineOf(first), name: 'Not reached', words: `${rows.length} more layers` }]
+}
+
+/** The figures of the line have a place of their own once they are there. */
+const isFigure = ({ layer }: DoctorRow) => layer === 'clock' || layer === 'round-trip' || layer === 'throughput'
+
+/** Lines of a run. Jump hosts that let through and the layers not reached take one line each, and figures none, unless everything is wanted. */
+export const doctorLines = (state: Exclude<DoctorState, { kind: 'never' }>, full = false): DoctorLine[] => {
+  const { rows, hops } = state
   const lastHop = hops.length - 1
   // What was left out on a way that led further is no news: the name is looked up by the jump host, for example.
   const furthest = rows.findLastIndex((row) => row.state !== 'skipped')
-  const told = rows.filter((row, index) => row.state !== 'skipped' || index > furthest)
+  const reached = rows.slice(0, furthest + 1).filter((row) => row.state !== 'skipped')
+  const rest = rows.slice(furthest + 1)
   const lines: DoctorLine[] = []
   for (let hop = 0; hop <= lastHop; hop += 1) {
-    const ofHop = told.filter((row) => row.hop === hop)
-    const through = ofHop.length > 0 && ofHop.every((row) => row.state === 'ok' || row.state === 'skipped')
-    const reached = ofHop.some((row) => row.state === 'ok')
-    if (hop < lastHop && through && reached && !unfolded) lines.push(foldedJump(ofHop, hops, hop))
+    const ofHop = reached.filter((row) => row.hop === hop)
+    if (ofHop.length === 0) continue
+    if (full && lastHop > 0) lines.push(hopHead(ofHop, hops, hop))
+    if (!full && hop < lastHop && ofHop.every((row) => row.state === 'ok')) lines.push(foldedJump(ofHop, hops, hop))
     else lines.push(...ofHop.map(lineOf))
   }
-  lines.push(...told.filter((row) => row.hop === null || row.hop > lastHop).map(lineOf))
-  return lines
+  const behind = reached.filter((row) => row.hop === null || row.hop > lastHop)
+  const told =
+    full || state.kind === 'running' ? behind : behind.filter((row) => !isFigure(row) || row.state === 'failed')
+  return [...lines, ...told.map(lineOf), ...(full ? rest.map(lineOf) : foldedRest(rest))]
 }
 
 /** One word and its status for a server in a list. */

@@ -51,31 +51,14 @@ export function DoctorSection({ server, side, doctor, clocks = [] }: DoctorSecti
           <span className="t2">{doctor.summary}</span>
         </Status>
       )}
-      {doctor.kind !== 'never' && (running || full || status !== 'ok') && (
-        <div className={full ? 'doctor-layers full' : 'doctor-layers'}>
-          <Waterfall
-            label={`Layers to ${server.name}`}
-            layers={doctorLines(doctor, full).map((line) => ({
-              ...line,
-              words: visibleString(line.words, 300),
-              detail: full ? line.detail.map((more) => visibleString(more, 600)) : []
-            }))}
-          />
-        </div>
-      )}
-      {done && !full && (
-        <div style={{ marginTop: 8 }}>
-          <DoctorFigures measures={doctor.measures} others={clocks} />
-        </div>
-      )}
       {doctor.kind !== 'never' &&
         troubles.map((trouble) => (
-          <div key={`${trouble.layer}-${trouble.hop}`} style={{ marginTop: 8 }}>
-            <DoctorTrouble trouble={trouble} hops={doctor.hops} />
+          <div key={`${trouble.layer}-${trouble.hop}`} className="doctor-part">
+            <DoctorTrouble trouble={trouble} hops={doctor.hops} serverId={server.id} />
           </div>
         ))}
       {done && doctor.grantScript && (
-        <div style={{ marginTop: 8 }}>
+        <div className="doctor-part">
           <SqlBlock
             head={`${server.name}, as its administrator`}
             side={side}
@@ -86,10 +69,27 @@ export function DoctorSection({ server, side, doctor, clocks = [] }: DoctorSecti
           />
         </div>
       )}
+      {doctor.kind !== 'never' && (running || full || status === 'danger') && (
+        <div className={full ? 'doctor-part doctor-layers full' : 'doctor-part doctor-layers'}>
+          <Waterfall
+            label={`Layers to ${server.name}`}
+            layers={doctorLines(doctor, full).map((line) => ({
+              ...line,
+              words: visibleString(line.words, 300),
+              detail: full ? line.detail.map((more) => visibleString(more, 600)) : []
+            }))}
+          />
+        </div>
+      )}
       {done && (
-        <div className="row" style={{ marginTop: 8 }}>
+        <div className="doctor-part">
+          <DoctorFigures measures={doctor.measures} others={clocks} />
+        </div>
+      )}
+      {done && (
+        <div className="row doctor-part">
           <Button size="sm" variant="ghost" pressed={full} onPress={() => setFull(!full)}>
-            All details
+            {full ? 'Fewer details' : 'All details'}
           </Button>
           <CopyButton text={doctorText(server.name, doctor, clocks)}>Copy as text</CopyButton>
         </div>

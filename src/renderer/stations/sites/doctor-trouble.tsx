@@ -3,18 +3,17 @@ import { Note } from '../../parts/note'
 import { ServerText } from '../../parts/server-text'
 
 /** What one layer found wrong: the sentence, why, the other side's own words, and what to try. */
-export function DoctorTrouble({ trouble, hops }: { trouble: Trouble; hops: readonly string[] }) {
+export function DoctorTrouble({ trouble, hops, serverId }: DoctorTroubleProps) {
   const { failure, layer, hop, failed } = trouble
   const place = hop === null || hops.length < 2 ? '' : `, hop ${hop + 1} of ${hops.length}`
   return (
     <div className="col g8">
       <Note tone={failed ? 'dan' : 'att'} title={failure.what}>
         {failure.why}
-        <span className="m11 t2">
-          {' '}
+        <span className="doctor-place">
           {layerNames[layer]}
           {place}
-          {failure.where && `: ${failure.where}`}
+          {failure.where && failure.where !== serverId && `: ${failure.where}`}
         </span>
         {failure.words && (
           <span className="doctor-words">
@@ -37,3 +36,6 @@ export function DoctorTrouble({ trouble, hops }: { trouble: Trouble; hops: reado
     </div>
   )
 }
+
+/** What a `DoctorTrouble` is told; a failure at the server itself need not name it again. */
+export type DoctorTroubleProps = { trouble: Trouble; hops: readonly string[]; serverId: string }
