@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -27,6 +28,9 @@ const moveAt = (port: number) => {
     pairs: [{ old: 'old-db', new: 'new-db' }]
   }
 }
+
+/** Mounting needs root; without it these disks cannot be had. */
+const mayMount = process.platform === 'linux' && process.getuid?.() === 0
 
 describe('wrong files, keychains and strangers', () => {
   let dir = ''
@@ -71,6 +75,18 @@ describe('wrong files, keychains and strangers', () => {
       `{"format":"siteswap.move","x":"${'y'.repeat(11_000_000)}"}`,
       /12 MB|11 MB|10 MB; a move is at most/
     ],
+    'a move that would change prototypes': [
+      good.replace('"version":1', '"version":1,"__proto__":{"polluted":true}'),
+      /values that Siteswap cannot use[\s\S]*(__proto__|nrecognized)/
+    ],
+    'a version that is no number': [
+      good.replace('"version":1', '"version":"1"'),
+      /values that Siteswap cannot use[\s\S]*version/
+    ],
+    'a version before the first': [
+      good.replace('"version":1', '"version":0'),
+      /values that Siteswap cannot use[\s\S]*version/
+    ],
     'a deep file': [deep, /not a Siteswap move|not complete JSON/],
     'a deep value in a move': [
       good.replace('"createdAt":1', `"createdAt":${deep}`),
@@ -112,6 +128,28 @@ describe('wrong files, keychains and strangers', () => {
     expect(run.code).toBeGreaterThan(0)
     expect(JSON.parse(run.stdout)).toMatchObject({ ok: false })
   })
+
+  it.runIf(mayMount).each([
+    // Node says ENOENT where it cannot make a folder on such a disk.
+    ['read-only', ['-o', 'size=1m,ro'], /EROFS|ENOENT/],
+    ['full', ['-o', 'size=4k'], /ENOSPC/]
+  ] as const)(
+    'a data folder on a %s disk: nothing is contacted, the file is as it was',
+    async (_what, options, words) => {
+      const data = mkdtempSync(join(dir, 'disk-'))
+      execFileSync('mount', ['-t', 'tmpfs', ...options, 'tmpfs', data])
+      try {
+        const answer = await runOn(good, ['doctor', '--json'], { SITESWAP_DATA: data })
+        expect(answer.code).toBe(3)
+        const { ok, failure } = JSON.parse(answer.stdout)
+        expect([ok, failure.kind, failure.words]).toEqual([false, 'storage', expect.stringMatching(words)])
+        expect(failure.try.length).toBeGreaterThan(0)
+      } finally {
+        execFileSync('umount', [data])
+        rmSync(data, { recursive: true })
+      }
+    }
+  )
 
   it('a password kept in a keychain that is not there: says so and what to try', async () => {
     const names = { format: 'siteswap.secret-names', version: 1, accounts: ['bad-files/db/old-db'] }

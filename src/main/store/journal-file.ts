@@ -57,6 +57,16 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
+const notOpened =
+  (path: string) =>
+  (error: unknown): never => {
+    throw fail('storage', 'The journal cannot be opened.', {
+      where: path,
+      words: error instanceof Error ? error.message : String(error),
+      try: ['Check that you may write to this folder and that the disk is not full.']
+    })
+  }
+
 /** One writer per journal: a second Siteswap on the same move is refused, a lock left by a killed one is taken over. */
 const takeLock = async (path: string): Promise<void> => {
   for (let tries = 0; tries < 3; tries += 1) {
@@ -64,12 +74,7 @@ const takeLock = async (path: string): Promise<void> => {
       await writeFile(path, String(process.pid), { flag: 'wx', mode: 0o600 })
       return
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-        throw fail('storage', 'The journal cannot be opened.', {
-          where: path,
-          words: error instanceof Error ? error.message : String(error),
-          try: ['Check that you may write to this folder and that the disk is not full.']
-        })
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') notOpened(path)(error)
       const pid = Number(await readFile(path, 'utf8').catch(() => ''))
       if (pid > 0 && isAlive(pid))
         throw fail('conflict', 'This move is open in another Siteswap on this computer.', {
@@ -101,7 +106,7 @@ export class JournalFile {
 
   /** Opens or creates the journal (0600). A damaged one opens for reading only: `problem` says why. */
   static async open(path: string): Promise<JournalFile> {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(notOpened(path))
     const lock = `${path}.lock`
     await takeLock(lock)
     try {
@@ -122,7 +127,7 @@ export class JournalFile {
       })
     })
     const reading = readJournal(text)
-    const handle = await open(path, 'a', 0o600)
+    const handle = await open(path, 'a', 0o600).catch(notOpened(path))
     if (!reading.problem && reading.intactBytes < Buffer.byteLength(text)) await handle.truncate(reading.intactBytes)
     return new JournalFile(handle, lock, reading)
   }

@@ -1,6 +1,8 @@
 import { type NextStep, stationIds } from '../../../shared/journey'
 import { serversOf } from '../../../shared/move'
 import { CommandPalette, type PaletteItem } from '../../parts/command-palette'
+import { modKey } from '../../parts/hooks/mod-key'
+import { travel } from '../../state/documents'
 import { closeMove, useMove } from '../../state/open-move'
 import { openStation, setTheme, togglePalette, useShell } from '../../state/shell'
 import { stationNames } from './stations'
@@ -22,7 +24,7 @@ const commands: { label: string; station: (typeof stationIds)[number]; command: 
 /** Every command of an opened move by its words. */
 export function MovePalette({ next }: { next: NextStep }) {
   const open = useShell((shell) => shell.paletteOpen)
-  const { move } = useMove()
+  const { move, document } = useMove()
   const items: PaletteItem[] = [
     {
       id: 'next',
@@ -48,6 +50,19 @@ export function MovePalette({ next }: { next: NextStep }) {
       words: 'server',
       onRun: () => openStation('sites', `inspect:${server.id}`)
     })),
+    ...(document.undo
+      ? [{ id: 'undo', label: `Undo: ${document.undo}`, keys: [modKey(), 'Z'], onRun: () => void travel('undo') }]
+      : []),
+    ...(document.redo
+      ? [
+          {
+            id: 'redo',
+            label: `Redo: ${document.redo}`,
+            keys: [modKey(), 'Shift', 'Z'],
+            onRun: () => void travel('redo')
+          }
+        ]
+      : []),
     { id: 'theme-dark', label: 'Dark theme', onRun: () => setTheme('dark') },
     { id: 'theme-light', label: 'Light theme', onRun: () => setTheme('light') },
     { id: 'theme-system', label: 'Theme of the system', onRun: () => setTheme('system') },
