@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { JournalFile } from '../../src/main/store/journal-file'
 import { moveText } from '../../src/main/store/move-text'
 import { Moves } from '../../src/main/store/moves'
 import { makeSecretNames } from '../../src/main/store/secret-names'
@@ -90,6 +91,26 @@ describe.runIf(mayMount)('a disk that cannot be written', () => {
     expect(await names.all()).toEqual(['m/db/one'])
     expect(await moves.exportTo(move.id, join(dir, 'out.json')).then(() => null, failureOf)).toMatchObject(said)
     expect(readdirSync(dir)).not.toContain('out.json')
+  })
+
+  it('because it is full: the journal refuses, and goes on unbroken when there is room', async () => {
+    const file = moves.pathOf(move.id, 'journal.jsonl')
+    const journal = await JournalFile.open(file)
+    const note = (text: string) => journal.write({ type: 'note', run: null, text })
+    await note('before')
+    fill(1)
+    expect(await note('x'.repeat(30_000)).then(() => null, failureOf)).toMatchObject({
+      kind: 'storage',
+      what: 'The journal could not be written, so nothing was sent.',
+      words: expect.stringContaining('ENOSPC')
+    })
+    rmSync(join(dir, 'filling'))
+    await note('after')
+    await journal.close()
+    const again = await JournalFile.open(file)
+    expect(again.problem).toBeNull()
+    expect(again.entries.map(({ body }) => (body.type === 'note' ? body.text : body.type))).toEqual(['before', 'after'])
+    await again.close()
   })
 
   it('because it is mounted for reading only: says so, and the move can still be read', async () => {

@@ -93,12 +93,14 @@ export class JournalFile {
   readonly problem: string | null
   savedAt: number | null
   private queue: Promise<unknown> = Promise.resolve()
+  private bytes: number
 
   private constructor(
     private readonly handle: FileHandle,
     private readonly lock: string,
     reading: JournalReading
   ) {
+    this.bytes = reading.intactBytes
     this.entries = reading.entries
     this.problem = reading.problem
     this.savedAt = reading.entries.at(-1)?.at ?? null
@@ -154,10 +156,14 @@ export class JournalFile {
       body
     }
     const entry: JournalEntry = { ...bare, hash: hashOf(bare as Omit<JournalEntry, 'hash'>) }
+    const line = `${JSON.stringify(entry)}\n`
     try {
-      await this.handle.appendFile(`${JSON.stringify(entry)}\n`)
+      await this.handle.appendFile(line)
       await this.handle.datasync()
+      this.bytes += Buffer.byteLength(line)
     } catch (error) {
+      // The beginning of a line that did not fit would spoil the next one.
+      await this.handle.truncate(this.bytes).catch(() => {})
       throw fail('storage', 'The journal could not be written, so nothing was sent.', {
         words: error instanceof Error ? error.message : String(error),
         try: ['Make room on the disk of this computer, then try again.']
