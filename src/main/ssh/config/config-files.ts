@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { isAbsolute, join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { fail } from '../../../shared/failure'
 import { badLine, type ConfigPlace } from './config-failure'
 import { readConfigLine, splitArguments } from './config-line'
@@ -89,6 +90,8 @@ export const readConfigFiles = async (
     if (text === null) return null
     const nodes: ConfigNode[] = []
     for (const [index, raw] of text.split('\n').entries()) {
+      // A very long config must not hold up the window.
+      if (index % 500 === 499) await setImmediate()
       const found = readConfigLine(raw)
       if (!found) continue
       const place = { file: source.file, line: index + 1 }

@@ -19,5 +19,5 @@ export const sshConfigHosts = async (
   around: ConfigSurroundings = thisComputer()
 ): Promise<{ file: string; hosts: SshConfigHost[] }> => ({
   file: around.sources[0]?.file ?? '',
-  hosts: listHosts(await readConfigFiles(around.sources, around), around)
+  hosts: await listHosts(await readConfigFiles(around.sources, around), around)
 })

@@ -103,7 +103,7 @@ export function ConfigWay({ way, bySystem, onSystem }: ConfigWayProps) {
         >
           {needed.map((note) => (
             <span className="way-note" key={`${note.file}:${note.line}:${note.option}`}>
-              <b className="m11">{name(note)}</b> {note.words} <span className="m11 t3">{at(note)}</span>
+              <b className="m11">{name(note)}</b> {!bySystem && note.words} <span className="m11 t3">{at(note)}</span>
             </span>
           ))}
         </Note>
