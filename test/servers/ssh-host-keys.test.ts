@@ -182,7 +182,9 @@ describe('bad addresses', () => {
     const port = typeof address === 'object' && address ? address.port : 0
     const failure = await failureFrom(open([{ ...hop(bench.inner), port }]))
     expect(failure.kind).toBe('refused')
-    expect(failure.what).toBe(`What answers at ${user}@127.0.0.1:${port} does not speak SSH, or it hung up at once.`)
+    expect(failure.what).toBe(
+      `A web server answers at ${user}@127.0.0.1:${port}, not an SSH server: it does not speak SSH.`
+    )
     web.close()
   })
 })

@@ -25,21 +25,17 @@ describe('signing in', () => {
     expect(host.label).toBe(`${user}@127.0.0.1:${bench.inner.port} through ${user}@127.0.0.1:${bench.gateway.port}`)
     const result = await host.exec('echo $SSH_CONNECTION', { deadlineMs: 5_000 })
     expect(result.stdout.trim().split(' ').at(-1)).toBe(String(bench.inner.port))
-    expect(stages).toEqual([
-      '0 name running',
+    // a layer may be told again with more about it; what counts is which came through, and in which order first
+    expect([...new Set(stages.filter((stage) => !stage.endsWith(' running')))]).toEqual([
       '0 name ok',
-      '0 tcp running',
       '0 tcp ok',
-      '0 host-key running',
+      '0 ssh ok',
       '0 host-key ok',
-      '0 ssh-auth running',
       '0 ssh-auth ok',
       '1 name skipped',
-      '1 tcp running',
       '1 tcp ok',
-      '1 host-key running',
+      '1 ssh ok',
       '1 host-key ok',
-      '1 ssh-auth running',
       '1 ssh-auth ok'
     ])
   })
