@@ -127,7 +127,7 @@ export class Person {
     await region.getByLabel(label, { exact: true }).first().fill(value)
   }
 
-  async describeBridge(bridge: NonNullable<Move['bridge']>, oldSite: string): Promise<void> {
+  async describeBridge(bridge: NonNullable<Move['bridge']>, oldSite: string, newSite: string): Promise<void> {
     await this.page.getByRole('tab', { name: 'Bridge' }).click()
     await this.press('Describe the bridge')
     await this.fill('SSH host', bridge.sshHost)
@@ -135,6 +135,8 @@ export class Person {
     await this.fill('User', bridge.user)
     await this.fill(`On ${oldSite}`, bridge.newAt.host)
     await this.fill(`On ${oldSite}: port`, String(bridge.newAt.port))
+    await this.fill(`On ${newSite}`, bridge.oldAt.host)
+    await this.fill(`On ${newSite}: port`, String(bridge.oldAt.port))
     await this.picture('sites-bridge')
   }
 

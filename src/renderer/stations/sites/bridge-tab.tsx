@@ -131,7 +131,7 @@ function BridgeForm() {
               host={draft.oldAt.host}
               port={draft.oldAt.port}
               onChange={(host, port) => put({ oldAt: { host, port } })}
-              hint={`${oldDb}, for replication`}
+              hint={`${oldDb}, for replication; at an address that the new web servers reach, they can follow the way back`}
             />
             <TextField
               label="Folder"
