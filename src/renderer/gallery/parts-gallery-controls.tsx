@@ -9,6 +9,7 @@ import { IconButton } from '../parts/icon-button'
 import { iconPaths } from '../parts/icon-paths'
 import { Menu } from '../parts/menu'
 import { NumberInput } from '../parts/number-input'
+import { PickInput } from '../parts/pick-input'
 import { RoleBadge } from '../parts/role-badge'
 import { SecretInput } from '../parts/secret-input'
 import { Segmented } from '../parts/segmented'
@@ -173,6 +174,18 @@ function Inputs() {
               { id: 'off', label: 'Off' },
               { id: 'ca', label: 'Verify CA' },
               { id: 'host', label: 'Verify host' }
+            ]}
+          />
+        </Field>
+        <Field label="Host alias" hint="Typing narrows, arrows choose, Enter takes.">
+          <PickInput
+            value="fra-db1"
+            onChange={none}
+            onPick={none}
+            none="No Host line with this name."
+            options={[
+              { id: 'fra-db1', label: 'fra-db1', fact: 'deploy@10.40.0.12 through fra-gate' },
+              { id: 'lis-db1', label: 'lis-db1', fact: 'deploy@10.60.0.12' }
             ]}
           />
         </Field>
