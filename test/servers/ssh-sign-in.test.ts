@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { opensshEd25519 } from '../../src/main/ssh/openssh-key'
 import type { Hop } from '../../src/shared/move'
+import type { SignInQuestion } from '../../src/shared/sign-in'
 import { until } from '../lab/processes'
 import { type OwnAgent, startOwnAgent } from './own/agent'
 import { failureFrom } from './own/failure-of'
@@ -172,30 +173,48 @@ describe('signing in', () => {
     expect(failure.what).toBe(`No SSH password is known for ${user}@127.0.0.1:${bench.inner.port}.`)
   })
 
-  it.skipIf(!isRoot)('works with a password, and says when it is wrong (needs root to make an account)', async () => {
-    const name = `sw${process.pid}`
-    const sshd = await startOwnSshd({ lines: ['PasswordAuthentication yes'] })
-    try {
-      execFileSync('useradd', ['--no-create-home', '--home-dir', '/tmp', '--shell', '/bin/sh', name])
-      execFileSync('chpasswd', [], { input: `${name}:correct horse\n` })
-      knowing(`${nameOf(sshd)} ${sshd.hostKey('ed25519')}`)
-      const target: Hop = { ...hop(sshd, { kind: 'password' }), user: name }
-      const host = await open([target], {
-        secret: async (ref) => (ref === 'ssh/db1/0/password' ? 'correct horse' : null)
-      })
-      expect((await host.exec('id -un', { deadlineMs: 5_000 })).stdout.trim()).toBe(name)
-      const wrong = await failureFrom(open([target], { secret: async () => 'battery staple' }))
-      expect(wrong.kind).toBe('auth')
-      expect(wrong.what).toBe(`${name}@127.0.0.1:${sshd.port} does not accept this password for ${name}.`)
-    } finally {
-      await sshd.stop()
-      // its SSH session may take a moment to end, and until then the account is in use
-      await until(
-        () => spawnSync('userdel', ['--force', name]).status === 0,
-        5_000,
-        'the test account is still in use',
-        100
-      )
+  it.skipIf(!isRoot)(
+    'works with a password, and with PAM’s questions, and says when it is wrong (needs root to make an account)',
+    async () => {
+      const name = `sw${process.pid}`
+      const sshd = await startOwnSshd({ lines: ['PasswordAuthentication yes'] })
+      try {
+        execFileSync('useradd', ['--no-create-home', '--home-dir', '/tmp', '--shell', '/bin/sh', name])
+        execFileSync('chpasswd', [], { input: `${name}:correct horse\n` })
+        knowing(`${nameOf(sshd)} ${sshd.hostKey('ed25519')}`)
+        const target: Hop = { ...hop(sshd, { kind: 'password' }), user: name }
+        const host = await open([target], {
+          secret: async (ref) => (ref === 'ssh/db1/0/password' ? 'correct horse' : null)
+        })
+        expect((await host.exec('id -un', { deadlineMs: 5_000 })).stdout.trim()).toBe(name)
+        const wrong = await failureFrom(open([target], { secret: async () => 'battery staple' }))
+        expect(wrong.kind).toBe('auth')
+        expect(wrong.what).toBe(`${name}@127.0.0.1:${sshd.port} does not accept this password for ${name}.`)
+        await sshd.stop()
+        const pam = await startOwnSshd({ lines: ['UsePAM yes', 'KbdInteractiveAuthentication yes'], port: sshd.port })
+        try {
+          knowing(`${nameOf(pam)} ${pam.hostKey('ed25519')}`)
+          expect((await open([target], { secret: async () => 'correct horse' })).open).toBe(true)
+          const asked: string[] = []
+          const askQuestion = async (question: SignInQuestion) => {
+            asked.push(`${question.prompts.map(({ text, echo }) => `${text}${echo}`)} again ${question.again}`)
+            return [asked.length === 1 ? 'wrong' : 'correct horse']
+          }
+          expect((await open([target], { askQuestion, deadlineMs: 10_000 })).open).toBe(true)
+          expect(asked).toEqual(['Password: false again false', 'Password: false again true'])
+        } finally {
+          await pam.stop()
+        }
+      } finally {
+        await sshd.stop()
+        // its SSH session may take a moment to end, and until then the account is in use
+        await until(
+          () => spawnSync('userdel', ['--force', name]).status === 0,
+          5_000,
+          'the test account is still in use',
+          100
+        )
+      }
     }
-  })
+  )
 })

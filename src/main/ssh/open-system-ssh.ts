@@ -66,6 +66,11 @@ const waitFor = (socket: string, shared: SshProcess, label: string, deadlineMs: 
  * One signed-in connection is shared by all channels over a control socket in a folder of this account alone.
  */
 export const openSystemSsh = async (entries: readonly SshEntry[], deps: SystemSshDeps): Promise<SshHost> => {
+  if (process.platform === 'win32')
+    throw fail('invalid', 'The system’s ssh of Windows cannot share a connection, so Siteswap does not use it.', {
+      where: destinationOf(entries),
+      try: ['Let Siteswap connect by itself.', 'Or run Siteswap on a jump host.']
+    })
   const program = deps.program ?? 'ssh'
   const deadlineMs = deps.deadlineMs ?? defaultDeadlineMs
   const destination = destinationOf(entries)
