@@ -201,6 +201,16 @@ describe('a host of the ssh config', () => {
     expect(existsSync(trap)).toBe(false)
   })
 
+  it('is refused with the option that may be why, when only the system’s ssh follows it', async () => {
+    config(block('certified', 'inner', `IdentityFile ${at('key-gate1')}`, 'CertificateFile ~/.ssh/id-cert.pub'))
+    know()
+    const failure = await failureFrom(open(alias('certified')))
+    expect(failure.kind).toBe('auth')
+    expect(failure.try[0]).toBe(
+      `Your ssh config sets CertificateFile (${at('config')}:6). User certificates are shown by the system’s ssh, or by an agent that holds one.`
+    )
+  })
+
   it('is walked by the connection doctor hop by hop', async () => {
     config(...chain())
     know()

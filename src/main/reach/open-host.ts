@@ -1,5 +1,6 @@
 import type { ServerEntry } from '../../shared/move'
 import { thisComputer } from '../ssh/config/config-surroundings'
+import { nameNotes } from '../ssh/config/name-notes'
 import { refuseCommands } from '../ssh/config/refuse-commands'
 import { resolveSsh } from '../ssh/config/ssh-config'
 import { openSsh, type SshDeps } from '../ssh/open-ssh'
@@ -28,7 +29,9 @@ export const openHost = async (entry: ServerEntry, deps: SshDeps): Promise<SshHo
       ...(knownHostsFile === undefined ? {} : { knownHostsFile })
     })
   }
-  const { hops } = await resolveSsh(entry.ssh)
+  const { hops, notes } = await resolveSsh(entry.ssh)
   refuseCommands(hops)
-  return openSsh(entry.id, hops, deps)
+  return openSsh(entry.id, hops, deps).catch((error) => {
+    throw nameNotes(error, notes)
+  })
 }
