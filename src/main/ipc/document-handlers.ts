@@ -48,6 +48,8 @@ export const documentHandlers = (deps: DocumentHandlerDeps): Pick<Handlers, Docu
     'moves.open': async ({ moveId }) => {
       const live = await open.open(moveId)
       live.watch()
+      // A window that was loaded anew has no form open yet.
+      live.document.drafting(false)
       return live.snapshot()
     },
     'moves.close': async ({ moveId }) => {
