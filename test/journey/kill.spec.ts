@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
@@ -18,7 +17,8 @@ import { Person } from './person'
 test.describe.configure({ mode: 'serial' })
 
 const lab = attachLab(process.env.SITESWAP_LAB_DIR ?? '')
-const data = mkdtempSync(join(tmpdir(), 'siteswap-kill-'))
+// This file is read by more than one process: the folder's name comes from the lab, whose folder is taken away with it.
+const data = join(lab.dir, '..', 'data')
 const journal = join(data, 'moves', `lab-${lab.state.id}`, 'journal.jsonl')
 const env = {
   ...labSecretEnv(lab.state),
@@ -168,7 +168,6 @@ test.afterEach(async () => {
 })
 test.afterAll(async () => {
   await app?.close().catch(() => {})
-  rmSync(data, { recursive: true, force: true })
 })
 
 test('killed before the hold: the old side goes on, and the reopened app puts back', async () => {
