@@ -124,7 +124,12 @@ export const documentHandlers = (deps: DocumentHandlerDeps): Pick<Handlers, Docu
       return null
     },
     'secrets.state': ({ moveId, ref }) => secrets.state(moveId, ref),
-    'secrets.set': ({ moveId, ref, value, keep }) => secrets.set(moveId, ref, value, keep),
+    'secrets.set': async ({ moveId, ref, value, keep }) => {
+      const state = await secrets.set(moveId, ref, value, keep)
+      // What failed for want of it need not wait: `ssh/<server>/…`.
+      open.opened(moveId)?.reach.retry(ref.split('/')[1] ?? '')
+      return state
+    },
     'secrets.forget': async ({ moveId, ref }) => {
       await secrets.forget(moveId, ref)
       return null
