@@ -62,7 +62,10 @@ const verbsText = (verbs: Record<string, string>): string =>
     .map(([verb, what]) => `  ${verb.padEnd(11)} ${what}`)
     .join('\n')}`
 
-withMove('doctor', 'Test every layer of the way to each server: name, TCP, host key, sign-in, database, grants.')
+withMove(
+  'doctor',
+  'Test every layer of the way to each server: name, TCP, SSH, host key, sign-in, database, grants, clock, delay, throughput.'
+)
   .option('--server <id>', 'only this server')
   .action(async (move: string, own: { server?: string }) => set(await checkDoctor(move, options(), own.server)))
 withMove('topology', 'Survey all databases once and print the picture: roles, links, lag, bridge.').action(

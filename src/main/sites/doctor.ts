@@ -1,3 +1,4 @@
+import pLimit from 'p-limit'
 import type { DoctorMeasures, DoctorState } from '../../shared/doctor'
 import { FailureError, fail, failureOf } from '../../shared/failure'
 import { type ServerEntry, sshEntryLabel } from '../../shared/move'
@@ -18,6 +19,8 @@ import { measureThroughput, sampleLine } from './measure-line'
 import { dialWithRows, signInWithRows } from './walk-database'
 
 const layerDeadlineMs = 10_000
+/** Several doctors at once share this computer's own line: each measures alone, so that none measures the others. */
+const alone = pLimit(1)
 
 export interface DoctorOptions {
   entry: ServerEntry
@@ -132,7 +135,8 @@ export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> =>
       const grants = await checkGrants(session, entry.id, deadlineMs)
       grantScript = grants.script
       rows.end('grants', null, grants.verdict)
-      measures = await measureLine(session, entry.id, rows, deadlineMs)
+      const signedIn = session
+      measures = await alone(() => measureLine(signedIn, entry.id, rows, deadlineMs))
     }
   } catch (error) {
     rows.fail(error instanceof FailureError ? error.failure : failureOf(error))
