@@ -41,7 +41,7 @@ describe('the arguments of the system’s ssh', () => {
     )
     expect(options).toEqual(
       expect.arrayContaining([
-        'IdentityFile=~/.ssh/db key',
+        'IdentityFile="~/.ssh/db key"',
         'IdentitiesOnly=yes',
         'HostKeyAlias=db',
         'UserKnownHostsFile="/a b" "/c"'

@@ -30,17 +30,19 @@ const jumpOf = (entry: SshEntry): string => {
 }
 
 const option = (name: string, value: string | number): string[] => ['-o', `${name}=${value}`]
-/** Lists of files are split at blanks by ssh itself. */
-const fileList = (files: readonly string[]) => files.map((file) => `"${file.replaceAll('"', '')}"`).join(' ')
+/** ssh splits values at blanks and reads quotes and backslashes in them. */
+const quoted = (file: string) => `"${file.replace(/["\\]/g, '\\$&')}"`
+const fileList = (files: readonly string[]) => (files.length > 0 ? files.map(quoted).join(' ') : 'none')
 
 const typedOptions = (hop: Hop): string[] => {
   const { auth, settings = {} } = hop
-  const key = auth.kind === 'key' ? [...option('IdentityFile', auth.path), ...option('IdentitiesOnly', 'yes')] : []
+  const key =
+    auth.kind === 'key' ? [...option('IdentityFile', quoted(auth.path)), ...option('IdentitiesOnly', 'yes')] : []
   return [
     ...key,
-    ...(settings.identityFiles ?? []).flatMap((file) => option('IdentityFile', file)),
+    ...(settings.identityFiles ?? []).flatMap((file) => option('IdentityFile', quoted(file))),
     ...(settings.identitiesOnly ? option('IdentitiesOnly', 'yes') : []),
-    ...(settings.identityAgent === undefined ? [] : option('IdentityAgent', settings.identityAgent)),
+    ...(settings.identityAgent === undefined ? [] : option('IdentityAgent', quoted(settings.identityAgent))),
     ...(settings.hostKeyAlias === undefined ? [] : option('HostKeyAlias', settings.hostKeyAlias)),
     ...(settings.userKnownHostsFiles ? option('UserKnownHostsFile', fileList(settings.userKnownHostsFiles)) : [])
   ]
