@@ -2,6 +2,7 @@ import type { OpenMove } from './contract'
 import { driftVerdict } from './drift'
 import { openStops } from './finding'
 import { databasePair, serversOf } from './move'
+import { isDone, isLive, isStuck, observeLabel, passedPoint } from './run-marks'
 import type { Run, RunbookKind } from './runbook'
 
 export const stationIds = ['sites', 'topology', 'preflight', 'replicate', 'drift', 'cutover', 'report'] as const
@@ -37,11 +38,6 @@ export const lastRun = (runs: Run[], ...kinds: RunbookKind[]): Run | null =>
   runs
     .filter((run) => kinds.includes(run.kind))
     .reduce<Run | null>((last, run) => (last && last.startedAt > run.startedAt ? last : run), null)
-
-const isDone = (run: Run | null): boolean => run?.state.kind === 'done'
-const isLive = (run: Run | null): boolean => run !== null && ['running', 'waiting', 'aborting'].includes(run.state.kind)
-const isStuck = (run: Run | null): boolean =>
-  run !== null && ['failed', 'halted', 'interrupted'].includes(run.state.kind)
 
 const sites = (open: OpenMove): StationView => {
   const servers = serversOf(open.move).map((entry) => entry.server)
@@ -207,17 +203,6 @@ const nextSetup = (open: OpenMove, setup: Setup): NextStep | null => {
   return null
 }
 
-const passedPoint = (run: Run): boolean => {
-  const index = run.steps.findIndex((step) => step.pointOfNoReturn)
-  return index >= 0 && run.steps.slice(index).some((step) => step.state !== 'todo' && step.state !== 'undone')
-}
-
-/** The one safe step of a switch that was cut off or has stopped: it looks first, then goes the only way that is left. */
-export const observeLabel = (run: Run): string => {
-  if (run.state.kind === 'halted') return 'Observe again'
-  return passedPoint(run) ? 'Observe, then go on' : 'Observe, then put back'
-}
-
 /** A rehearsal that was cut off after the last switch: nothing else is offered before it is put back. */
 const stuckRehearsal = (open: OpenMove): Run | null => {
   const last = lastRun(open.runs, 'rehearsal', 'cutover', 'reverse')
@@ -275,11 +260,10 @@ const wayBackOf = (open: OpenMove, setup: Setup): Journey['wayBack'] => {
         ? 'First observe. When the run is at its end: Reverse, the same runbook with the sides exchanged.'
         : `Observing puts back what was prepared. Nothing was switched: ${run.kind === 'reverse' ? open.move.new.name : oldName} keeps taking writes.`
     }
-  if (run && isLive(run)) {
+  if (run && isLive(run))
     return passedPoint(run)
       ? { title: 'Reverse', text: 'After this run: the same runbook, sides exchanged.' }
       : { title: 'Abort', text: 'Lets go of the writes, disarms, and checks that both sides are as before.' }
-  }
   if (run && isDone(run))
     return run.kind === 'cutover'
       ? { title: 'Reverse', text: 'Same runbook, sides exchanged. Offered until finish.' }
@@ -293,14 +277,6 @@ const wayBackOf = (open: OpenMove, setup: Setup): Journey['wayBack'] => {
 /** The station a person sees first: where a run was cut off or has stopped, else the sites. */
 export const firstStation = (open: OpenMove, now: number): StationId =>
   open.runs.some(isStuck) ? journeyOf(open, now).next.station : 'sites'
-
-/** Where the move stands in a few words, for the list of moves: what is wrong comes before how far it is. */
-export const phaseOf = ({ stations }: Journey): string => {
-  const last =
-    stations.findLast((station) => station.state === 'stopped') ??
-    stations.findLast(({ id, state }) => state !== 'none' && (id !== 'report' || state === 'done'))
-  return last ? `${last.id[0]?.toUpperCase()}${last.id.slice(1)}: ${last.line}` : 'Not started'
-}
 
 /** Where the move stands: one mark per station, exactly one next action, and the way back at this moment. Pure. */
 export const journeyOf = (open: OpenMove, now: number): Journey => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { End } from '../../src/renderer/stations/cutover/ends'
 import { type SeenSide, stoppedTruth } from '../../src/renderer/stations/cutover/stopped-truth'
 import { phasesOf } from '../../src/renderer/stations/home/phases-of'
-import { observeLabel } from '../../src/shared/journey'
+import { observeLabel } from '../../src/shared/run-marks'
 import type { Run, RunState, StepRun } from '../../src/shared/runbook'
 
 const ids = ['claim', 'arm', 'hold', 'catch-up', 'throw', 'observe', 'redirect', 'stragglers']

@@ -1,7 +1,7 @@
 import type { EventName, Events } from '../../shared/contract'
 import type { HostKeyQuestion } from '../../shared/doctor'
 import { fail } from '../../shared/failure'
-import { journeyOf, phaseOf } from '../../shared/journey'
+import { type Journey, journeyOf } from '../../shared/journey'
 import type { ReachDeps } from '../reach/reach-deps'
 import { interrupted } from '../runbook/fold'
 import type { Moves } from '../store/moves'
@@ -26,6 +26,14 @@ export interface OpenMoves {
   opened(moveId: string): LiveMove | null
   close(moveId: string): Promise<void>
   closeAll(): Promise<void>
+}
+
+/** Where the move stands in a few words, for the list of moves: what is wrong comes before how far it is. */
+const phaseOf = ({ stations }: Journey): string => {
+  const last =
+    stations.findLast((station) => station.state === 'stopped') ??
+    stations.findLast(({ id, state }) => state !== 'none' && (id !== 'report' || state === 'done'))
+  return last ? `${last.id[0]?.toUpperCase()}${last.id.slice(1)}: ${last.line}` : 'Not started'
 }
 
 export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {

@@ -1,4 +1,4 @@
-import { observeLabel } from '../../../shared/journey'
+import { observeLabel } from '../../../shared/run-marks'
 import { isTakenUp, type Run } from '../../../shared/runbook'
 import type { Topology } from '../../../shared/topology'
 import { Age } from '../../parts/age'
