@@ -172,13 +172,13 @@ const askAll = async (
   })
 }
 
-/** Three readings; the quickest one counts. */
+/** Three readings; the quickest one counts. The wall clock: a monotonic one stands still while a laptop sleeps. */
 const readClock = async (ask: Ask, statement: string): Promise<ServerFacts['clock']> => {
   let best: ServerFacts['clock'] | null = null
   for (let turn = 0; turn < 3; turn++) {
-    const sent = performance.timeOrigin + performance.now()
+    const sent = Date.now()
     const fact = await ask(statement, ([row]) => {
-      const received = performance.timeOrigin + performance.now()
+      const received = Date.now()
       const nowMs = Number(BigInt(row?.now_us ?? '0')) / 1000
       return { offsetMs: nowMs - (sent + received) / 2, roundTripMs: received - sent }
     })

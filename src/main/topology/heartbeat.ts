@@ -3,7 +3,7 @@ import { failureOf } from '../../shared/failure'
 import type { Row } from '../mysql/session'
 import { statementsFor } from '../mysql/statements'
 import type { Reach } from '../reach/reach'
-import { clockMs, type ServerClock } from './server-clock'
+import type { ServerClock } from './server-clock'
 
 export interface HeartbeatRound {
   /** The one server that takes writes. */
@@ -67,7 +67,7 @@ export class Heartbeat {
       this.#source = active.server
     }
     if (this.#paused || this.#isAbsent(active.server)) return
-    const sentMs = clockMs()
+    const sentMs = Date.now()
     for (const replica of replicas)
       this.#unseen.set(replica, [...(this.#unseen.get(replica) ?? []), sentMs].slice(-900))
     const looks = replicas.map((replica) => this.#lookOnce(replica, round))
@@ -110,7 +110,7 @@ export class Heartbeat {
 
   /** Looks until the new beat is there or the round's time is over. */
   async #look(replica: string, { active, clocks, signal }: HeartbeatRound): Promise<void> {
-    const until = clockMs() + lookForMs
+    const until = Date.now() + lookForMs
     try {
       const words = statementsFor(await this.#reach.capabilities(replica))
       const session = await this.#reach.session(replica, 'heartbeat', { deadlineMs: writeDeadlineMs, signal })
@@ -118,12 +118,12 @@ export class Heartbeat {
         const rows = await session.query(words.readHeartbeat(), [], { deadlineMs: writeDeadlineMs, signal })
         const row = rows.find((candidate) => Number(candidate.server_id) === active.serverId)
         if (row && this.#judge(replica, row, clocks.get(active.server), clocks.get(replica))) return
-        if (clockMs() > until || signal.aborted) break
+        if (Date.now() > until || signal.aborted) break
         await sleep(lookEveryMs)
       }
       const oldest = this.#unseen.get(replica)?.[0]
       const known = this.#seen.has(replica)
-      this.#lags.set(replica, known && oldest !== undefined ? Math.max(0, clockMs() - oldest) / 1000 : null)
+      this.#lags.set(replica, known && oldest !== undefined ? Math.max(0, Date.now() - oldest) / 1000 : null)
     } catch (error) {
       this.#note(replica, error)
       this.#lags.set(replica, null)

@@ -25,6 +25,3 @@ export class ServerClock {
     )
   }
 }
-
-/** Milliseconds since 1970 with fractions, steady while the process runs. */
-export const clockMs = (): number => performance.timeOrigin + performance.now()

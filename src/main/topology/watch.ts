@@ -10,7 +10,7 @@ import type { HostReach } from './app-nodes'
 import { buildTopology, type Look } from './build'
 import { Heartbeat } from './heartbeat'
 import { LagSeries } from './lag-series'
-import { clockMs, ServerClock } from './server-clock'
+import { ServerClock } from './server-clock'
 import { WriteRate } from './write-rate'
 
 export interface WatchOptions {
@@ -77,9 +77,9 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
       const capabilities = await within(deadlineMs, server, reach.capabilities(server))
       const session = await within(deadlineMs, server, reach.session(server, 'observe', ask))
       const clock = clocks.get(server) ?? new ServerClock()
-      const sentMs = clockMs()
+      const sentMs = Date.now()
       const [row] = await session.query(statementsFor(capabilities).clock(), [], ask)
-      clock.add(sentMs, clockMs(), BigInt(row?.now_us ?? '0'))
+      clock.add(sentMs, Date.now(), BigInt(row?.now_us ?? '0'))
       clocks.set(server, clock)
       const known = sizes.get(server)
       // An empty server is about to be filled: it is weighed again soon.
@@ -167,7 +167,7 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
     let slow: Promise<void> | null = null
     let beating = false
     while (!signal.aborted) {
-      const began = clockMs()
+      const began = Date.now()
       if (!slow && Date.now() - slowAt > slowEveryMs)
         slow = lookSlowly().finally(() => {
           slow = null
@@ -180,7 +180,7 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
       }
       await Promise.race([lookAll(), sleep(intervalMs * 0.9)])
       publish()
-      await sleep(Math.max(20, intervalMs - (clockMs() - began)), undefined, { signal }).catch(() => undefined)
+      await sleep(Math.max(20, intervalMs - (Date.now() - began)), undefined, { signal }).catch(() => undefined)
     }
   }
 
