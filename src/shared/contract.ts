@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { CanaryState } from './canary'
 import type { DoctorState, HostKeyQuestion } from './doctor'
-import { type DocumentState, type MoveVersion, reviewSchema, type SavedSite } from './document'
+import type { DocumentState } from './document'
+import { type DocumentAnswers, documentCalls } from './document-calls'
 import type { DriftState, RowDifference } from './drift'
-import type { Failure } from './failure'
 import type { PreflightState } from './finding'
 import type { ImportList } from './import'
-import { type Move, moveSchema, sshEntrySchema } from './move'
-import type { MoveReview } from './move-review'
+import { type Move, sshEntrySchema } from './move'
 import type { Report } from './report'
 import { type Run, type RunbookPreview, runbookKinds } from './runbook'
 import type { KeychainState, SecretRef, SecretState } from './secret'
@@ -19,7 +18,6 @@ import type { Topology, TopologySnapshot } from './topology'
 const moveId = z.strictObject({ moveId: z.string().max(64) })
 const serverRef = z.strictObject({ moveId: z.string().max(64), serverId: z.string().max(64) })
 const secretRef = z.strictObject({ moveId: z.string().max(64), ref: z.string().max(200) })
-const siteRef = z.strictObject({ siteId: z.string().max(64) })
 const runRef = z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64) })
 const kind = z.enum(runbookKinds)
 const nothing = z.strictObject({})
@@ -28,43 +26,7 @@ export const callSchemas = {
   'app.info': nothing,
   /** Puts a text the person chose to copy on the clipboard. */
   'app.copy': z.strictObject({ text: z.string().max(200_000) }),
-  'moves.list': nothing,
-  'moves.create': z.strictObject({
-    name: z.string().trim().min(1).max(120),
-    oldSite: z.string().trim().min(1).max(40),
-    newSite: z.string().trim().min(1).max(40),
-    /** Ids of saved sites whose servers, and passwords, the sites begin with. */
-    oldSaved: z.string().max(64).optional(),
-    newSaved: z.string().max(64).optional()
-  }),
-  'moves.open': moveId,
-  'moves.close': moveId,
-  'moves.save': z.strictObject({ move: moveSchema }),
-  /** `secrets` false: the copy begins without passwords. */
-  'moves.duplicate': z.strictObject({ moveId: z.string().max(64), secrets: z.boolean().default(true) }),
-  'moves.remove': moveId,
-  /** Opens the system's file dialog; answers the new move's id and what it asks for, or null when cancelled. */
-  'moves.import': nothing,
-  'moves.export': moveId,
-  /** A person has looked at what a move from elsewhere asks for; `seen` is what was shown. */
-  'moves.allow': z.strictObject({ moveId: z.string().max(64), seen: reviewSchema }),
-  'moves.undo': moveId,
-  'moves.redo': moveId,
-  'moves.versions': moveId,
-  'moves.restore': z.strictObject({ moveId: z.string().max(64), version: z.string().max(20) }),
-  /** Something is typed that is not saved yet: an edit of the file from outside then asks. */
-  'moves.drafting': z.strictObject({ moveId: z.string().max(64), drafting: z.boolean() }),
-  /** What is to count after an edit from outside: the file, or what is here; `dismiss` only takes the notice away. */
-  'moves.outside': z.strictObject({ moveId: z.string().max(64), choice: z.enum(['take', 'keep', 'dismiss']) }),
-  'sites.list': nothing,
-  /** A saved site of the same name is replaced. */
-  'sites.save': z.strictObject({
-    moveId: z.string().max(64),
-    side: z.enum(['old', 'new']),
-    name: z.string().trim().min(1).max(40),
-    secrets: z.boolean()
-  }),
-  'sites.remove': siteRef,
+  ...documentCalls,
   'secrets.state': secretRef,
   'secrets.set': z.strictObject({
     moveId: z.string().max(64),
@@ -147,19 +109,7 @@ export const callSchemas = {
 
 export type CallName = keyof typeof callSchemas
 
-export interface MoveListItem {
-  id: string
-  name: string
-  old: string
-  new: string
-  /** 0–7: stations done. */
-  stationsDone: number
-  phase: string
-  openedAt: number
-  broken: Failure | null
-  /** What it asks for and nobody here has allowed: it is not opened before. */
-  review: MoveReview | null
-}
+export type { MoveListItem } from './document-calls'
 
 /** Everything the renderer needs to draw an opened move; sent whole on open, then piece by piece as events. */
 export interface OpenMove {
@@ -199,28 +149,10 @@ export interface AppInfo {
   openAtStart: string | null
 }
 
-export interface Answers {
+export interface Answers extends DocumentAnswers {
   'app.info': AppInfo
   'app.copy': null
-  'moves.list': MoveListItem[]
-  'moves.create': { moveId: string }
   'moves.open': OpenMove
-  'moves.close': null
-  'moves.save': { savedAt: number }
-  'moves.duplicate': { moveId: string }
-  'moves.remove': null
-  'moves.import': { moveId: string; review: MoveReview } | null
-  'moves.export': { path: string } | null
-  'moves.allow': null
-  'moves.undo': null
-  'moves.redo': null
-  'moves.versions': MoveVersion[]
-  'moves.restore': null
-  'moves.drafting': null
-  'moves.outside': null
-  'sites.list': SavedSite[]
-  'sites.save': { siteId: string }
-  'sites.remove': null
   'secrets.state': SecretState
   'secrets.set': SecretState
   'secrets.forget': null
