@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { markSchema } from './mark'
 
 /** The document of the app: one JSON file without secrets. A file of an earlier version is brought to this one by `store/migrate-move.ts`. */
 export const moveVersion = 2
@@ -102,11 +103,16 @@ export const serverEntrySchema = z.strictObject({
   /** Addresses under which this host's connections appear in a database's process list. */
   addresses: z.array(hostName).max(20).default([]),
   redirect: redirectSchema.default({ kind: 'none' }),
+  /** Tells it apart wherever it is named; left out: as its site is marked. */
+  mark: markSchema.optional(),
+  /** Only looked at: nothing that changes it is sent. */
+  lookOnly: z.literal(true).optional(),
   note: z.string().max(2000).default('')
 })
 
 export const siteSchema = z.strictObject({
   name: label.max(40),
+  mark: markSchema.optional(),
   servers: z.array(serverEntrySchema).max(500).default([])
 })
 

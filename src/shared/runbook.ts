@@ -54,6 +54,8 @@ export interface StepPreview {
   server: string
   actions: Action[]
   undo: UndoPlan
+  /** Why the engine would refuse it: a server that may only be looked at. Left out: it would be sent. */
+  refused?: string
   /** The dashed line is drawn before this step. */
   pointOfNoReturn: boolean
   /** Measured in an earlier run or rehearsal; null = not yet. */

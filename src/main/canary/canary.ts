@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CanaryLedger, CanaryState } from '../../shared/canary'
-import { fail } from '../../shared/failure'
+import { FailureError, fail } from '../../shared/failure'
+import { changeRefused } from '../../shared/look-only'
 import { databasePair, type Move, type ServerEntry, type SiteSide, serversOf } from '../../shared/move'
 import { canarySecret } from '../../shared/secret'
 import type { Session } from '../mysql/session'
@@ -82,6 +83,10 @@ export const startCanary = (deps: CanaryDeps): Canary => {
     throw fail('not-found', 'There is no host from which canary orders could travel.', {
       try: ['Add a web server of the old site with a file redirect, or choose the hosts in the move.']
     })
+  for (const { id } of [databases.old, databases.new]) {
+    const refusal = changeRefused(move, id)
+    if (refusal) throw new FailureError({ ...refusal, why: 'Canary orders are rows that are written to it.' })
+  }
   const run = randomUUID()
   const { perSecond } = move.canary
   const record = makeAcknowledgements()

@@ -7,6 +7,7 @@ import { type FoldedRun, foldEntry, foldRuns, interrupted } from '../runbook/fol
 import { previewSteps } from '../runbook/preview'
 import { type Reaching, type RunHandle, startRun } from '../runbook/run'
 import type { Runbook } from '../runbook/step'
+import { refusalsIn, withRefusals } from './refused-steps'
 
 /** A runbook made for the servers as they are now, with what speaks against starting it. */
 export interface MadeRunbook {
@@ -141,7 +142,10 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
     preview: async (kind, subject) => {
       const { runbook, blockers, warnings, gates, behind } = await deps.make(kind, subject, null)
       const times = measured(runs(), kind)
-      const steps = previewSteps(runbook).map((step) => ({ ...step, expectMs: times.get(step.id) ?? null }))
+      const steps = withRefusals(previewSteps(runbook), deps.reaching.refusal).map((step) => ({
+        ...step,
+        expectMs: times.get(step.id) ?? null
+      }))
       const busy = underWay()
       const waits = busy
         ? [fail('conflict', `“${busy.title}” is running.`, { try: ['Wait for it, or abort it first.'] }).failure]
@@ -151,7 +155,7 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
         title: runbook.title,
         steps,
         confirmWords: runbook.confirmWords,
-        blockers: [...waits, ...blockers],
+        blockers: [...waits, ...refusalsIn(steps, deps.reaching.refusal), ...blockers],
         warnings,
         gates,
         behind
@@ -165,7 +169,8 @@ export const makeRunDesk = (deps: RunDeskDeps): RunDesk => {
             try: ['Observe it again, or undo it.']
           })
         const { runbook, blockers } = await deps.make(kind, subject, null)
-        if (blockers[0]) throw fail(blockers[0].kind, blockers[0].what, blockers[0])
+        const [blocker] = [...refusalsIn(previewSteps(runbook), deps.reaching.refusal), ...blockers]
+        if (blocker) throw fail(blocker.kind, blocker.what, blocker)
         if (runbook.confirmWords !== null && confirm?.trim() !== runbook.confirmWords)
           throw fail('invalid', `Type “${runbook.confirmWords}” to start.`, {
             try: ['The words name the site that will take writes.']

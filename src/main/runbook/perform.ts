@@ -1,6 +1,14 @@
-import { fail } from '../../shared/failure'
+import { FailureError, fail } from '../../shared/failure'
 import type { Action } from '../../shared/runbook'
 import type { Hands, Step } from './step'
+
+/** Throws before anything of a step is sent that its hands would refuse, also where the step sends in its own way. */
+export const assertAllowed = (hands: Pick<Hands, 'refusal'>, actions: readonly Action[]): void => {
+  for (const action of actions) {
+    const refusal = hands.refusal?.(action)
+    if (refusal) throw new FailureError(refusal)
+  }
+}
 
 /** Executes a step: its own way, or its actions one after the other. */
 export const perform = async <F>(

@@ -4,13 +4,13 @@ import type { Run, RunState, StepProgress } from '../../shared/runbook'
 import type { ServerIdentity } from '../../shared/server'
 import { emptyRun } from './empty-run'
 import { type FoldedRun, foldEntry } from './fold'
-import { perform, performAction } from './perform'
+import { assertAllowed, perform, performAction } from './perform'
 import { previewSteps } from './preview'
 import { Halt, type Hands, NothingSent, type Runbook, type Seen, type Step } from './step'
 import { takeUp } from './take-up'
 
 /** The part of Hands that reaches servers; the engine adds the part that speaks of the run. */
-export type Reaching = Pick<Hands, 'sql' | 'read' | 'command' | 'look'>
+export type Reaching = Pick<Hands, 'sql' | 'read' | 'command' | 'look' | 'refusal'>
 
 export interface RunDeps {
   /** Writes one line and returns when it is on disk. */
@@ -160,6 +160,7 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
         ? await step.snapshot(hands, facts())
         : null
     const actions = step.actions(facts())
+    assertAllowed(deps.reaching, actions)
     await write({ type: 'intent', run: runId, step: step.id, actions, snapshot: kept })
     await perform(hands, step, facts(), actions)
     const seen = await confirmUntil(hands, () => step.confirm(hands, facts()), step.deadlineMs)
@@ -187,6 +188,7 @@ export const startRun = <F>(runbook: Runbook<F>, deps: RunDeps, start: RunStart)
         })
       const from = deps.now()
       const actions = plan.kind === 'actions' ? plan.actions : []
+      assertAllowed(deps.reaching, actions)
       await write({ type: 'undo-intent', run: runId, step: step.id, actions })
       if (step.performUndo) await step.performUndo(hands(step.id), facts(), actions)
       else for (const action of actions) await performAction(hands(step.id), action, step.deadlineMs)

@@ -1,3 +1,4 @@
+import type { Failure } from '../../shared/failure'
 import type { Json } from '../../shared/journal'
 import type { Action, CommandAction, Run, RunbookKind, SqlAction, StepProgress, UndoPlan } from '../../shared/runbook'
 
@@ -19,6 +20,8 @@ export interface Hands {
     command: string,
     deadlineMs?: number
   ): Promise<{ code: number | null; stdout: string; stderr: string }>
+  /** Why this action is never sent; null: it may be. `sql` and `command` throw it by themselves. */
+  refusal?(action: Action): Failure | null
   /** Waits until the person says done; the run shows the text. */
   person(text: string): Promise<void>
   progress(progress: StepProgress): void

@@ -1,5 +1,6 @@
 import { FailureError, failureOf } from '../../shared/failure'
-import type { CommandAction, SqlAction } from '../../shared/runbook'
+import { actionRefused } from '../../shared/look-only'
+import type { Action, CommandAction, SqlAction } from '../../shared/runbook'
 import { secretPlaceholderPattern } from '../../shared/secret'
 import { nativeHash } from '../mysql/native-hash'
 import type { Reach } from '../reach/reach'
@@ -40,9 +41,17 @@ const hiddenError = (error: unknown, hide: (text: string) => string): FailureErr
   })
 }
 
+/** A server that may only be looked at gets nothing that changes it: asked anew for each action, of the move as it is now. */
+const assertMayChange = (reach: Reach, action: Action): void => {
+  const refusal = actionRefused(reach.move, action)
+  if (refusal) throw new FailureError(refusal)
+}
+
 /** The reaching half of a step's hands, over the sessions and hosts of an opened move. */
 export const makeReaching = (reach: Reach): Reaching => ({
+  refusal: (action) => actionRefused(reach.move, action),
   sql: async (action: SqlAction, options = {}) => {
+    assertMayChange(reach, action)
     const { texts, hide } = await filled(reach, action.statements, escapeForQuotes)
     const session = await reach.session(action.server, action.session, { packets: action.onePacket })
     try {
@@ -56,6 +65,7 @@ export const makeReaching = (reach: Reach): Reaching => ({
   },
   read: async (server, session, statement, values) => (await reach.session(server, session)).query(statement, values),
   command: async (action: CommandAction, options) => {
+    assertMayChange(reach, action)
     const { texts, hide } = await filled(reach, [action.input ?? ''], (value) => value)
     const host = await reach.ssh(action.server)
     try {

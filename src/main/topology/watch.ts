@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LagHistory } from '../../shared/contract'
 import { fail, failureOf } from '../../shared/failure'
+import { changeRefused } from '../../shared/look-only'
 import { type Move, serversOf } from '../../shared/move'
 import type { BridgeState, DomainState, Topology } from '../../shared/topology'
 import { statementsFor } from '../mysql/statements'
@@ -112,7 +113,8 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
 
   const beat = async (): Promise<void> => {
     const active = topology?.nodes.find((node) => node.server === topology?.active)?.survey
-    if (!options.heartbeat || !topology || !active) return heartbeat.forget()
+    if (!options.heartbeat || !topology || !active || changeRefused(options.move(), active.server))
+      return heartbeat.forget()
     const replicas = topology.links.filter((link) => link.source === active.server).map((link) => link.replica)
     const writer = { server: active.server, serverId: active.identity.serverId }
     await heartbeat.round({ active: writer, replicas: [...new Set(replicas)], clocks, signal })

@@ -1,4 +1,5 @@
-import { failureOf } from '../../../shared/failure'
+import { FailureError, failureOf } from '../../../shared/failure'
+import { changeRefused } from '../../../shared/look-only'
 import type { BridgeState } from '../../../shared/topology'
 import { lastWords, parseStatus } from './bridge-process'
 import { gatherLinkFacts } from './gather-link-facts'
@@ -82,6 +83,10 @@ export const readBridge = async ({ reach, move }: Prepare): Promise<BridgeState>
  */
 export const restartBridge = async (prepare: Prepare): Promise<BridgeState> => {
   const facts = await gatherLinkFacts(prepare)
+  for (const { id } of [facts.old, facts.new]) {
+    const refusal = changeRefused(prepare.reach.move, id)
+    if (refusal) throw new FailureError(refusal)
+  }
   const newHost = await prepare.reach.ssh(facts.new.id)
   const run = (input: string) => newHost.exec('sh -s', { input, deadlineMs: 20_000 })
   await run(shellScript(stopLines(facts)))
