@@ -12,7 +12,8 @@ import { type Run, type RunbookPreview, runbookKinds } from './runbook'
 import type { KeychainState, SecretRef, SecretState } from './secret'
 import type { SignInQuestion } from './sign-in'
 import type { ResolvedSsh, SshConfigHost } from './ssh-settings'
-import type { Topology, TopologySnapshot } from './topology'
+import type { SnapshotHead, Topology } from './topology'
+import type { TopologyDiff } from './topology-diff'
 
 /** The one IPC contract: every call with the schema of its argument, every event with its whole snapshot. */
 const moveId = z.strictObject({ moveId: z.string().max(64) })
@@ -20,6 +21,11 @@ const serverRef = z.strictObject({ moveId: z.string().max(64), serverId: z.strin
 const secretRef = z.strictObject({ moveId: z.string().max(64), ref: z.string().max(200) })
 const runRef = z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64) })
 const kind = z.enum(runbookKinds)
+const lens = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('old-new') }),
+  z.strictObject({ kind: z.literal('since'), snapshot: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('plan') })
+])
 const nothing = z.strictObject({})
 
 export const callSchemas = {
@@ -61,6 +67,36 @@ export const callSchemas = {
   'sshConfig.resolve': z.strictObject({ ssh: z.array(sshEntrySchema).max(8) }),
   'topology.refresh': moveId,
   'topology.snapshot': z.strictObject({ moveId: z.string().max(64), name: z.string().trim().min(1).max(120) }),
+  'topology.removeSnapshot': z.strictObject({ moveId: z.string().max(64), snapshot: z.string().max(64) }),
+  'topology.diff': z.strictObject({ moveId: z.string().max(64), lens }),
+  /** A difference is expected; `difference` is the id of one in the last answer for this lens. */
+  'topology.accept': z.strictObject({
+    moveId: z.string().max(64),
+    lens,
+    difference: z.string().max(700),
+    reason: z.string().trim().min(3).max(2000)
+  }),
+  'topology.unaccept': z.strictObject({ moveId: z.string().max(64), lens, difference: z.string().max(700) }),
+  /** Compares anew and opens the save dialog; answers the written path, or null when cancelled. */
+  'topology.exportDiff': z.strictObject({
+    moveId: z.string().max(64),
+    lens,
+    format: z.enum(['html', 'markdown', 'json'])
+  }),
+  /** The picture as it is now, as an SVG that needs nothing else, and as text. */
+  'topology.drawing': moveId,
+  /** Opens the save dialog for the picture; the window draws the PNG from the SVG. */
+  'topology.exportPicture': z.discriminatedUnion('format', [
+    z.strictObject({ moveId: z.string().max(64), format: z.literal('svg') }),
+    z.strictObject({
+      moveId: z.string().max(64),
+      format: z.literal('png'),
+      base64: z
+        .string()
+        .max(8_000_000)
+        .regex(/^[A-Za-z0-9+/]+={0,2}$/)
+    })
+  ]),
   'preflight.run': moveId,
   'preflight.waive': z.strictObject({
     moveId: z.string().max(64),
@@ -116,7 +152,7 @@ export interface OpenMove {
   move: Move
   savedAt: number
   topology: Topology | null
-  snapshots: TopologySnapshot[]
+  snapshots: SnapshotHead[]
   doctors: Record<string, DoctorState>
   preflight: PreflightState
   drift: DriftState
@@ -166,7 +202,14 @@ export interface Answers extends DocumentAnswers {
   'sshConfig.hosts': { file: string; hosts: SshConfigHost[] }
   'sshConfig.resolve': ResolvedSsh
   'topology.refresh': Topology
-  'topology.snapshot': TopologySnapshot
+  'topology.snapshot': SnapshotHead
+  'topology.removeSnapshot': null
+  'topology.diff': TopologyDiff
+  'topology.accept': TopologyDiff
+  'topology.unaccept': TopologyDiff
+  'topology.exportDiff': { path: string } | null
+  'topology.drawing': { svg: string; text: string }
+  'topology.exportPicture': { path: string } | null
   'preflight.run': PreflightState
   'preflight.waive': PreflightState
   'preflight.unwaive': PreflightState
@@ -194,7 +237,7 @@ export interface Events {
   move: { moveId: string; move: Move; savedAt: number }
   document: { moveId: string; document: DocumentState }
   topology: { moveId: string; topology: Topology }
-  snapshots: { moveId: string; snapshots: TopologySnapshot[] }
+  snapshots: { moveId: string; snapshots: SnapshotHead[] }
   doctor: { moveId: string; serverId: string; doctor: DoctorState }
   preflight: { moveId: string; preflight: PreflightState }
   drift: { moveId: string; drift: DriftState }

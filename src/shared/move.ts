@@ -186,6 +186,23 @@ export const waiverSchema = z.strictObject({
   at: z.number()
 })
 
+/** A difference of the topology that a person expects; it counts again when either of its values changes. */
+export const acceptedSchema = z.strictObject({
+  difference: z.string().min(1).max(700),
+  seen: z.string().max(32),
+  /** What it was, for people who read the file. */
+  title: z.string().max(300),
+  reason: z.string().trim().min(3).max(2000),
+  by: label,
+  at: z.number()
+})
+
+/** Snapshots of the topology by themselves while the app is open; 0 minutes: none. */
+export const snapshotScheduleSchema = z.strictObject({
+  everyMinutes: z.number().int().min(0).max(1440),
+  keep: z.number().int().min(1).max(500)
+})
+
 export const moveSchema = z.strictObject({
   format: z.literal('siteswap.move'),
   version: z.literal(moveVersion),
@@ -207,6 +224,8 @@ export const moveSchema = z.strictObject({
     .default({ perSecond: 20, hosts: [] }),
   thresholds: thresholdsSchema.default(() => thresholdsSchema.parse({})),
   waivers: z.array(waiverSchema).max(500).default([]),
+  accepted: z.array(acceptedSchema).max(2000).optional(),
+  snapshots: snapshotScheduleSchema.optional(),
   /** Positions of nodes moved by hand. */
   layout: z.record(z.string().max(80), z.strictObject({ x: pixels, y: pixels })).default({})
 })

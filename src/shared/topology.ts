@@ -83,3 +83,14 @@ export interface TopologySnapshot {
   at: number
   topology: Topology
 }
+
+/** A kept snapshot without what it holds. */
+export interface SnapshotHead {
+  id: string
+  name: string
+  at: number
+  /** How it came to be. */
+  by: 'hand' | 'before-run' | 'after-run' | 'schedule'
+  /** Holds all variables, accounts, grants and objects too, not only the picture. */
+  isWhole: boolean
+}

@@ -6,7 +6,6 @@ import { bridgedTopology, linkedTopology, movedTopology } from '../../src/render
 import { matchingMoves } from '../../src/renderer/stations/home/matching-moves'
 import { openedWords } from '../../src/renderer/stations/home/opened-words'
 import { phasesOf } from '../../src/renderer/stations/home/phases-of'
-import { topologyChanges } from '../../src/renderer/stations/topology/diff'
 import { type Layout, layoutOf, type Rect } from '../../src/renderer/stations/topology/lanes'
 import { linesOf, neighbour } from '../../src/renderer/stations/topology/lines'
 import { pictureOf } from '../../src/renderer/stations/topology/picture'
@@ -122,27 +121,6 @@ describe('a pair', () => {
     expect(withPair(paired, 'fra-db1', 'lis-db2').pairs).toEqual([{ old: 'fra-db1', new: 'lis-db2' }])
     expect(withPair(paired, 'fra-db1', 'lis-db1').pairs).toEqual([])
     expect(withPair(paired, 'fra-db1', 'fra-db2')).toBe(paired)
-  })
-})
-
-describe('the difference between two pictures', () => {
-  it('names links that were added and nothing that only counts', () => {
-    expect(topologyChanges(bridgedTopology, linkedTopology).map((change) => `${change.sign} ${change.what}`)).toEqual([
-      'added link fra-db1 → lis-db1',
-      'added link lis-db1 → fra-db1'
-    ])
-    expect(topologyChanges(linkedTopology, { ...linkedTopology, at: 1 })).toEqual([])
-  })
-
-  it('names roles and DNS that changed at the cutover', () => {
-    const changes = topologyChanges(linkedTopology, movedTopology)
-    expect(
-      changes.filter((change) => change.what === 'role').map((change) => [change.server, change.before, change.after])
-    ).toEqual([
-      ['fra-db1', 'takes writes', 'read-only'],
-      ['lis-db1', 'read-only', 'takes writes']
-    ])
-    expect(changes.find((change) => change.what === 'shop.example.com')?.after).toBe('203.0.113.40, 203.0.113.41')
   })
 })
 

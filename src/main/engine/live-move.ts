@@ -3,31 +3,35 @@ import type { DoctorState, HostKeyQuestion } from '../../shared/doctor'
 import type { DriftState, RowDifference } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
-import type { Json } from '../../shared/journal'
-import { databasePair, type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
-import type { Topology, TopologySnapshot } from '../../shared/topology'
+import { type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
+import type { TopologySnapshot } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
 import { makeReach } from '../reach/make-reach'
 import type { Reach } from '../reach/reach'
 import type { ReachDeps } from '../reach/reach-deps'
 import { makeReaching } from '../runbooks/hands'
 import { readBridge, restartBridge } from '../runbooks/link/read-bridge'
-import { runDoctor } from '../sites/doctor'
 import { JournalFile } from '../store/journal-file'
 import type { Moves } from '../store/moves'
 import type { MoveSecrets } from '../store/secrets'
+import { Snapshots } from '../store/snapshots'
 import { type TopologyWatch, watchTopology } from '../topology/watch'
 import { allowedDocument, sameServers } from './allowed-document'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
 import { makeLiveCanary } from './live-canary'
+import { type LiveDiff, makeLiveDiff } from './live-diff'
+import { makeLiveDoctor } from './live-doctor'
 import { type LiveDocument, openLiveDocument } from './live-document'
 import { makeLiveDrift } from './live-drift'
 import { makeLivePreflight } from './live-preflight'
 import { makeRunbook } from './make-runbook'
 import { tellForgotten, tellMissing } from './missing-secrets'
+import { pairIdentities } from './pair-identities'
 import { readDomains } from './read-domains'
 import { replaceableReach, sameWays } from './replaceable-reach'
 import { makeRunDesk, type RunDesk } from './run-desk'
+import { makeRunKeepsake } from './run-keepsake'
+import { keepSchedule } from './snapshot-schedule'
 import { writesWait } from './writes-wait'
 
 export interface LiveMoveDeps {
@@ -58,7 +62,9 @@ export interface LiveMove {
   preflight(): Promise<PreflightState>
   waive(waiver: Omit<Waiver, 'by' | 'at'>): Promise<PreflightState>
   unwaive(check: string, server: string | null): Promise<PreflightState>
-  takeSnapshot(name: string): Promise<TopologySnapshot>
+  readonly diff: LiveDiff
+  /** Takes snapshots by the move's schedule from now on. */
+  keepSchedule(): void
   restartBridge(): Promise<void>
   startDrift(): Promise<DriftState>
   stopDrift(): void
@@ -76,6 +82,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     await journal.close()
     throw error
   })
+  const snapshots = await Snapshots.open(moves.pathOf(moveId, 'snapshots'))
   const ending = new AbortController()
   const reachFor = (to: Move) =>
     makeReach({
@@ -87,7 +94,18 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     })
   let move = first.move
   const { reach, replace } = replaceableReach(reachFor(move), () => move)
-  const doctors: Record<string, DoctorState> = {}
+  const doctor = makeLiveDoctor({
+    reach,
+    reaching: {
+      secrets: deps.secrets,
+      askHostKey: deps.askHostKey,
+      askQuestion: deps.askQuestion ?? null,
+      ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
+    },
+    move: () => move,
+    onState: (serverId, state) => emit('doctor', { moveId, serverId, doctor: state }),
+    signal: ending.signal
+  })
   let watcher: TopologyWatch | null = null
 
   const journalState = () => ({ entries: journal.entries.length, savedAt: journal.savedAt, problem: journal.problem })
@@ -142,24 +160,14 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
         entries: () => journal.entries,
         domainSeen: (state) => watcher?.domainSeen(state)
       }),
-    identities: async () => {
-      const pair = databasePair(move)
-      const ids = pair ? [pair.old.id, pair.new.id] : []
-      // A finish may be begun without a server that is gone for good.
-      const seen = await Promise.allSettled(ids.map(async (id) => [id, (await reach.capabilities(id)).identity] as const))
-      return Object.fromEntries(seen.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])))
-    },
-    keepsake: async (kind, when): Promise<Record<string, Json>> => {
-      const pictured = ['cutover', 'reverse', 'finish'].includes(kind)
-      if (when === 'before') {
-        await canary.before(kind)
-        return pictured ? { [keptNames.topologyBefore]: asJson(watcher?.latest() ?? null) } : {}
-      }
-      // The picture first: closing the books of the canary orders takes some seconds.
-      if (pictured) await keep(keptNames.topologyAfter, await watcher?.refresh())
-      await canary.after(kind)
-      return {}
-    },
+    identities: () => pairIdentities(reach, move),
+    keepsake: makeRunKeepsake({
+      canary,
+      diff: () => diff,
+      watcher: () => watcher,
+      keep,
+      note: (text) => write({ type: 'note', run: null, text })
+    }),
     onRun: (run) => {
       if (writesWait(run)) watcher?.pauseHeartbeat()
       else watcher?.resumeHeartbeat()
@@ -222,7 +230,18 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     signal: ending.signal
   })
 
-  const snapshots = (): TopologySnapshot[] => allKept<TopologySnapshot>(journal.entries, keptNames.snapshot)
+  const diff = makeLiveDiff({
+    reach,
+    operator,
+    move: () => move,
+    save: document.save,
+    watch,
+    snapshots,
+    earlier: () => allKept<TopologySnapshot>(journal.entries, keptNames.snapshot),
+    onSnapshots: (heads) => emit('snapshots', { moveId, snapshots: heads }),
+    decide: (what) => write({ type: 'decision', run: null, by: operator, what }),
+    signal: ending.signal
+  })
 
   return {
     desk,
@@ -234,8 +253,8 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       savedAt: document.savedAt(),
       document: document.state(),
       topology: watcher?.latest() ?? null,
-      snapshots: snapshots(),
-      doctors,
+      snapshots: diff.heads(),
+      doctors: doctor.doctors,
       preflight: preflight.state(),
       drift: drift.state(),
       runs: desk.runs(),
@@ -246,37 +265,19 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     watch,
     document,
     save: document.save,
-    doctor: async (serverId) => {
-      const found = serverOf(move, serverId)
-      if (!found) throw fail('not-found', 'This server is not in the move.', { where: serverId })
-      const state = await runDoctor({
-        reach: {
-          secrets: deps.secrets,
-          askHostKey: deps.askHostKey,
-          askQuestion: deps.askQuestion ?? null,
-          ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
-        },
-        entry: found.server,
-        signal: ending.signal,
-        onChange: (doctor) => {
-          doctors[serverId] = doctor
-          emit('doctor', { moveId, serverId, doctor })
-        }
-      })
-      doctors[serverId] = state
-      if (state.kind === 'done' && state.ok) reach.retry(serverId)
-      return state
-    },
+    doctor: doctor.run,
     preflight: preflight.run,
     waive: preflight.waive,
     unwaive: preflight.unwaive,
-    takeSnapshot: async (name) => {
-      const topology: Topology = await watch().refresh()
-      const taken: TopologySnapshot = { id: `${topology.at}`, name, at: topology.at, topology }
-      await keep(keptNames.snapshot, taken)
-      emit('snapshots', { moveId, snapshots: snapshots() })
-      return taken
-    },
+    diff,
+    keepSchedule: () =>
+      keepSchedule({
+        move: () => move,
+        heads: diff.heads,
+        isBusy: desk.isBusy,
+        take: (name) => diff.take(name, 'schedule'),
+        signal: ending.signal
+      }),
     restartBridge: async () => {
       await write({ type: 'decision', run: null, by: operator, what: 'Restarted the bridge.' })
       await restartBridge({ reach, move })

@@ -86,6 +86,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
         emit: telling(moveId)
       }).then(async (move) => {
         ready.set(moveId, move)
+        move.keepSchedule()
         await remember(moveId, move).catch(() => {})
         return move
       })

@@ -5,9 +5,10 @@ import { type Failure, fail, failureOf, type Result } from '../../shared/failure
 
 export type Handlers = { [Name in CallName]: (args: z.output<(typeof callSchemas)[Name]>) => Promise<Answers[Name]> }
 
-/** Larger payloads are refused before they are looked at; only a whole move may be larger. */
+/** Larger payloads are refused before they are looked at; only a whole move or a picture may be larger. */
 const payloadLimit = 256 * 1024
 const moveLimit = 10 * 1024 * 1024
+const largeCalls = new Set(['moves.save', 'topology.exportPicture'])
 
 export interface Sender {
   /** Web contents id of the window the app opened. */
@@ -34,7 +35,7 @@ export const checkSender = (event: FrameEvent, sender: Sender): void => {
 const parseArgs = (name: unknown, args: unknown): { name: CallName; args: unknown } => {
   if (typeof name !== 'string' || !Object.hasOwn(callSchemas, name))
     throw fail('invalid', 'The window asked for something that does not exist.')
-  if (JSON.stringify(args ?? {}).length > (name === 'moves.save' ? moveLimit : payloadLimit))
+  if (JSON.stringify(args ?? {}).length > (largeCalls.has(name) ? moveLimit : payloadLimit))
     throw fail('invalid', 'The message of the window is too large.')
   const parsed = callSchemas[name as CallName].safeParse(args ?? {})
   if (!parsed.success) {

@@ -10,12 +10,13 @@ import { pickableHosts, previewSsh } from '../engine/ssh-config-view'
 import { type Imports, takeImport } from '../engine/take-import'
 import { documentHandlers } from './document-handlers'
 import type { Handlers } from './expose'
+import { topologyHandlers } from './topology-handlers'
 
 /** What the handlers cannot do by themselves: dialogs, clipboard. */
 export interface DesktopServices {
   chooseMoveFile(): Promise<string | null>
   chooseSavePath(name: string): Promise<string | null>
-  writeFile(path: string, text: string): Promise<void>
+  writeFile(path: string, content: string | Uint8Array): Promise<void>
   copy(text: string): void
 }
 
@@ -74,8 +75,7 @@ export const makeHandlers = ({
     return null
   },
   'doctor.run': ({ moveId, serverId }) => open.get(moveId).doctor(serverId),
-  'topology.refresh': ({ moveId }) => open.get(moveId).watch().refresh(),
-  'topology.snapshot': ({ moveId, name }) => open.get(moveId).takeSnapshot(name),
+  ...topologyHandlers({ open, desktop, fileName }),
   'preflight.run': ({ moveId }) => open.get(moveId).preflight(),
   'preflight.waive': ({ moveId, check, server, reason }) =>
     open.get(moveId).waive({ check, reason, ...(server ? { server } : {}) }),

@@ -49,3 +49,6 @@ ${paper}
 
 /** The style's own hash, for the policy that allows it and nothing else; a test recomputes it and names the new one. */
 export const reportStyleHash = 'sha256-dupDLA4EMJbDtxYWYipo03j+c14jGVJXYKRZ3d8aBFY='
+
+/** The colours and sizes of the drawing for an SVG that stands alone, in light. */
+export const drawingStyle = `:root{${light}}svg{font-family:Inter,system-ui,"Segoe UI",Roboto,sans-serif}.ground{fill:var(--bg)}${drawing.slice(drawing.indexOf('.topology .lane'))}`

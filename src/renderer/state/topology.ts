@@ -1,4 +1,4 @@
-import type { TopologySnapshot } from '../../shared/topology'
+import type { SnapshotHead } from '../../shared/topology'
 import { call } from '../api'
 import { openMoveId } from './open-move'
 import { attempt } from './shell'
@@ -9,5 +9,5 @@ export const refreshTopology = async (): Promise<void> => {
 }
 
 /** Keeps the picture as it is now under a name. */
-export const takeSnapshot = async (name: string): Promise<TopologySnapshot | null> =>
+export const takeSnapshot = async (name: string): Promise<SnapshotHead | null> =>
   attempt(call('topology.snapshot', { moveId: openMoveId(), name }))

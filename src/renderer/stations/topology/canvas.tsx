@@ -7,9 +7,10 @@ import {
   useReactFlow
 } from '@xyflow/react'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import type { Topology } from '../../../shared/topology'
+import type { Difference } from '../../../shared/topology-diff'
 import { useMove } from '../../state/open-move'
 import { editMove } from '../../state/sites'
-import type { Change } from './diff'
 import { Lanes } from './lane-head'
 import { type Layout, layoutOf } from './lanes'
 import { LineLayer } from './line-layer'
@@ -22,11 +23,13 @@ import { withPair } from './with-pair'
 const nodeTypes = { box: BoxView }
 const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const
 
-const changesOf = (changes: readonly Change[], id: string): Change[] => changes.filter((change) => change.server === id)
+/** Marks are for what counts: in the plan also for what the cutover does. */
+const marksOn = (marks: readonly Difference[], id: string): Difference[] => marks.filter((one) => one.mark === id)
 
 function Flow(props: CanvasProps & { room: { width: number; height: number } }) {
-  const { picture, room, selected, words, changes, pairing, onSelect, onPairing, onGhost } = props
-  const { move, topology } = useMove()
+  const { picture, room, selected, words, marks, pairing, onSelect, onPairing, onGhost } = props
+  const { move } = useMove()
+  const { topology } = props
   const flow = useReactFlow()
   const [held, setHeld] = useState<{ id: string; x: number; y: number } | null>(null)
   const hand = useMemo(() => (held ? { ...move.layout, [held.id]: held } : move.layout), [move.layout, held])
@@ -36,6 +39,7 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   const from = picture.boxes.find((box) => box.id === pairing)
   const choose = (id: string) => {
     const box = picture.boxes.find((one) => one.id === id)
+    if (box?.kind === 'gone') return
     if (box?.kind === 'ghost') onGhost(box.side)
     else if (pairing && from?.kind === 'database' && box?.kind === 'database' && box.side !== from.side) {
       void editMove((now) => withPair(now, from.id, box.id))
@@ -64,7 +68,7 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
           selected: box.id === selected,
           dim: (bright !== null && !bright.has(box.id)) || (pairing !== null && box.id !== pairing && !across),
           pairing: box.id === pairing ? 'source' : across ? 'target' : null,
-          changes: changesOf(changes, box.id),
+          differences: marksOn(marks, box.id),
           onOpen: choose
         }
       }
@@ -149,6 +153,7 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
           frame={bridgeFrame(picture, layout, topology?.bridge)}
           selected={selected}
           dim={bright}
+          marks={marks}
           onSelect={onSelect}
         />
       </ReactFlow>
@@ -165,6 +170,7 @@ const matching = (picture: Picture, words: string): Set<string> | null => {
 const textOf = (box: Picture['boxes'][number]): string => {
   if (box.kind === 'domain') return box.domain.name
   if (box.kind === 'ghost') return ''
+  if (box.kind === 'gone') return box.id
   const version = box.kind === 'database' ? (box.node?.survey?.identity.version ?? '') : ''
   return [box.server.name, box.server.kind, ...box.server.addresses, version].join(' ')
 }
@@ -190,7 +196,9 @@ export type CanvasProps = {
   order: readonly string[]
   selected: string | null
   words: string
-  changes: readonly Change[]
+  marks: readonly Difference[]
+  /** The picture as it is drawn, which is not always the one of this moment. */
+  topology: Topology | null
   pairing: string | null
   fitted: number
   onSelect: (id: string) => void

@@ -119,13 +119,18 @@ export const layoutOf = (
   })
   const domainsBottom = domains.length ? header + domains.length * (domainHeight + gap) : 0
   const rows = rowsOf(picture, order)
+  for (const side of ['old', 'new'] as const) {
+    const ofSide = picture.boxes.filter((box) => box.kind === 'database' && box.side === side)
+    let below = Math.max(-1, ...ofSide.map((box) => rows[box.id] ?? 0))
+    for (const box of picture.boxes) if (box.kind === 'gone' && box.side === side) rows[box.id] = below += 1
+  }
   const count = Math.max(1, ...Object.values(rows).map((row) => row + 1))
   const needed = Math.max(appsBottom + 56, domainsBottom + 64)
   const spare = room.height - 24 - padding - needed - count * dbHeight - (count - 1) * 56
   const rowGap = 56 + Math.min(104, Math.max(0, spare / (count + 1)))
   const top = needed + Math.min(104, Math.max(0, spare / (count + 1)))
   for (const box of picture.boxes) {
-    if (box.kind !== 'database' && !(box.kind === 'ghost' && box.of === 'database')) continue
+    if (box.kind !== 'database' && box.kind !== 'gone' && !(box.kind === 'ghost' && box.of === 'database')) continue
     const row = rows[box.id] ?? 0
     rects[box.id] = {
       x: padding,

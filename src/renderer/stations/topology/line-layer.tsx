@@ -1,10 +1,12 @@
 import { ViewportPortal } from '@xyflow/react'
 import type { BridgeState, TopologyLink } from '../../../shared/topology'
+import type { Difference } from '../../../shared/topology-diff'
 import { Age } from '../../parts/age'
 import { formatCount, formatDuration, formatLag } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { Sparkline } from '../../parts/sparkline'
 import { StatusIcon } from '../../parts/status-icon'
+import { DiffMark } from './diff-mark'
 import type { Layout, Rect } from './lanes'
 import type { Line } from './lines'
 
@@ -21,7 +23,7 @@ const classes: Record<Line['look'], string> = {
 }
 
 /** All lines under the boxes and their labels on them, moved and scaled with the canvas. */
-export function LineLayer({ lines, layout, bridge, frame, selected, dim, onSelect }: LineLayerProps) {
+export function LineLayer({ lines, layout, bridge, frame, selected, dim, marks = [], onSelect }: LineLayerProps) {
   const faded = (line: Line) =>
     dim !== null && !(line.link && (dim.has(line.link.source) || dim.has(line.link.replica)))
   return (
@@ -62,6 +64,7 @@ export function LineLayer({ lines, layout, bridge, frame, selected, dim, onSelec
               className={`lbl${line.label.on === 'lane' ? ' lane-bg' : ''}${faded(line) ? ' faded' : ''}`}
               style={{ left: line.label.x, top: line.label.y }}
             >
+              <DiffMark differences={marks.filter((one) => one.area === 'link' && one.mark === line.id)} />
               <LabelOf
                 line={line}
                 wide={layout.lanes.old.width >= 400}
@@ -198,5 +201,7 @@ export type LineLayerProps = {
   frame: Rect | null
   selected: string | null
   dim: ReadonlySet<string> | null
+  /** Differences drawn on the lines they speak of. */
+  marks?: readonly Difference[]
   onSelect: (id: string) => void
 }

@@ -26,6 +26,8 @@ export type Box =
       connections: number
       bridged: boolean
     }
+  /** A server of the state compared with, which is no longer in the move. */
+  | { kind: 'gone'; id: string; side: SiteSide; words: string }
   | { kind: 'ghost'; id: string; side: SiteSide; of: ServerEntry['kind']; words: string }
   | { kind: 'domain'; id: string; domain: Domain; state: DomainState | null; pointsTo: SiteSide | 'both' | null }
 

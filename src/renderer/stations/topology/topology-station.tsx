@@ -6,19 +6,20 @@ import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { LiveRegion } from '../../parts/live-region'
-import { Segmented } from '../../parts/segmented'
-import { Select } from '../../parts/select'
 import { StationHead } from '../../parts/station-head'
 import { TextInput } from '../../parts/text-input'
 import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
 import { refreshTopology } from '../../state/topology'
+import { showDiff, useTopologyDiff } from '../../state/topology-diff'
 import { useCommand } from '../frame/use-command'
 import { Canvas } from './canvas'
-import { topologyChanges } from './diff'
+import { comparedPicture, marksOf } from './compared-picture'
 import { DiffPanel } from './diff-panel'
+import { ExportMenu } from './export-menu'
 import { Inspector } from './inspector'
 import { Legend } from './legend'
+import { LensSwitch } from './lens-switch'
 import { PairBanner } from './pair-banner'
 import { pictureOf } from './picture'
 import { SnapshotDialog } from './snapshot-dialog'
@@ -28,23 +29,32 @@ import { useOrder } from './use-order'
 /** Topology: the picture of the move, live, and what changed since a snapshot. */
 export function TopologyStation() {
   const open = useMove()
-  const { move, topology, snapshots } = open
-  const picture = useMemo(() => pictureOf(open), [open])
+  const { move, topology } = open
+  const shownDiff = useTopologyDiff((store) => store.shown)
+  const compared = shownDiff?.moveId === move.id ? shownDiff : null
+  const diff = compared && (compared.state.kind === 'done' ? compared.state.diff : compared.state.last)
+  const drawn = diff?.planned ?? topology
+  const picture = useMemo(() => comparedPicture(pictureOf({ ...open, topology: drawn }), diff), [open, drawn, diff])
+  const marks = useMemo(() => marksOf(diff), [diff])
+  const [difference, setDifference] = useState<string | null>(null)
   const order = useOrder(picture)
   const [selected, setSelected] = useState<string | null>(null)
   const [drawer, setDrawer] = useState(false)
   const [pairing, setPairing] = useState<string | null>(null)
   const [words, setWords] = useState('')
-  const [sinceId, setSince] = useState<string | null>(null)
   const [naming, setNaming] = useState(false)
   const [fitted, setFitted] = useState(0)
-  const since = snapshots.find((snapshot) => snapshot.id === sinceId) ?? null
-  const changes = useMemo(() => (since && topology ? topologyChanges(since.topology, topology) : []), [since, topology])
   const firstDatabase = move.old.servers.find((server) => server.kind === 'database')?.id ?? null
   const shown = selected ?? topology?.active ?? databasePair(move)?.old.id ?? firstDatabase
   const select = (id: string) => {
     setSelected(id)
     setDrawer(true)
+  }
+  /** In a comparison a box opens what differs on it. */
+  const selectCompared = (id: string) => {
+    setSelected(id)
+    setDrawer(true)
+    setDifference(marks.find((one) => one.mark === id)?.id ?? null)
   }
   const startPair = () => {
     const unpaired = picture.boxes.find((box) => box.kind === 'database' && box.side === 'old' && box.pair === null)
@@ -66,35 +76,14 @@ export function TopologyStation() {
       <StationHead
         title="Topology"
         tabs={
-          <div className="row">
-            <Segmented
-              label="Lens"
-              value={since ? 'since' : 'live'}
-              onChange={(lens) => {
-                setSince(lens === 'live' ? null : (snapshots.at(-1)?.id ?? null))
-                setDrawer(lens === 'since')
-              }}
-              segments={[
-                { id: 'live', label: 'Live', icon: 'eye' },
-                {
-                  id: 'since',
-                  label: 'Diff since',
-                  icon: 'clock',
-                  count: since ? changes.length : undefined,
-                  disabled: snapshots.length === 0 ? 'Take a snapshot first' : undefined
-                }
-              ]}
-            />
-            {since && (
-              <Select
-                label="Snapshot to compare with"
-                value={since.id}
-                onChange={setSince}
-                options={snapshots.map((snapshot) => ({ id: snapshot.id, label: snapshot.name }))}
-                width={176}
-              />
-            )}
-          </div>
+          <LensSwitch
+            lens={compared?.lens ?? null}
+            diff={diff}
+            onChosen={(kind) => {
+              setDifference(null)
+              setDrawer(kind !== 'live')
+            }}
+          />
         }
         actions={
           <>
@@ -117,8 +106,13 @@ export function TopologyStation() {
                 type="search"
               />
             </span>
-            <Button icon="refresh" onPress={() => void refreshTopology()} label="Ask every server again">
-              Ask again
+            <Button
+              icon="refresh"
+              busy={compared?.state.kind === 'asking' && 'Comparing'}
+              onPress={() => void (compared ? showDiff(compared.lens) : refreshTopology())}
+              label={compared ? 'Compare again' : 'Ask every server again'}
+            >
+              {compared ? 'Compare again' : 'Ask again'}
             </Button>
             <Button
               icon="camera"
@@ -128,6 +122,7 @@ export function TopologyStation() {
             >
               Snapshot
             </Button>
+            <ExportMenu lens={compared?.lens ?? null} />
           </>
         }
       />
@@ -140,22 +135,26 @@ export function TopologyStation() {
             order={order}
             selected={shown}
             words={words}
-            changes={changes}
+            marks={marks}
+            topology={drawn}
             pairing={pairing}
             fitted={fitted}
-            onSelect={select}
+            onSelect={compared ? selectCompared : select}
             onPairing={setPairing}
             onGhost={(side) => openStation('sites', side === 'old' ? 'add-old' : 'add-new')}
           />
           <Legend onFit={() => setFitted(fitted + 1)} />
         </div>
-        {since ? (
+        {compared ? (
           <DiffPanel
-            snapshot={since}
-            changes={changes}
-            open={drawer}
+            state={compared.state}
+            selected={difference}
+            shown={drawer}
             onClose={() => setDrawer(false)}
-            onSelect={setSelected}
+            onSelect={(one) => {
+              setDifference(one.id === difference ? null : one.id)
+              if (one.mark) setSelected(one.mark)
+            }}
           />
         ) : (
           <Inspector

@@ -1,5 +1,5 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
-import type { Change } from '../diff'
+import type { Difference } from '../../../../shared/topology-diff'
 import { DiffMark } from '../diff-mark'
 import type { Rect } from '../lanes'
 import type { Box } from '../picture'
@@ -8,6 +8,7 @@ import { boxWords } from './box-words'
 import { DatabaseBox } from './database-box'
 import { DomainBox } from './domain-box'
 import { GhostBox } from './ghost-box'
+import { GoneBox } from './gone-box'
 
 /** What a node of the canvas carries. */
 export type BoxData = {
@@ -16,14 +17,15 @@ export type BoxData = {
   selected: boolean
   dim: boolean
   pairing: 'source' | 'target' | null
-  changes: Change[]
+  differences: Difference[]
   onOpen: (id: string) => void
 }
 export type BoxNode = Node<BoxData, 'box'>
 
 const classOf = ({ box, selected, dim, pairing }: BoxData): string => {
-  const classes = [box.kind === 'database' ? 'node' : 'node small']
+  const classes = [box.kind === 'database' || box.kind === 'gone' ? 'node' : 'node small']
   if (box.kind === 'ghost') classes.push('ghost')
+  if (box.kind === 'gone') classes.push('gone', 'ghost')
   if (box.kind === 'database' && box.role === 'takes-writes') classes.push(box.side === 'old' ? 'act-o' : 'act-n')
   if (box.kind === 'database' && (box.node?.failure || !box.node?.survey)) classes.push('silent')
   if (box.kind === 'app' && box.app?.failure) classes.push('silent')
@@ -43,6 +45,8 @@ function Content({ box, wide, width }: { box: Box; wide: boolean; width: number 
       return <DomainBox box={box} />
     case 'ghost':
       return <GhostBox box={box} />
+    case 'gone':
+      return <GoneBox box={box} />
     default:
       return box satisfies never
   }
@@ -50,7 +54,7 @@ function Content({ box, wide, width }: { box: Box; wide: boolean; width: number 
 
 /** One box of the picture: pressed it opens the inspector; its inner edge can be drawn across to make a pair. */
 export function BoxView({ data }: NodeProps<BoxNode>) {
-  const { box, rect, changes, onOpen } = data
+  const { box, rect, differences, onOpen } = data
   const pairable = box.kind === 'database'
   return (
     <>
@@ -65,7 +69,7 @@ export function BoxView({ data }: NodeProps<BoxNode>) {
       >
         <Content box={box} wide={rect.height > 110} width={rect.width} />
       </button>
-      {changes.length > 0 && <DiffMark changes={changes} />}
+      {differences.length > 0 && <DiffMark differences={differences} />}
       {pairable && (
         <Handle
           type="source"

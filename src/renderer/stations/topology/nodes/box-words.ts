@@ -33,6 +33,8 @@ export const boxWords = (box: Box): string => {
       return `${box.server.name}, ${box.side} site, ${box.connections} database connections${box.app?.failure ? ', not reached' : ''}`
     case 'ghost':
       return `Add ${box.of === 'other' ? 'worker' : box.of} to the ${box.side} site`
+    case 'gone':
+      return `${box.id}, ${box.side} site, removed, ${box.words}`
     case 'domain':
       return `${box.domain.name}, points to ${box.pointsTo ?? 'an unknown site'}`
     default:
