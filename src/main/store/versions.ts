@@ -21,7 +21,8 @@ const idsIn = async (folder: string): Promise<string[]> => {
 export const keepVersion = async (folder: string, text: string, savedAt: number): Promise<boolean> => {
   const ids = await idsIn(folder)
   const newest = ids.at(-1)
-  if (newest !== undefined && (await readTextFile(join(folder, `${newest}.json`)).catch(() => null)) === text) return false
+  if (newest !== undefined && (await readTextFile(join(folder, `${newest}.json`)).catch(() => null)) === text)
+    return false
   // Two versions of one moment keep their order.
   const id = String(Math.max(Math.floor(savedAt), Number(newest ?? 0) + 1))
   await writeTextFile(join(folder, `${id}.json`), text)
