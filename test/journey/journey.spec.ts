@@ -125,9 +125,15 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     await start.click()
     await expect(page.getByText('Brno takes writes').first()).toBeVisible({ timeout: 90_000 })
     await person.picture('cutover-promoted')
-    await expect(page.getByRole('navigation', { name: 'Stations' }).getByText('moved')).toBeVisible({
-      timeout: 120_000
-    })
+    const moved = page.getByRole('navigation', { name: 'Stations' }).getByText('moved')
+    // The prober knocks at the sealed server with the shop's account: a person knows it and goes on.
+    const letGo = page.getByRole('main').getByRole('button', { name: 'Done, go on' })
+    await expect(moved.or(letGo)).toBeVisible({ timeout: 120_000 })
+    if (await letGo.isVisible()) {
+      await person.picture('cutover-stragglers')
+      await letGo.click()
+    }
+    await expect(moved).toBeVisible({ timeout: 60_000 })
     await person.picture('cutover-moved')
   })
   const to = Date.now()
@@ -175,10 +181,10 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     process.stdout.write(
       `pause: app ${report.summary.writePauseMs} ms, prober ${Math.round(probes?.silenceMs ?? 0)} ms; silence: canary ${report.summary.canaryGapMs} ms, customers ${Math.round(ledger.longestGap?.ms ?? 0)} ms\n`
     )
-    // The prober tries both sides every 20 ms, a round trip of 40 ms away.
-    expectClose('the write pause', report.summary.writePauseMs, probes?.silenceMs, 60)
-    // Customers and canary orders come every 50 ms each: an end of the silence is known to within one of both.
-    expectClose('the silence', report.summary.canaryGapMs, ledger.longestGap?.ms, 100)
+    // The app counts from sending the hold to hearing of the opening, a round trip more than the prober sees, who tries every 20 ms.
+    expectClose('the write pause', report.summary.writePauseMs, probes?.silenceMs, 100)
+    // A canary order takes three round trips over both sites, a customer's takes fewer; each come every 50 ms.
+    expectClose('the silence', report.summary.canaryGapMs, ledger.longestGap?.ms, 400)
   })
 })
 
