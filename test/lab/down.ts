@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { namespacePids, removeNamespace } from './network'
+import { leaveOctet } from './octet'
 import { endProcesses, isRunning, markedPids, ownLineage, withDescendants } from './processes'
 import { forgetLab, readState, registeredLabs } from './state'
 
@@ -40,6 +41,7 @@ export async function removeLab(id: string, dir: string): Promise<void> {
   for (const name of Object.values(namespacesOf(id))) await removeNamespace(name)
   if (readState(dir)?.id === id) rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
   forgetLab(id)
+  leaveOctet(id)
 }
 
 /** Takes down the lab that lives in a folder; false when there is none. */

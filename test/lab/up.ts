@@ -7,13 +7,14 @@ import { downLab, namespacesOf, removeLab, sweepLabs } from './down'
 import { type LabMode, planAddresses } from './hosts'
 import { writeMove } from './move-file'
 import { createNetwork, possibleMode } from './network'
+import { takeOctet } from './octet'
 import { ensurePackages } from './packages'
 import { isRunning, type LabProcess, labFailure, startDaemon, thisProcess } from './processes'
 import { startShop } from './shop-hosts'
 import { ensureSoftware, type FlavourName } from './software'
 import { labSource, nodeProgram } from './source'
 import { makeKeys, sshUser, startSshd } from './sshd'
-import { defaultLabDir, hostDir, type LabState, readState, registeredLabs, registerLab, writeState } from './state'
+import { defaultLabDir, hostDir, type LabState, readState, registerLab, writeState } from './state'
 import { copyTemplate, ensureTemplate } from './template'
 
 export interface UpPlan {
@@ -33,16 +34,9 @@ export interface UpPlan {
 
 const password = (): string => randomBytes(12).toString('hex')
 
-function freeOctet(): number {
-  const taken = new Set(registeredLabs().map((lab) => readState(lab.dir)?.octet))
-  const free = Array.from({ length: 100 }, (_, index) => 77 + index).find((octet) => !taken.has(octet))
-  if (free === undefined) throw labFailure('A hundred labs are up.', 'take some down: npm run lab -- down --dir DIR')
-  return free
-}
-
 function newState(plan: UpPlan, dir: string, mode: LabMode): LabState {
   const id = Array.from({ length: 6 }, () => randomInt(36).toString(36)).join('')
-  const octet = mode === 'netns' ? 77 : freeOctet()
+  const octet = mode === 'netns' ? 77 : takeOctet(id)
   const namespaces = mode === 'netns' ? namespacesOf(id) : null
   const account = (user: string) => ({ user, password: password() })
   return {
@@ -136,8 +130,9 @@ export async function bringUp(plan: UpPlan = {}): Promise<LabState> {
   const state = newState(plan, dir, mode)
   if (mode === 'loopback')
     say('no root or no /dev/net/tun: the sites share this computer’s loopback, with delaying relays between')
-  registerLab(state.id, dir)
+  // A registered lab without its state looks dead to whoever sweeps.
   writeState(state)
+  registerLab(state.id, dir)
   try {
     await build(state, say, plan.signal)
     return state
