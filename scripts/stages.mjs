@@ -78,7 +78,11 @@ const smallShop = { SITESWAP_LAB_SCALE: '0.02' }
 const kill = (flavour) => journey('kill', flavour, minutes(8), smallShop)
 
 /** The whole move by a person's clicks on both, and the app killed in the middle of it; on MariaDB the kills of the engine alone are among the server tests. */
-export const journeys = [journey('journey', 'm1011', minutes(10)), journey('journey', 'my97', minutes(10)), kill('my97')]
+export const journeys = [
+  journey('journey', 'm1011', minutes(10)),
+  journey('journey', 'my97', minutes(10)),
+  kill('my97')
+]
 
 /** The window killed on both; only when asked for, as it takes some minutes more. */
 export const kills = [kill('m1011'), kill('my97')]
