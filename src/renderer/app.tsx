@@ -3,6 +3,7 @@ import { call } from './api'
 import { CopyContext } from './parts/copy-context'
 import { showStart, startOpenMove, useOpenMove } from './state/open-move'
 import { startShell } from './state/shell'
+import { startTrials } from './state/trial'
 import { FirstUse } from './stations/frame/first-use'
 import { MoveWindow } from './stations/frame/move-window'
 import { Notices } from './stations/frame/notices'
@@ -20,6 +21,7 @@ const startOnce = async () => {
   if (started) return
   started = true
   startOpenMove()
+  startTrials()
   await startShell()
   await showStart()
 }

@@ -6,7 +6,7 @@ import { type DocumentAnswers, documentCalls } from './document-calls'
 import type { DriftState, RowDifference } from './drift'
 import type { PreflightState } from './finding'
 import type { ImportList } from './import'
-import { type Move, sshEntrySchema } from './move'
+import { type Move, serverEntrySchema, sshEntrySchema } from './move'
 import type { Report } from './report'
 import { type Run, type RunbookPreview, runbookKinds } from './runbook'
 import type { KeychainState, SecretRef, SecretState } from './secret'
@@ -61,6 +61,14 @@ export const callSchemas = {
     answers: z.array(z.string().max(10_000)).max(20).nullable()
   }),
   'doctor.run': serverRef,
+  /** Goes the way to a server that is only typed so far, with the secrets typed with it; `entry`: a connection whose password would be imported. Nothing is kept. */
+  'doctor.try': z.strictObject({
+    moveId: z.string().max(64),
+    server: serverEntrySchema,
+    secrets: z.record(z.string().max(200), z.string().min(1).max(10_000)),
+    entry: z.string().max(64).nullable()
+  }),
+  'doctor.endTry': moveId,
   /** Hosts of the person's own ssh config. */
   'sshConfig.hosts': nothing,
   /** What a chain means by the ssh config as it is now; nothing is connected. */
@@ -199,6 +207,8 @@ export interface Answers extends DocumentAnswers {
   'hostkey.answer': null
   'signin.answer': null
   'doctor.run': DoctorState
+  'doctor.try': DoctorState
+  'doctor.endTry': null
   'sshConfig.hosts': { file: string; hosts: SshConfigHost[] }
   'sshConfig.resolve': ResolvedSsh
   'topology.refresh': Topology
@@ -239,6 +249,8 @@ export interface Events {
   topology: { moveId: string; topology: Topology }
   snapshots: { moveId: string; snapshots: SnapshotHead[] }
   doctor: { moveId: string; serverId: string; doctor: DoctorState }
+  /** How far the trial of a server that is only typed has come. */
+  trial: { moveId: string; doctor: DoctorState }
   preflight: { moveId: string; preflight: PreflightState }
   drift: { moveId: string; drift: DriftState }
   run: { moveId: string; run: Run }
@@ -259,6 +271,7 @@ export const eventNames: EventName[] = [
   'topology',
   'snapshots',
   'doctor',
+  'trial',
   'preflight',
   'drift',
   'run',

@@ -1,4 +1,4 @@
-import { type Move, serversOf } from './move'
+import { type Move, type Site, serversOf } from './move'
 
 /** One difference of two versions of a move: where it is, and what it was and became. */
 export interface MoveChange {
@@ -77,12 +77,15 @@ const namedIn = (move: Move): Named[] => [
   })
 ]
 
+/** What a site says of itself, without its servers. */
+const ownOf = ({ name, mark }: Site) => ({ name, mark })
+
 /** What is different between two versions of a move, in the order of the file. Pure. */
 export const changesBetween = (before: Move, after: Move): MoveChange[] => {
   const parts: [string, unknown, unknown][] = [
     ['move', { name: before.name, createdAt: before.createdAt }, { name: after.name, createdAt: after.createdAt }],
-    ['old site', { name: before.old.name }, { name: after.old.name }],
-    ['new site', { name: before.new.name }, { name: after.new.name }],
+    ['old site', ownOf(before.old), ownOf(after.old)],
+    ['new site', ownOf(before.new), ownOf(after.new)],
     ['bridge', before.bridge, after.bridge],
     ['schemas', before.schemas, after.schemas],
     ['canary', before.canary, after.canary],

@@ -106,8 +106,8 @@ export class Person {
         .first()
         .click()
       await panel.getByLabel('File', { exact: true }).fill(server.redirect.path)
-      await panel.getByLabel('Text 1 to find').fill(server.redirect.find)
-      await panel.getByLabel('Text 1 to put there').fill(server.redirect.replace)
+      await panel.getByLabel(/^Text 1 while/).fill(server.redirect.find)
+      await panel.getByLabel(/^Text 1 once/).fill(server.redirect.replace)
       await panel.getByLabel('Reload').fill(server.redirect.reload)
     }
     await panel.getByLabel('Addresses').fill(server.addresses)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { refusalsIn, withRefusals } from '../../src/main/engine/refused-steps'
 import type { Reach } from '../../src/main/reach/reach'
 import { previewSteps } from '../../src/main/runbook/preview'
 import { startRun } from '../../src/main/runbook/run'
@@ -9,6 +8,7 @@ import { failureOf } from '../../src/shared/failure'
 import type { JournalEntry } from '../../src/shared/journal'
 import { actionRefused, markOf } from '../../src/shared/look-only'
 import { type Move, moveSchema } from '../../src/shared/move'
+import { refusalsIn, withRefusals } from '../../src/shared/refused-steps'
 import type { Action } from '../../src/shared/runbook'
 
 const server = (id: string, more: object = {}) => ({ id, name: id, kind: 'other', ...more })

@@ -7,6 +7,7 @@ import { interrupted } from '../runbook/fold'
 import type { Moves } from '../store/moves'
 import type { SecretStore } from '../store/secrets'
 import { type LiveMove, openLiveMove } from './live-move'
+import { makeTrials, type Trials } from './trials'
 
 export interface OpenMovesDeps {
   moves: Moves
@@ -24,6 +25,8 @@ export interface OpenMoves {
   get(moveId: string): LiveMove
   /** The same without a failure: null while it is closed. */
   opened(moveId: string): LiveMove | null
+  /** Trials of servers that are not in a move yet. */
+  readonly trials: Trials
   close(moveId: string): Promise<void>
   closeAll(): Promise<void>
 }
@@ -39,6 +42,12 @@ const phaseOf = ({ stations }: Journey): string => {
 export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
   const live = new Map<string, Promise<LiveMove>>()
   const ready = new Map<string, LiveMove>()
+  const trials = makeTrials({
+    askHostKey: deps.askHostKey,
+    askQuestion: deps.askQuestion ?? null,
+    knownHosts: deps.knownHosts,
+    onChange: (moveId, doctor) => deps.emit('trial', { moveId, doctor })
+  })
 
   const remember = async (moveId: string, move: LiveMove): Promise<void> => {
     const open = move.snapshot()
@@ -63,6 +72,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
   }
 
   const close = async (moveId: string): Promise<void> => {
+    trials.end(moveId)
     const opened = await live.get(moveId)?.catch(() => null)
     live.delete(moveId)
     ready.delete(moveId)
@@ -100,6 +110,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
       return move
     },
     opened: (moveId) => ready.get(moveId) ?? null,
+    trials,
     close,
     closeAll: async () => {
       await Promise.all([...live.keys()].map(close))

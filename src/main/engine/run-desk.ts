@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { fail } from '../../shared/failure'
 import type { JournalBody, JournalEntry, Json } from '../../shared/journal'
+import { refusalsIn, withRefusals } from '../../shared/refused-steps'
 import { type Run, type RunbookKind, type RunbookPreview, runIsOpen } from '../../shared/runbook'
 import type { ServerIdentity } from '../../shared/server'
 import { type FoldedRun, foldEntry, foldRuns, interrupted } from '../runbook/fold'
 import { previewSteps } from '../runbook/preview'
 import { type Reaching, type RunHandle, startRun } from '../runbook/run'
 import type { Runbook } from '../runbook/step'
-import { refusalsIn, withRefusals } from './refused-steps'
 
 /** A runbook made for the servers as they are now, with what speaks against starting it. */
 export interface MadeRunbook {

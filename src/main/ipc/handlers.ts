@@ -1,4 +1,5 @@
 import type { AppInfo, Events } from '../../shared/contract'
+import { databaseSecret } from '../../shared/secret'
 import type { HostKeyDesk } from '../engine/host-key-desk'
 import { ensureMadeSecrets } from '../engine/made-secrets'
 import type { Moves, SecretStore } from '../engine/move-shelf'
@@ -75,6 +76,15 @@ export const makeHandlers = ({
     return null
   },
   'doctor.run': ({ moveId, serverId }) => open.get(moveId).doctor(serverId),
+  'doctor.try': async ({ moveId, server, secrets: typed, entry }) => {
+    const ref = databaseSecret(server.id)
+    const imported = entry !== null && !typed[ref] ? await imports.secret(entry) : null
+    return open.trials.run({ moveId, server, secrets: imported ? { ...typed, [ref]: imported } : typed })
+  },
+  'doctor.endTry': async ({ moveId }) => {
+    open.trials.end(moveId)
+    return null
+  },
   ...topologyHandlers({ open, desktop, fileName }),
   'preflight.run': ({ moveId }) => open.get(moveId).preflight(),
   'preflight.waive': ({ moveId, check, server, reason }) =>

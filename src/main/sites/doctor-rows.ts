@@ -7,8 +7,10 @@ export interface PlannedRow {
   hop: number | null
 }
 
-/** The layers of a server from this computer to its database, in the order in which they can fail. */
-export const plannedRows = (entry: ServerEntry, hops: number): PlannedRow[] => {
+const figures = ['clock', 'round-trip', 'throughput'] as const
+
+/** The layers of a server from this computer to its database, in the order in which they can fail; `measure`: the figures of the line too. */
+export const plannedRows = (entry: ServerEntry, hops: number, measure = true): PlannedRow[] => {
   const direct = entry.database?.via === 'direct'
   const perHop: PlannedRow[] = Array.from({ length: hops }, (_, hop) => hop).flatMap((hop) =>
     (['name', 'tcp', 'ssh', 'host-key', 'ssh-auth'] as const).map((layer) => ({ layer, hop }))
@@ -16,7 +18,7 @@ export const plannedRows = (entry: ServerEntry, hops: number): PlannedRow[] => {
   const host: DoctorLayer[] = hops > 0 ? ['command'] : []
   const way: DoctorLayer[] = direct ? ['name', 'tcp'] : ['forward']
   const database: DoctorLayer[] = entry.database
-    ? [...way, 'handshake', 'login', 'grants', 'clock', 'round-trip', 'throughput']
+    ? [...way, 'handshake', 'login', 'grants', ...(measure ? figures : [])]
     : []
   const rows = [...perHop, ...[...host, ...database].map((layer) => ({ layer, hop: null }))]
   return rows.length > 0 ? rows : [{ layer: 'name', hop: null }]

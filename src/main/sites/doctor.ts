@@ -28,25 +28,27 @@ export interface DoctorOptions {
   reach: Omit<ReachDeps, 'move'>
   /** Every change, whole. */
   onChange?: (state: DoctorState) => void
+  /** Clock, round trip and throughput too; default true. */
+  measure?: boolean
   /** For each layer; default 10 s. */
   deadlineMs?: number
   signal?: AbortSignal
   now?: () => number
 }
 
-const planHops = async (entry: ServerEntry, rows: DoctorRows): Promise<void> => {
+const planHops = async ({ entry, measure }: DoctorOptions, rows: DoctorRows): Promise<void> => {
   if (entry.ssh.length === 0 && !entry.database)
     throw fail('invalid', `${entry.name} has neither an SSH host nor a database to connect to.`, {
       where: entry.id,
       try: ['Enter at least one of them in the server’s form.']
     })
   // Until the person's ssh config was read, the chain is as long as it was written down.
-  rows.plan(plannedRows(entry, entry.ssh.length), entry.ssh.map(sshEntryLabel))
+  rows.plan(plannedRows(entry, entry.ssh.length, measure), entry.ssh.map(sshEntryLabel))
   // The system's ssh reads the config by itself.
   if (entry.transport === 'system') return
   const { hops } = await resolveSsh(entry.ssh)
   rows.plan(
-    plannedRows(entry, hops.length),
+    plannedRows(entry, hops.length, measure),
     hops.map((hop) => `${hop.user}@${hop.host}:${hop.port}${hop.alias === null ? '' : ` (${hop.alias})`}`)
   )
 }
@@ -113,14 +115,14 @@ export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> =>
   const deadlineMs = options.deadlineMs ?? layerDeadlineMs
   const { guarded: secrets, clean } = guardSecrets(options.reach.secrets)
   const rows = makeDoctorRows(options.now ?? Date.now, clean, (state) => options.onChange?.(state))
-  rows.plan(plannedRows(entry, 0), [])
+  rows.plan(plannedRows(entry, 0, options.measure), [])
   let host: SshHost | null = null
   let session: Session | null = null
   let dialled: Dialled | null = null
   let measures: DoctorMeasures = { clock: null, roundTrip: null, throughput: null }
   let grantScript: string | null = null
   try {
-    await planHops(entry, rows)
+    await planHops(options, rows)
     if (entry.ssh.length > 0 || entry.database?.via === 'ssh') {
       host = await signInHops({ ...options, reach: { ...options.reach, secrets } }, rows, deadlineMs)
       rows.begin('command', null, 'true')
@@ -136,7 +138,7 @@ export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> =>
       grantScript = grants.script
       rows.end('grants', null, grants.verdict)
       const signedIn = session
-      measures = await alone(() => measureLine(signedIn, entry.id, rows, deadlineMs))
+      if (options.measure !== false) measures = await alone(() => measureLine(signedIn, entry.id, rows, deadlineMs))
     }
   } catch (error) {
     rows.fail(error instanceof FailureError ? error.failure : failureOf(error))

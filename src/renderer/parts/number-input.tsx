@@ -12,6 +12,7 @@ export function NumberInput({
   step,
   disabled,
   placeholder,
+  mono,
   width = 112
 }: NumberInputProps) {
   const field = useField(label)
@@ -22,7 +23,10 @@ export function NumberInput({
   }, [value])
   const bad = field['aria-invalid'] || (text !== '' && !withinLimits(text, min, max))
   return (
-    <div className={`inp${bad ? ' bad' : ''}${disabled ? ' off' : ''}`} style={{ width, flex: 'none' }}>
+    <div
+      className={`inp${bad ? ' bad' : ''}${disabled ? ' off' : ''}${mono ? ' m' : ''}`}
+      style={{ width, flex: 'none' }}
+    >
       <input
         {...field}
         className="num"
@@ -65,4 +69,5 @@ export type NumberInputProps = {
   disabled?: boolean
   width?: number | string
   placeholder?: string
+  mono?: boolean
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Icon } from './icon'
+import type { MarkColour } from './mark-badge'
 import { StatusIcon } from './status-icon'
 import type { StatusKind } from './status-kind'
 
@@ -16,6 +17,10 @@ export type RunbookStepProps = {
   rehearsed?: ReactNode
   now?: ReactNode
   timed?: boolean
+  /** The engine would not send it. */
+  refused?: boolean
+  /** Colour of what its server is marked as. */
+  mark?: MarkColour
   showCommand?: boolean
   calm?: boolean
   selected?: boolean
@@ -43,7 +48,22 @@ const icons: Record<Exclude<StepState, 'undone'>, StatusKind> = {
 
 /** A row of a runbook; with `onSelect` it is a button that shows the step's statements. */
 export function RunbookStep(props: RunbookStepProps) {
-  const { number, state, title, server, command, rehearsed, now, timed, showCommand, calm, selected, onSelect } = props
+  const {
+    number,
+    state,
+    title,
+    server,
+    command,
+    rehearsed,
+    now,
+    timed,
+    showCommand,
+    calm,
+    selected,
+    refused,
+    mark,
+    onSelect
+  } = props
   const classes = [
     'stp',
     timed ? 'timed' : '',
@@ -60,9 +80,18 @@ export function RunbookStep(props: RunbookStepProps) {
       <span className="n">{number}</span>
       <StepIcon state={state} calm={calm} />
       <b>{title}</b>
-      <span className="srv">{server}</span>
+      <span className={mark ? `srv marked ${mark}` : 'srv'}>{server}</span>
       {showCommand && <span className="cmd">{command}</span>}
-      <span className="ms reh">{rehearsed}</span>
+      <span className="ms reh">
+        {refused ? (
+          <span className="st g4 c-dan">
+            <Icon name="lock" size={12} />
+            refused
+          </span>
+        ) : (
+          rehearsed
+        )}
+      </span>
       {timed && <span className="ms now">{now}</span>}
     </>
   )

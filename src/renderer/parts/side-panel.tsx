@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react'
 import { useEscape } from './hooks/use-escape'
+import { useFocusReturn } from './hooks/use-focus-return'
 import { IconButton } from './icon-button'
 
 /** The panel at the right of a station. Below 1100 px it is a drawer over the content. Either show it only while something is chosen (`open` left out), or keep it and let `open` say whether the drawer is out. `stay` keeps it beside the content. */
@@ -8,6 +9,7 @@ export function SidePanel({ label, head, foot, children, width = 320, open, onCl
   const stay = rest.stay || onClose === undefined
   const shown = open ?? true
   const panel = useRef<HTMLElement>(null)
+  useFocusReturn()
   useEscape(onClose, shown && onClose !== undefined, panel)
   const classes = [
     'side',

@@ -1,11 +1,19 @@
 import type { ReactNode } from 'react'
 import { HalfDisc, type Side } from './half-disc'
 import { Icon } from './icon'
+import { MarkBadge, type MarkLook } from './mark-badge'
 import type { ServerRole } from './role-badge'
 import { StatusIcon } from './status-icon'
 
 /** One site of the picture in small: who takes writes there, servers reached, age. */
-export type TopSite = { name: string; role: ServerRole; reached: number; total: number; age?: ReactNode }
+export type TopSite = {
+  name: string
+  role: ServerRole
+  reached: number
+  total: number
+  age?: ReactNode
+  mark?: MarkLook
+}
 
 /** The line between the sites: `flow` is the way orders go, `planned` means no link yet. */
 export type TopLink = {
@@ -60,7 +68,8 @@ function SiteInSmall({ site, side }: { site: TopSite; side: Side }) {
         {site.name}{' '}
         <span className="t2" style={{ fontWeight: 400 }}>
           {side}
-        </span>
+        </span>{' '}
+        <MarkBadge mark={site.mark} />
       </b>
       <span className="sub">
         <RoleWords role={site.role} />

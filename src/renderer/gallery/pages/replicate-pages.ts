@@ -1,5 +1,8 @@
 import type { OpenMove } from '../../../shared/contract'
 import { FailureError } from '../../../shared/failure'
+import { actionRefused } from '../../../shared/look-only'
+import { refusalsIn, withRefusals } from '../../../shared/refused-steps'
+import type { Action } from '../../../shared/runbook'
 import type { LinkStatus } from '../../../shared/server'
 import type { LinkState, Topology } from '../../../shared/topology'
 import { openMoveIn, type Phase } from '../fixtures/open-move'
@@ -51,6 +54,21 @@ const growing = (open: OpenMove, from: number): OpenMove['lag'] => ({
 })
 const linked = openMoveIn('linked')
 
+/** The old database is production and may only be looked at. */
+const lockedMove = () => {
+  const { move } = openMoveIn('passed')
+  const servers = move.old.servers.map((server) =>
+    server.id === 'fra-db1' ? { ...server, lookOnly: true as const } : server
+  )
+  return { ...move, old: { ...move.old, mark: { label: 'production', colour: 'rose' as const }, servers } }
+}
+
+const refusedPreview = () => {
+  const refusal = (action: Action) => actionRefused(lockedMove(), action)
+  const steps = withRefusals(linkPreview.steps, refusal)
+  return { ...linkPreview, steps, blockers: refusalsIn(steps, refusal) }
+}
+
 const refuse = () => {
   throw new FailureError({
     kind: 'timeout',
@@ -82,6 +100,8 @@ export const replicatePages: GalleryPages = {
   'replicate-no-bridge': () => page('passed', { move: { ...openMoveIn('passed').move, bridge: undefined } }),
   'replicate-no-pair': () => page('passed', { move: { ...openMoveIn('passed').move, pairs: [] } }),
   'replicate-link-asking': () => page('passed'),
+  'replicate-link-refused': () =>
+    page('passed', { move: lockedMove() }, { answers: { 'runbook.preview': () => refusedPreview() } }),
   'replicate-link-preview': () => page('passed', {}, { answers: { 'runbook.preview': () => linkPreview } }),
   'replicate-link-done': () => page('bridged', { runs: [builtLink] }, { command: 'link' }),
   'replicate-link-undone': () =>

@@ -21,7 +21,41 @@ const sites = (scene: Partial<Extract<Scene, { kind: 'move' }>>): Scene => ({
 })
 
 const added = (after: (hands: Hands) => Promise<void>): Scene =>
-  sites({ open: openMoveIn('new'), command: 'add-new', sessions: 0, answers: sshConfigAnswers, after })
+  sites({
+    open: openMoveIn('new'),
+    command: 'add-new',
+    sessions: 0,
+    answers: { ...sshConfigAnswers, 'doctor.try': () => hopDoctor },
+    after
+  })
+
+/** Frankfurt is production, one of its followers may only be looked at, and one server of Lisbon is not. */
+const markedMove = () => {
+  const open = openMoveIn('checked')
+  const { move } = open
+  const servers = move.new.servers.map((server) =>
+    server.id === 'lis-db2'
+      ? { ...server, mark: { label: 'staging', colour: 'olive' as const }, lookOnly: true as const }
+      : server
+  )
+  const old = {
+    ...move.old,
+    mark: { label: 'production', colour: 'rose' as const },
+    servers: move.old.servers.map((server) =>
+      server.id === 'fra-db2' ? { ...server, lookOnly: true as const } : server
+    )
+  }
+  return { ...open, move: { ...move, old, new: { ...move.new, servers } } }
+}
+
+/** A way to a host, typed. */
+const typed = async (hands: Hands) => {
+  await hands.press('Typed here')
+  await hands.type('Name', 'lis-db2')
+  await hands.type('Host', 'db2.lis.internal')
+  await hands.type('User', 'deploy')
+  await hands.type('Password', 'typed-in-the-gallery')
+}
 
 const shown = () => new Promise<void>((done) => setTimeout(done, 350))
 
@@ -86,6 +120,22 @@ export const sitesPages: GalleryPages = {
       await hands.press('Typed here')
       await hands.press('More settings')
     }),
+  'sites-add-tested': () =>
+    added(async (hands) => {
+      await typed(hands)
+      await hands.press('Test')
+    }),
+  'sites-add-test-failed': () => ({
+    ...added(async (hands) => {
+      await typed(hands)
+      await hands.press('Test')
+      await hands.type('Host', 'db1.lis.internal')
+    }),
+    answers: { ...sshConfigAnswers, 'doctor.try': () => unreachableDoctor }
+  }),
+  'sites-marked': () => sites({ open: markedMove() }),
+  'sites-marked-server': () => sites({ open: markedMove(), command: 'inspect:lis-db2' }),
+  'sites-new-site-redirect': () => sites({ command: 'inspect:lis-web1', after: (hands) => hands.press('Config file') }),
   'sites-bridge': () => sites({ command: 'bridge' }),
   'sites-bridge-none': () => {
     const open = openMoveIn('new')

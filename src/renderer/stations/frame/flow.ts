@@ -1,5 +1,6 @@
 import type { OpenMove } from '../../../shared/contract'
 import { lastRun } from '../../../shared/journey'
+import type { Mark } from '../../../shared/mark'
 import type { SiteSide } from '../../../shared/move'
 import { isTakenUp } from '../../../shared/runbook'
 import { formatDuration } from '../../parts/format'
@@ -11,6 +12,7 @@ interface SiteInSmall {
   role: ServerRole
   reached: number
   total: number
+  mark?: Mark
 }
 
 /** The picture in small: roles of the two sites and the line between them. */
@@ -76,13 +78,15 @@ export const flowOf = (open: OpenMove): JourneyFlow => ({
     name: open.move.old.name,
     role: siteRole(open, 'old'),
     reached: reached(open, 'old'),
-    total: open.move.old.servers.length
+    total: open.move.old.servers.length,
+    mark: open.move.old.mark
   },
   new: {
     name: open.move.new.name,
     role: siteRole(open, 'new'),
     reached: reached(open, 'new'),
-    total: open.move.new.servers.length
+    total: open.move.new.servers.length,
+    mark: open.move.new.mark
   },
   link: linkOf(open),
   at: open.topology?.at ?? null

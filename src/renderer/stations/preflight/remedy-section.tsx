@@ -5,6 +5,7 @@ import { Section } from '../../parts/section'
 import { ServerText } from '../../parts/server-text'
 import { SqlBlock } from '../../parts/sql-block'
 import { serverName, sideOf } from '../runbook/names'
+import { ServerMarks } from '../runbook/server-marks'
 
 const sqlOf = (statements: readonly string[]): string =>
   statements.map((statement) => `${statement.trim().replace(/;$/, '')};`).join('\n')
@@ -45,6 +46,7 @@ export function RemedySection({ finding, move }: RemedySectionProps) {
                   remedy.server ? (
                     <>
                       runs on <b className="m11">{serverName(move, remedy.server)}</b>
+                      <ServerMarks move={move} server={remedy.server} />
                     </>
                   ) : (
                     'statements'

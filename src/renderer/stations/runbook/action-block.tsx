@@ -5,6 +5,7 @@ import { Icon } from '../../parts/icon'
 import { ServerText } from '../../parts/server-text'
 import { SqlBlock } from '../../parts/sql-block'
 import { serverName, sideOf } from './names'
+import { ServerMarks } from './server-marks'
 
 const withEnd = (statement: string): string => `${statement.trim().replace(/;$/, '')};`
 
@@ -20,7 +21,7 @@ export function ActionBlock({ action, move, small }: { action: Action; move: Mov
           side={sideOf(move, action.server) ?? undefined}
           head={
             <>
-              <b className="m11">{serverName(move, action.server)}</b>, session {action.session}
+              <ServerHead move={move} server={action.server} />, session {action.session}
               {action.onePacket && action.statements.length > 1 ? ', one packet' : ''}
               {action.changes ? '' : ', reads only'}
             </>
@@ -38,7 +39,7 @@ export function ActionBlock({ action, move, small }: { action: Action; move: Mov
             side={sideOf(move, action.server) ?? undefined}
             head={
               <>
-                <b className="m11">{serverName(move, action.server)}</b>, over SSH
+                <ServerHead move={move} server={action.server} />, over SSH
                 {action.changes ? '' : ', reads only'}
               </>
             }
@@ -58,6 +59,16 @@ export function ActionBlock({ action, move, small }: { action: Action; move: Mov
     default:
       return action satisfies never
   }
+}
+
+/** The name of the server an action goes to, with what it is marked as. */
+function ServerHead({ move, server }: { move: Move; server: string }) {
+  return (
+    <>
+      <b className="m11">{serverName(move, server)}</b>
+      <ServerMarks move={move} server={server} />
+    </>
+  )
 }
 
 function Words({ icon, children }: { icon: 'pen' | 'eye'; children: string }) {

@@ -9,6 +9,7 @@ import { SiteChip } from '../../parts/site-chip'
 import { ActionBlock } from './action-block'
 import { FailureLines } from './failure-lines'
 import { serverName, sideOf } from './names'
+import { ServerMarks } from './server-marks'
 import { isRunStep } from './step-lines'
 import { StepProgress } from './step-progress'
 import { UndoSection } from './undo-section'
@@ -57,7 +58,13 @@ const sentWords: Record<StepState, string> = {
 
 function StepPlace({ step, move }: { step: StepPreview; move: Move }) {
   const side = sideOf(move, step.server)
-  if (side) return <SiteChip side={side}>{serverName(move, step.server)}</SiteChip>
+  if (side)
+    return (
+      <>
+        <SiteChip side={side}>{serverName(move, step.server)}</SiteChip>
+        <ServerMarks move={move} server={step.server} />
+      </>
+    )
   return step.server ? <span className="chip">{step.server}</span> : null
 }
 
@@ -70,6 +77,13 @@ export function StepFacts({ step, move, means }: { step: StepPreview | StepRun; 
         <Section>
           <p className="s12 t2">{step.why}</p>
         </Section>
+      )}
+      {step.refused && (!run || run.state === 'todo') && (
+        <div className="pad">
+          <Note tone="dan" title="This step would be refused.">
+            {step.refused}
+          </Note>
+        </div>
       )}
       {run?.failure && (
         <div className="pad">

@@ -1,3 +1,4 @@
+import { markOf } from '../../../shared/look-only'
 import type { Move } from '../../../shared/move'
 import type { StepPreview, StepRun, StepState } from '../../../shared/runbook'
 import { formatDuration } from '../../parts/format'
@@ -58,6 +59,8 @@ export const stepLines = (steps: readonly (StepPreview | StepRun)[], options: St
       kind: 'step',
       id: step.id,
       number: index + 1,
+      refused: (!run || run.state === 'todo') && step.refused !== undefined,
+      mark: markOf(move, step.server)?.colour,
       state: unknown ? 'unknown' : run ? shown[run.state] : 'todo',
       title: step.title,
       server: serverName(move, step.server),

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react'
-import { Field } from '../../parts/field'
+import { type ReactNode, useContext } from 'react'
+import { Field, FieldContext } from '../../parts/field'
 import { NumberInput } from '../../parts/number-input'
 import { TextInput } from '../../parts/text-input'
 import type { Problems } from './plain-problems'
@@ -34,21 +34,32 @@ export type TextFieldProps = {
   autoFocus?: boolean
 }
 
+/** One of two inputs in a row is wrong by itself. */
+function OwnState({ bad, children }: { bad: boolean; children: ReactNode }) {
+  const field = useContext(FieldContext)
+  return <FieldContext value={field && { ...field, bad }}>{children}</FieldContext>
+}
+
 /** Host and port in one row. */
 export function EndpointField({ label, path, problems, host, port, onChange, hint, inside }: EndpointFieldProps) {
   const error =
     problems[`${path}.host`] || (problems[`${path}.port`] ? 'The port is a number from 1 to 65535.' : undefined)
   return (
     <Field label={label} error={error} hint={hint}>
-      <TextInput value={host} onChange={(value) => onChange(value, port)} mono hint={inside} placeholder="host" />
-      <NumberInput
-        label={`${label}: port`}
-        value={port}
-        onChange={(value) => onChange(host, value)}
-        min={1}
-        max={65_535}
-        width={72}
-      />
+      <OwnState bad={Boolean(problems[`${path}.host`])}>
+        <TextInput value={host} onChange={(value) => onChange(value, port)} mono hint={inside} placeholder="host" />
+      </OwnState>
+      <OwnState bad={Boolean(problems[`${path}.port`])}>
+        <NumberInput
+          label={`${label}: port`}
+          value={port}
+          onChange={(value) => onChange(host, value)}
+          min={1}
+          max={65_535}
+          width={72}
+          mono
+        />
+      </OwnState>
     </Field>
   )
 }

@@ -14,8 +14,7 @@ import { TypedHop } from './typed-hop'
 
 const hopLabel = (hop: HopDraft): string => {
   if (!hop.host) return 'host?'
-  const short = hop.host.length > 22 && !/^[\d.]+$/.test(hop.host) ? `${hop.host.slice(0, 20)}…` : hop.host
-  return hop.port === 22 || hop.port === null ? short : `${short}:${hop.port}`
+  return hop.port === 22 || hop.port === null ? hop.host : `${hop.host}:${hop.port}`
 }
 
 const hasProblem = (problems: Problems, index: number): boolean =>

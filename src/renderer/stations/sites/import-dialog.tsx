@@ -20,7 +20,7 @@ export interface ChosenImport {
   withPassword: boolean
 }
 
-const passwordWords: Record<ImportEntry['password'], string> = { none: '–', stored: 'has one', sealed: 'sealed' }
+const passwordWords: Record<ImportEntry['password'], string> = { none: 'none', stored: 'has one', sealed: 'sealed' }
 
 const entriesOf = (state: ImportState): ImportEntry[] => (state.kind === 'found' ? state.list.entries : [])
 

@@ -1,8 +1,11 @@
-import { useEffect, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { ServerEntry, SiteSide } from '../../../shared/move'
+import type { SecretRef } from '../../../shared/secret'
 import type { SshConfigHost } from '../../../shared/ssh-settings'
 import { Button } from '../../parts/button'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
+import { MarkBadge } from '../../parts/mark-badge'
+import { Note } from '../../parts/note'
 import { Section } from '../../parts/section'
 import { SidePanel } from '../../parts/side-panel'
 import { SiteChip } from '../../parts/site-chip'
@@ -12,7 +15,7 @@ import { useKeychain } from '../../state/shell'
 import { editMove, keepSecret, runDoctor } from '../../state/sites'
 import { useSshConfigHosts } from '../../state/ssh-config'
 import { configHop } from './copy-hops'
-import { serverIdFrom, withServer } from './edit-servers'
+import { sameEndpoint, serverIdFrom, withServer } from './edit-servers'
 import type { ChosenImport } from './import-dialog'
 import { draftFromImport } from './import-draft'
 import { ImportField } from './import-field'
@@ -20,9 +23,18 @@ import { PasteField } from './paste-field'
 import type { Problems } from './plain-problems'
 import type { Pasted } from './read-pasted'
 import { keepOf, nothingTyped, type TypedSecret } from './secret-field'
-import { draftOf, emptyHop, emptyServerDraft, type HopDraft, type ServerDraft, serverOfDraft } from './server-draft'
+import {
+  draftOf,
+  emptyHop,
+  emptyServerDraft,
+  type HopDraft,
+  type ServerDraft,
+  serverOfDraft,
+  wayOfDraft
+} from './server-draft'
 import { ServerForm } from './server-form'
 import { secretRefOf } from './server-panel'
+import { useTrial } from './use-trial'
 
 /** A new server is mostly reached as its neighbours are. */
 const likeNeighbours = (neighbours: ServerEntry[], kind: ServerEntry['kind']): HopDraft[] => {
@@ -60,7 +72,40 @@ const taken = (draft: ServerDraft, pasted: Pasted, hosts: readonly SshConfigHost
 const shownProblems = (problems: Problems, tried: boolean): Problems =>
   tried ? problems : Object.fromEntries(Object.entries(problems).filter(([, words]) => words !== 'Fill this in.'))
 
+/** The secrets typed in the form, by the names they would have. */
+const typedSecrets = (
+  id: string,
+  draft: ServerDraft,
+  secrets: Record<string, TypedSecret>
+): Record<SecretRef, string> => {
+  const keys = draft.hops.map((hop) => hop.key)
+  return Object.fromEntries(
+    Object.entries(secrets).flatMap(([key, { value }]) => {
+      const ref = secretRefOf(id, key, keys)
+      return ref && value ? [[ref, value]] : []
+    })
+  )
+}
+
 const noHosts: readonly SshConfigHost[] = []
+
+/** A form that cannot be taken shows where: the first field that needs a look. */
+const focusProblem = (form: HTMLElement | null): void =>
+  form?.querySelector<HTMLElement>('[aria-invalid=true], .hop.bad')?.focus()
+
+const isSubmit = (event: KeyboardEvent): boolean =>
+  event.key === 'Enter' &&
+  !event.defaultPrevented &&
+  !event.nativeEvent.isComposing &&
+  event.target instanceof HTMLInputElement &&
+  event.target.type !== 'checkbox'
+
+const footWords = (bad: boolean, way: ServerEntry | null, draft: ServerDraft): string => {
+  if (bad) return 'Some fields need a look.'
+  if (way && draft.kind === 'database' && way.kind !== 'database')
+    return 'The test goes as far as the host; to the database once its password is typed.'
+  return 'It can be added before it answers.'
+}
 
 /** The form of a server that is not in the move yet; it can be added while it does not answer. */
 export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelProps) {
@@ -71,6 +116,7 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
   const [imported, setImported] = useState<ChosenImport | null>(null)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLDivElement>(null)
   const known = useSshConfigHosts()
   const hosts = known.kind === 'known' ? known.hosts : noHosts
   const someHosts = hosts.length > 0
@@ -78,7 +124,14 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
     // Who has an ssh config picks from it; who began to type is left alone.
     if (someHosts) setDraft((now) => (untouched(now) ? { ...now, hops: [configHop('')] } : now))
   }, [someHosts])
-  const parsed = serverOfDraft({ ...draft, id: serverIdFrom(draft.name, move) })
+  const id = serverIdFrom(draft.name, move)
+  const parsed = serverOfDraft({ ...draft, id })
+  const carried = imported?.withPassword ? imported.entry.id : null
+  // Without a password the database would only say that there is none: the host is tried by itself.
+  const signsIn = Boolean(secrets.database?.value) || carried !== null || draft.database.at === 'socket'
+  const way = wayOfDraft(draft, id, signsIn || draft.hops.length === 0)
+  const trial = useTrial(way && { server: way, secrets: typedSecrets(id, draft, secrets), entry: carried })
+  const testing = trial.answer?.doctor.kind === 'running'
   const put = (key: string, typed: TypedSecret) => setSecrets((known) => ({ ...known, [key]: typed }))
   const fillFrom = (chosen: ChosenImport) => {
     setImported(chosen)
@@ -86,6 +139,7 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
   }
   const add = async () => {
     setTried(true)
+    if (!parsed.ok) setTimeout(() => focusProblem(form.current))
     if (!parsed.ok || busy) return
     const { server } = parsed
     setBusy(true)
@@ -103,6 +157,8 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
     void runDoctor(server.id)
   }
   useShortcut('mod+s', () => void add())
+  const problems = parsed.ok ? {} : parsed.problems
+  const twin = parsed.ok ? sameEndpoint(move, parsed.server) : undefined
   return (
     <SidePanel
       label="Add server"
@@ -113,6 +169,7 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
         <div className="row">
           <h2>Add server</h2>
           <SiteChip side={side}>{move[side].name}</SiteChip>
+          <MarkBadge mark={move[side].mark} />
         </div>
       }
       foot={
@@ -120,35 +177,59 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
           <Button variant="primary" size="md" keys={['Ctrl', 'S']} busy={busy && 'Saving'} onPress={() => void add()}>
             Add and check
           </Button>
-          <Button size="md" onPress={onClose}>
+          <Button
+            size="md"
+            busy={testing && 'Testing'}
+            disabled={way === null && 'Fill in how it is reached first.'}
+            title="Goes the way as it is typed here; nothing is kept."
+            onPress={trial.run}
+          >
+            Test
+          </Button>
+          <Button size="md" variant="ghost" onPress={onClose}>
             Cancel
           </Button>
-          <span className="end s11 t3">
-            {tried && !parsed.ok ? 'some fields need a look' : 'can be added while failing'}
+          <span className={tried && !parsed.ok ? 'foot-line c-dan' : 'foot-line'}>
+            {footWords(tried && !parsed.ok, way, draft)}
           </span>
         </>
       }
     >
       <Section>
-        <ImportField imported={imported} onImported={fillFrom} onLeave={() => setImported(null)} />
-        <PasteField
-          aliases={hosts.map((host) => host.alias)}
-          onPasted={(pasted) => {
-            setDraft((now) => taken(now, pasted, hosts))
-            if (pasted.password) put('database', { ...nothingTyped, value: pasted.password })
-          }}
-        />
+        <div className="flds">
+          <ImportField imported={imported} onImported={fillFrom} onLeave={() => setImported(null)} />
+          <PasteField
+            aliases={hosts.map((host) => host.alias)}
+            onPasted={(pasted) => {
+              setDraft((now) => taken(now, pasted, hosts))
+              if (pasted.password) put('database', { ...nothingTyped, value: pasted.password })
+            }}
+          />
+        </div>
       </Section>
-      <ServerForm
-        draft={draft}
-        problems={shownProblems(parsed.ok ? {} : parsed.problems, tried)}
-        onChange={setDraft}
-        serverId={null}
-        secrets={secrets}
-        onSecret={put}
-        savedPlace={() => null}
-        autoFocus
-      />
+      {twin && (
+        <Section>
+          <Note tone="att" title={`${twin.name} has the same address.`}>
+            It would be a second entry for one server.
+          </Note>
+        </Section>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Enter in a field is as in any form */}
+      <div ref={form} onKeyDown={(event) => isSubmit(event) && void add()}>
+        <ServerForm
+          draft={{ ...draft, id }}
+          problems={shownProblems(problems, tried)}
+          onChange={setDraft}
+          serverId={null}
+          secrets={secrets}
+          onSecret={put}
+          savedPlace={() => null}
+          side={side}
+          siteMark={move[side].mark}
+          answer={trial.answer}
+          autoFocus
+        />
+      </div>
     </SidePanel>
   )
 }

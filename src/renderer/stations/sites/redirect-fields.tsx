@@ -1,28 +1,50 @@
+import type { SiteSide } from '../../../shared/move'
 import { Button } from '../../parts/button'
 import { Field } from '../../parts/field'
 import { IconButton } from '../../parts/icon-button'
 import { Segmented } from '../../parts/segmented'
 import { TextArea } from '../../parts/text-area'
 import { TextInput } from '../../parts/text-input'
+import { useMove } from '../../state/open-move'
 import { TextField } from './form-field'
 import type { Problems } from './plain-problems'
 import type { ServerDraft } from './server-draft'
 
-const hints: Record<ServerDraft['redirect']['kind'], string> = {
-  none: 'This host keeps its database address at the cutover.',
+const hints = (side: SiteSide): Record<ServerDraft['redirect']['kind'], string> => ({
+  none:
+    side === 'old'
+      ? 'This host keeps its database address at the cutover.'
+      : 'This host stays with the new database, also on the way back: it answers errors until DNS has gone back.',
   manual: 'The cutover waits and shows this text until you say it is done.',
-  file: 'Edited over SSH with a backup, reloaded, proved by the connections seen, and undone the same way.'
-}
+  file:
+    side === 'old'
+      ? 'Edited over SSH with a backup, reloaded, proved by the connections seen, and undone the same way.'
+      : 'Says “new” from the first day. The cutover leaves it alone; a reverse puts “old” there and reloads.'
+})
+
+/** The examples show which text is whose: a host of the new site finds the old database at the bridge's end. */
+const examples = {
+  old: ['host=10.40.0.12', 'host=127.0.0.1'],
+  new: ['host=10.80.0.1:13306', 'host=10.80.0.12']
+} as const
+
+/** What the two texts mean on this side; see docs/decisions/0012-both-sites-follow.md. */
+const textsHint = (side: SiteSide, old: string, target: string): string =>
+  side === 'old'
+    ? `“old” stands in the file today, exactly once. “new” takes its place at the cutover: the database of ${target} through the bridge.`
+    : `“new” stands in the file today, exactly once: the database of ${target}, directly. “old” takes its place at a reverse: the database of ${old} at the bridge’s end here.`
 
 /** How this host learns, at the cutover, where the database is from then on. */
-export function RedirectFields({ draft, problems, onChange }: RedirectFieldsProps) {
+export function RedirectFields({ side, draft, problems, onChange }: RedirectFieldsProps) {
+  const { move } = useMove()
   const { redirect } = draft
+  const [oldText, newText] = examples[side]
   const put = (change: Partial<ServerDraft['redirect']>) => onChange({ ...draft, redirect: { ...redirect, ...change } })
   const putEdit = (index: number, change: Partial<{ find: string; replace: string }>) =>
     put({ edits: redirect.edits.map((edit, at) => (at === index ? { ...edit, ...change } : edit)) })
   return (
     <div className="flds">
-      <Field label="Redirect" hint={hints[redirect.kind]}>
+      <Field label="Redirect" hint={hints(side)[redirect.kind]}>
         <Segmented
           label="Redirect"
           value={redirect.kind}
@@ -54,20 +76,22 @@ export function RedirectFields({ draft, problems, onChange }: RedirectFieldsProp
             const key = `edit-${index}`
             const error = problems[`redirect.edits.${index}.find`] ?? problems[`redirect.edits.${index}.replace`]
             return (
-              <Field key={key} label={index === 0 ? 'Replace' : ''} error={error}>
+              <Field key={key} label={index === 0 ? 'Texts' : ''} error={error}>
                 <div className="edit-row">
+                  <span className="edit-side">old</span>
                   <TextInput
                     value={edit.find}
                     onChange={(find) => putEdit(index, { find })}
-                    label={`Text ${index + 1} to find`}
-                    placeholder="host=10.40.0.12"
+                    label={`Text ${index + 1} while ${move.old.name} takes writes`}
+                    placeholder={oldText}
                     mono
                   />
+                  <span className="edit-side">new</span>
                   <TextInput
                     value={edit.replace}
                     onChange={(replace) => putEdit(index, { replace })}
-                    label={`Text ${index + 1} to put there`}
-                    placeholder="host=127.0.0.1"
+                    label={`Text ${index + 1} once ${move.new.name} takes writes`}
+                    placeholder={newText}
                     mono
                   />
                 </div>
@@ -82,7 +106,7 @@ export function RedirectFields({ draft, problems, onChange }: RedirectFieldsProp
               </Field>
             )
           })}
-          <Field label="" hint="Each text must stand exactly once in the file.">
+          <Field label="" hint={textsHint(side, move.old.name, move.new.name)}>
             <Button
               size="sm"
               variant="ghost"
@@ -108,4 +132,9 @@ export function RedirectFields({ draft, problems, onChange }: RedirectFieldsProp
 }
 
 /** What `RedirectFields` are told. */
-export type RedirectFieldsProps = { draft: ServerDraft; problems: Problems; onChange: (draft: ServerDraft) => void }
+export type RedirectFieldsProps = {
+  side: SiteSide
+  draft: ServerDraft
+  problems: Problems
+  onChange: (draft: ServerDraft) => void
+}

@@ -6,6 +6,7 @@ import {
   sshEntrySchema
 } from '../../../shared/move'
 import { type DatabaseDraft, databaseDraftOf, databaseProblems, emptyDatabaseDraft, endpointOf } from './database-draft'
+import { emptyMarkDraft, type MarkDraft, markDraftOf, markOfDraft } from './mark-draft'
 import { type Problems, problemsOf } from './plain-problems'
 
 /** A hop as it is typed; `key` only names it on the screen. From the ssh config, `host` is the alias, and an empty user or port and `auto` are left to the config. */
@@ -38,6 +39,8 @@ export interface ServerDraft {
     edits: { find: string; replace: string }[]
     reload: string
   }
+  mark: MarkDraft
+  lookOnly: boolean
   note: string
 }
 
@@ -68,6 +71,8 @@ export const emptyServerDraft = (kind: ServerEntry['kind'], hops: HopDraft[] = [
   database: emptyDatabaseDraft,
   addresses: '',
   redirect: { kind: 'none', note: '', path: '', edits: [{ find: '', replace: '' }], reload: '' },
+  mark: emptyMarkDraft,
+  lookOnly: false,
   note: ''
 })
 
@@ -94,6 +99,8 @@ export const draftOf = (server: ServerEntry): ServerDraft => {
     id: server.id,
     name: server.name,
     note: server.note,
+    mark: markDraftOf(server.mark),
+    lookOnly: server.lookOnly === true,
     transport: server.transport ?? 'own',
     addresses: server.addresses.join(', '),
     database: database ? databaseDraftOf(database) : empty.database,
@@ -149,8 +156,31 @@ const crossProblems = (draft: ServerDraft): Problems => {
   return draft.kind === 'database' ? { ...problems, ...databaseProblems(draft.database) } : problems
 }
 
+/**
+ * The typed way to a server, as far as it can be tried: to the host, and to the database once its fields are right and
+ * `withDatabase`. Null while not even the host is described.
+ */
+export const wayOfDraft = (draft: ServerDraft, id: string, withDatabase: boolean): ServerEntry | null => {
+  const entry = (database: boolean) => {
+    const parsed = serverEntrySchema.safeParse({
+      id,
+      name: draft.name.trim() || 'this server',
+      kind: database ? 'database' : 'other',
+      ssh: draft.hops.map(hopOf),
+      ...(draft.transport === 'system' && draft.hops.length > 0 ? { transport: 'system' } : {}),
+      ...(database ? { database: endpointOf(draft.database) } : {})
+    })
+    return parsed.success ? parsed.data : null
+  }
+  const { kind, database, hops } = draft
+  const reachable = database.via === 'direct' || hops.length > 0
+  const fits = kind === 'database' && reachable && Object.keys(databaseProblems(database)).length === 0
+  return (fits && withDatabase ? entry(true) : null) ?? (hops.length > 0 ? entry(false) : null)
+}
+
 /** The typed server as the move keeps it, or what is wrong with it. */
 export const serverOfDraft = (draft: ServerDraft): ParsedServer => {
+  const mark = markOfDraft(draft.mark)
   const parsed = serverEntrySchema.safeParse({
     id: draft.id,
     name: draft.name,
@@ -160,6 +190,8 @@ export const serverOfDraft = (draft: ServerDraft): ParsedServer => {
     ...(draft.kind === 'database' ? { database: endpointOf(draft.database) } : {}),
     addresses: splitList(draft.addresses),
     redirect: draft.kind === 'database' ? { kind: 'none' } : redirectOf(draft),
+    ...(mark ? { mark } : {}),
+    ...(draft.lookOnly ? { lookOnly: true } : {}),
     note: draft.note
   })
   const problems = { ...problemsOf(parsed.error), ...crossProblems(draft) }

@@ -1,3 +1,5 @@
+import type { Mark } from '../../../shared/mark'
+import type { SiteSide } from '../../../shared/move'
 import type { SshConfigHost } from '../../../shared/ssh-settings'
 import { Field } from '../../parts/field'
 import { Section } from '../../parts/section'
@@ -6,10 +8,13 @@ import { TextArea } from '../../parts/text-area'
 import { DatabaseFields } from './database-fields'
 import { TextField } from './form-field'
 import { HopChain } from './hop-chain'
+import { MarkFields } from './mark-fields'
 import type { Problems } from './plain-problems'
 import { RedirectFields } from './redirect-fields'
 import type { TypedSecret } from './secret-field'
 import type { ServerDraft } from './server-draft'
+import { TrialAnswerLine } from './trial-answer'
+import type { TrialAnswer } from './use-trial'
 
 /** What a host of the ssh config says beyond the way to it, where nothing was typed yet. */
 const withPicked = (draft: ServerDraft, picked: SshConfigHost): Partial<ServerDraft> => ({
@@ -27,6 +32,9 @@ export function ServerForm({
   secrets,
   onSecret,
   savedPlace,
+  side,
+  siteMark,
+  answer = null,
   autoFocus
 }: ServerFormProps) {
   const put = (change: Partial<ServerDraft>) => onChange({ ...draft, ...change })
@@ -89,6 +97,7 @@ export function ServerForm({
             </Field>
           )}
         </div>
+        <TrialAnswerLine answer={answer} part="host" serverId={draft.id} />
       </Section>
       {draft.kind === 'database' && (
         <Section title="Database">
@@ -100,13 +109,17 @@ export function ServerForm({
             secrets={secrets}
             onSecret={onSecret}
           />
+          <TrialAnswerLine answer={answer} part="database" serverId={draft.id} />
         </Section>
       )}
       {draft.kind !== 'database' && (
         <Section title="At the cutover">
-          <RedirectFields draft={draft} problems={problems} onChange={onChange} />
+          <RedirectFields side={side} draft={draft} problems={problems} onChange={onChange} />
         </Section>
       )}
+      <Section title="Care">
+        <MarkFields draft={draft} siteMark={siteMark} problems={problems} onChange={onChange} />
+      </Section>
       <Section title="Known by">
         <div className="flds">
           <TextField
@@ -141,5 +154,9 @@ export type ServerFormProps = {
   secrets: Record<string, TypedSecret>
   onSecret: (key: string, typed: TypedSecret) => void
   savedPlace: (hopKey: string) => number | null
+  side: SiteSide
+  siteMark: Mark | undefined
+  /** What a test of these fields found. */
+  answer?: TrialAnswer | null
   autoFocus?: boolean
 }

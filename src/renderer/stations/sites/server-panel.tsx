@@ -1,7 +1,9 @@
 import { useState } from 'react'
+import { markOf } from '../../../shared/look-only'
 import { type ServerEntry, type SiteSide, serverOf } from '../../../shared/move'
 import { databaseSecret, sshPassphraseSecret, sshPasswordSecret } from '../../../shared/secret'
 import { Button } from '../../parts/button'
+import { LookOnlyBadge, MarkBadge } from '../../parts/mark-badge'
 import { Note } from '../../parts/note'
 import { Section } from '../../parts/section'
 import { SidePanel } from '../../parts/side-panel'
@@ -67,6 +69,8 @@ export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
         <div className="row">
           <h2 className="m el">{server.name}</h2>
           <SiteChip side={side}>{move[side].name}</SiteChip>
+          <MarkBadge mark={markOf(move, server.id)} />
+          {server.lookOnly && <LookOnlyBadge />}
         </div>
       }
       foot={
@@ -105,6 +109,8 @@ export function ServerPanel({ server, side, open, onClose }: ServerPanelProps) {
         serverId={server.id}
         secrets={secrets}
         onSecret={(key, typed) => setSecrets((known) => ({ ...known, [key]: typed }))}
+        side={side}
+        siteMark={move[side].mark}
         savedPlace={(key) => {
           const place = savedKeys.indexOf(key)
           return place < 0 ? null : place

@@ -4,11 +4,13 @@ import { Button } from '../../parts/button'
 import { Count } from '../../parts/count'
 import { HalfDisc } from '../../parts/half-disc'
 import type { IconName } from '../../parts/icon'
+import { LookOnlyBadge, MarkBadge } from '../../parts/mark-badge'
 import { ServerCard } from '../../parts/server-card'
 import { Status } from '../../parts/status'
 import { useMove } from '../../state/open-move'
 import { doctorStatus } from './doctor-layers'
 import { heardAt, serverLine } from './server-line'
+import { SiteMark } from './site-mark'
 import { SiteName } from './site-name'
 
 const kinds = [
@@ -42,7 +44,10 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
     return `${names[0]} has no counterpart in ${site.name} yet`
   }
   return (
-    <section className="site-col" aria-label={`${site.name}, ${side} site`}>
+    <section
+      className={site.mark ? `site-col marked ${site.mark.colour}` : 'site-col'}
+      aria-label={`${site.name}, ${side} site`}
+    >
       <div className="row">
         <HalfDisc side={side} />
         <SiteName side={side} />
@@ -52,11 +57,19 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
           </Button>
         </span>
       </div>
-      {jump && (
-        <div className="s12 t2 el">
-          jump <span className="m11">{jump}</span>
-        </div>
-      )}
+      <div className="row s12 t2">
+        {site.mark && <SiteMark side={side} />}
+        {jump && (
+          <span className="el">
+            jump <span className="m11">{jump}</span>
+          </span>
+        )}
+        {!site.mark && (
+          <span className="end">
+            <SiteMark side={side} />
+          </span>
+        )}
+      </div>
       {kinds.map(({ kind, title, icon, add }) => {
         const servers = site.servers.filter((server) => server.kind === kind)
         const gap = missing(kind)
@@ -74,8 +87,15 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
                   key={server.id}
                   icon={icon}
                   name={server.name}
+                  mark={server.mark?.colour ?? site.mark?.colour}
+                  badges={
+                    <>
+                      {server.mark && <MarkBadge mark={server.mark} />}
+                      {server.lookOnly && <LookOnlyBadge iconOnly />}
+                    </>
+                  }
                   status={<Status status={status}>{words}</Status>}
-                  line={serverLine(open, server)}
+                  line={server.lookOnly ? `only look · ${serverLine(open, server)}` : serverLine(open, server)}
                   age={at !== null && <Age at={at} ago staleAfterMs={3_600_000} />}
                   selected={server.id === selected}
                   onSelect={() => onSelect(server.id)}

@@ -1,6 +1,7 @@
 import { ViewportPortal } from '@xyflow/react'
 import type { SiteSide } from '../../../shared/move'
 import { HalfDisc } from '../../parts/half-disc'
+import { MarkBadge } from '../../parts/mark-badge'
 import { Status } from '../../parts/status'
 import { useMove } from '../../state/open-move'
 import type { Layout } from './lanes'
@@ -27,6 +28,7 @@ export function Lanes({ layout }: { layout: Layout }) {
               <HalfDisc side={side} />
               <b className="el">{move[side].name}</b>
               <span className="s12 t2">{side} site</span>
+              <MarkBadge mark={move[side].mark} />
               {total > 0 && (
                 <span className="end s12">
                   <Status status={now === total ? 'ok' : topology ? 'attention' : 'todo'} size={12}>

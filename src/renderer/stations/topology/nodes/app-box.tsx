@@ -3,6 +3,7 @@ import { formatCount } from '../../../parts/format'
 import { Icon } from '../../../parts/icon'
 import { StatusIcon } from '../../../parts/status-icon'
 import type { Box } from '../picture'
+import { BoxMarks } from './box-marks'
 
 type App = Extract<Box, { kind: 'app' }>
 
@@ -29,6 +30,7 @@ export function AppBox({ box }: { box: App }) {
         <span className="nm" title={box.server.name}>
           {box.server.name}
         </span>
+        <BoxMarks server={box.server} />
       </span>
       <span className="n2 row g4">
         <Words box={box} />

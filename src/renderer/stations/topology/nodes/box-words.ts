@@ -1,3 +1,4 @@
+import type { ServerEntry } from '../../../../shared/move'
 import type { Box } from '../picture'
 
 const flavours = { mysql: 'MySQL', mariadb: 'MariaDB' } as const
@@ -20,6 +21,9 @@ export const versionWords = (box: Extract<Box, { kind: 'database' }>): string | 
 export const lastKnown = (values: readonly (number | null)[]): number | null =>
   values.findLast((value) => value !== null) ?? null
 
+const markWords = ({ mark, lookOnly }: ServerEntry): string =>
+  `${mark ? `, ${mark.label}` : ''}${lookOnly ? ', only look' : ''}`
+
 /** A box as a screen reader says it: name, site, what it does, how it is. */
 export const boxWords = (box: Box): string => {
   switch (box.kind) {
@@ -27,10 +31,10 @@ export const boxWords = (box: Box): string => {
       const rate = lastKnown(box.node?.writesPerSecond ?? [])
       const doing = box.role === 'takes-writes' && rate !== null ? `, ${Math.round(rate)} writes per second` : ''
       const failed = box.node?.failure ? `, not reached: ${box.node.failure.failure.what}` : ''
-      return `${box.server.name}, ${box.side} site, ${roles[box.role]}${doing}${failed}`
+      return `${box.server.name}, ${box.side} site${markWords(box.server)}, ${roles[box.role]}${doing}${failed}`
     }
     case 'app':
-      return `${box.server.name}, ${box.side} site, ${box.connections} database connections${box.app?.failure ? ', not reached' : ''}`
+      return `${box.server.name}, ${box.side} site${markWords(box.server)}, ${box.connections} database connections${box.app?.failure ? ', not reached' : ''}`
     case 'ghost':
       return `Add ${box.of === 'other' ? 'worker' : box.of} to the ${box.side} site`
     case 'gone':

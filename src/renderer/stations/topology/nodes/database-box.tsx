@@ -6,6 +6,7 @@ import { Sparkline } from '../../../parts/sparkline'
 import { Status } from '../../../parts/status'
 import { StatusIcon } from '../../../parts/status-icon'
 import { type Box, staleAfterMs } from '../picture'
+import { BoxMarks } from './box-marks'
 import { lastKnown, versionWords } from './box-words'
 
 type Database = Extract<Box, { kind: 'database' }>
@@ -46,6 +47,7 @@ export function DatabaseBox({ box, wide, width }: { box: Database; wide: boolean
         <span className="nm" title={server.name}>
           {server.name}
         </span>
+        <BoxMarks server={server} />
         {pair !== null && <span className="s11 t2">pair {pair}</span>}
         <span className="age">{survey && <Age at={survey.at} staleAfterMs={staleAfterMs} />}</span>
       </span>

@@ -1,5 +1,5 @@
-import type { Failure } from '../../shared/failure'
-import type { Action, StepPreview } from '../../shared/runbook'
+import type { Failure } from './failure'
+import type { Action, StepPreview } from './runbook'
 
 type Refusal = ((action: Action) => Failure | null) | undefined
 
