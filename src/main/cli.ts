@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Argument, Command, CommanderError, Option } from 'commander'
+import { keepSnapshot, showDiff } from './cli/diff-command'
 import { exitCodes } from './cli/exit-codes'
 import { listenForInterrupts } from './cli/interrupt'
 import { checkDoctor, checkPreflight, compareDrift, showTopology } from './cli/look-commands'
@@ -68,9 +69,15 @@ withMove(
 )
   .option('--server <id>', 'only this server')
   .action(async (move: string, own: { server?: string }) => set(await checkDoctor(move, options(), own.server)))
-withMove('topology', 'Survey all databases once and print the picture: roles, links, lag, bridge.').action(
-  async (move: string) => set(await showTopology(move, options()))
-)
+withMove('topology', 'Survey all databases once and print the picture: roles, links, lag, bridge.')
+  .option('--diff [what...]', 'compare instead: old-new (default), since NAME of a snapshot, or plan')
+  .option('--markdown', 'with --diff: print Markdown')
+  .option('--snapshot <name>', 'keep everything as it is now under this name, for --diff since NAME')
+  .action(async (move: string, own: { diff?: true | string[]; markdown?: boolean; snapshot?: string }) => {
+    if (own.snapshot !== undefined) set(await keepSnapshot(move, options(), own.snapshot))
+    else if (own.diff === undefined) set(await showTopology(move, options()))
+    else set(await showDiff(move, options(), own.diff === true ? [] : own.diff, own.markdown === true))
+  })
 withMove('preflight', 'Run the checks. Exits 1 when one stops the cutover.').action(async (move: string) =>
   set(await checkPreflight(move, options()))
 )

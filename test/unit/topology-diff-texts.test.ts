@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { lensOf } from '../../src/main/cli/diff-command'
+import { differencesText } from '../../src/main/cli/diff-text'
 import { differenceHtml, differenceStyle, differenceStyleHash } from '../../src/main/report/difference-html'
 import { differenceMarkdown } from '../../src/main/report/difference-markdown'
 import { reportStyleHash } from '../../src/main/report/style'
@@ -99,5 +101,27 @@ describe('two texts', () => {
     const began = performance.now()
     expect(textDiffLines(text(7919), text(104_729)).length).toBeGreaterThan(0)
     expect(performance.now() - began).toBeLessThan(5000)
+  })
+})
+
+describe('the command', () => {
+  const head = (id: string, name: string) => ({ id, name, at: 1, by: 'hand' as const, isWhole: true })
+  const heads = [head('s-1', 'before co-masters'), head('s-2', 'before co-masters')]
+
+  it('takes the words of the comparison, and the newest snapshot of a name', () => {
+    expect(lensOf([], heads)).toEqual({ kind: 'old-new' })
+    expect(lensOf(['plan'], heads)).toEqual({ kind: 'plan' })
+    expect(lensOf(['since', 'before', 'co-masters'], heads)).toEqual({ kind: 'since', snapshot: 's-2' })
+    expect(lensOf(['since', 's-1'], heads)).toEqual({ kind: 'since', snapshot: 's-1' })
+    expect(() => lensOf(['since', 'never'], heads)).toThrow('There is no snapshot')
+    expect(() => lensOf(['since'], [])).toThrow('Since which snapshot')
+    expect(() => lensOf(['sideways'], heads)).toThrow('is no comparison')
+  })
+
+  it('never passes on what a terminal would obey', () => {
+    const text = differencesText(diffOf(hostileObjects))
+    expect(text).not.toMatch(hidden)
+    expect(text).toContain('Stops or breaks the move')
+    expect(text).toContain('2 open, 0 accepted, 1 expected, 1 not known')
   })
 })

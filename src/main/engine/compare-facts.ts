@@ -7,7 +7,7 @@ import type { SchemaFacts } from '../drift/schema-facts'
 import type { Told } from '../mysql/read-settings'
 import { type Comparison, compareSettings } from '../topology/diff/compare-settings'
 import { objectDifferences } from '../topology/diff/object-differences'
-import type { DeepFacts } from './deep-facts'
+import { type DeepFacts, notAsked } from './deep-facts'
 
 export interface ComparedFacts {
   differences: Difference[]
@@ -18,7 +18,9 @@ export interface ComparedFacts {
 }
 
 /** What a missing right would show as a difference is told as unknown instead. */
-const isUnread = (difference: ObjectDifference): boolean => difference.what === 'text could not be read on either side'
+const isUnread = (difference: ObjectDifference): boolean =>
+  difference.what === 'text could not be read on either side' ||
+  (/^(routine|view|event) definition$|^action statement$/.test(difference.what) && !(difference.old && difference.new))
 
 /** Everything two servers, or two moments of one, differ in beside the picture. `own`: users that Siteswap signs in as. Pure. */
 export const compareFacts = (
@@ -29,6 +31,7 @@ export const compareFacts = (
 ): ComparedFacts => {
   const untold: UntoldPart[] = []
   const both = <T>(part: string, a: Told<T>, b: Told<T>): { old: T; new: T } | null => {
+    if (a.kind === 'untold' && a.why === notAsked.why) return null
     if (a.kind === 'untold') untold.push({ server: old.server, part, why: a.why })
     if (b.kind === 'untold' && (kind === 'pair' || a.kind === 'read'))
       untold.push({ server: fresh.server, part, why: b.why })

@@ -1,4 +1,5 @@
-import { failureOf } from '../../shared/failure'
+import { within } from '../../shared/deadline'
+import { fail, failureOf } from '../../shared/failure'
 import { type AccountFacts, readAccounts } from '../drift/accounts'
 import { type CompareSession, openCompareSession } from '../drift/compare-session'
 import { readSchema } from '../drift/read-schema'
@@ -23,7 +24,8 @@ export interface DeepOptions {
   signal: AbortSignal
 }
 
-const notAsked: { kind: 'untold'; why: string } = {
+/** Servers without a counterpart are not asked for these, at any moment. */
+export const notAsked: { kind: 'untold'; why: string } = {
   kind: 'untold',
   why: 'Only servers of a pair are asked for objects and accounts.'
 }
@@ -41,13 +43,23 @@ export const readDeepFacts = async (reach: Reach, server: string, options: DeepO
   const late = AbortSignal.timeout(options.deadlineMs)
   const signal = AbortSignal.any([options.signal, late])
   const because = (error: unknown) => untold(error, late, options.deadlineMs)
+  // A host that swallows packets is given up by this clock, whatever is being opened to it.
+  const bounded = <T>(work: Promise<T>): Promise<T> =>
+    within(work, options.deadlineMs + 200, () => fail('timeout', `${server} did not answer.`), {
+      signal: options.signal
+    })
   const [settings, [schema, accounts]] = await Promise.all([
-    settingsOf(reach, server, { deadlineMs: options.deadlineMs, signal }).catch((error: unknown): ServerSettings => {
-      const part = because(error)
-      return { variables: part, extensions: part, timeZones: part, collations: part }
-    }),
+    bounded(settingsOf(reach, server, { deadlineMs: options.deadlineMs, signal })).catch(
+      (error: unknown): ServerSettings => {
+        const part = because(error)
+        return { variables: part, extensions: part, timeZones: part, collations: part }
+      }
+    ),
     options.objects
-      ? objectsOf(reach, server, options.schemas, signal, because)
+      ? bounded(objectsOf(reach, server, options.schemas, signal, because)).catch((error: unknown) => {
+          const part = because(error)
+          return [part, part] as const
+        })
       : Promise.resolve([notAsked, notAsked] as const)
   ])
   return { server, at: Date.now(), settings, schema, accounts }

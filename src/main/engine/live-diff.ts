@@ -45,7 +45,7 @@ interface KeptFacts {
 }
 
 const wholeMs = 45_000
-const quickMs = 8_000
+const quickMs = 4_000
 const serversAtOnce = 6
 
 export const makeLiveDiff = (deps: LiveDiffDeps): LiveDiff => {
@@ -209,7 +209,9 @@ export const makeLiveDiff = (deps: LiveDiffDeps): LiveDiff => {
     compare,
     take: async (name, by, quick = false) => {
       const deadlineMs = quick ? quickMs : wholeMs
-      const [topology, facts] = await Promise.all([deps.watch().refresh(), ask(databases(), deadlineMs)])
+      // What waits for a snapshot takes the picture of the last second.
+      const latest = quick && by === 'before-run' ? deps.watch().latest() : null
+      const [topology, facts] = await Promise.all([latest ?? deps.watch().refresh(), ask(databases(), deadlineMs)])
       const at = Date.now()
       const taken = new Set(heads().map((head) => head.id))
       let id = `s-${at}`

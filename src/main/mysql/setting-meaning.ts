@@ -61,13 +61,12 @@ export const effectiveZone = (values: Readonly<Record<string, string>>): string 
   return own.toUpperCase() === 'SYSTEM' ? zone(values.system_time_zone ?? 'SYSTEM') : zone(own)
 }
 
-const positions =
-  /^(gtid_(executed|purged|owned|next|binlog_pos|binlog_state|current_pos|replica_pos|pos_auto_engines)|last_gtid)$/
+const positions = /^(gtid_(executed|purged|owned|next|binlog_pos|binlog_state|current_pos|replica_pos)|last_gtid)$/
 /** They change by themselves at every moment: comparing them over time says nothing. */
 export const isRestless = (name: string): boolean => {
   const setting = settingName(name)
   return (
-    (positions.test(setting) && setting !== 'gtid_pos_auto_engines') ||
+    positions.test(setting) ||
     /^(timestamp|rand_seed\d|pseudo_.*|(last_)?insert_id|identity|error_count|warning_count|in_transaction|proxy_user|external_user|original_commit_timestamp|innodb_buffer_pool_(load|dump)_(now|abort)|wsrep_(last_seen_gtid|gtid_seq_no))$/.test(
       setting
     )
@@ -77,7 +76,7 @@ export const isRestless = (name: string): boolean => {
 export type ExpectedSetting = 'host' | 'identity' | 'position' | 'version' | 'role' | 'counterpart'
 
 const ofHost =
-  /^(hostname|port|extra_port|socket|bind_address|admin_address|admin_port|mysqlx_(port|socket|bind_address)|report_.*|datadir|basedir|tmpdir|.*_(dir|dirs|directory|home_dir|data_home)|.*_(file|basename|index|path|file_path)|log_error|pid_file|relay_log|relay_log_.*(file|index|basename)|secure_file_priv|(mysqlx_|admin_)?ssl_(ca|cert|key|crl|capath|crlpath)|persisted_globals_load|init_file|lower_case_file_system|large_page_size|core_file|system_time_zone|open_files_limit)$/
+  /^(hostname|port|extra_port|socket|bind_address|admin_address|admin_port|mysqlx_(port|socket|bind_address)|report_.*|datadir|basedir|.*tmpdir|.*_(dir|dirs|directory|home_dir|data_home)|.*_(file|basename|index|path|file_path)|log_error|pid_file|relay_log|relay_log_.*(file|index|basename)|secure_file_priv|(mysqlx_|admin_)?ssl_(ca|cert|key|crl|capath|crlpath)|persisted_globals_load|init_file|lower_case_file_system|large_page_size|core_file|system_time_zone|open_files_limit)$/
 const ofVersion =
   /^(version|version_.*|innodb_version|protocol_version|license|have_.*|aria_version|slave_compressed.*|wsrep_patch_version)$/
 

@@ -158,6 +158,8 @@ const linkDifferences = (before: Topology, after: Topology): Difference[] => {
     found.push(
       makeDifference({
         ...about(link),
+        // There is no line any more to mark.
+        mark: link.replica,
         what: 'link',
         old: stateWords(link),
         new: null,

@@ -1,7 +1,10 @@
 import type { OpenMove } from '../../../shared/contract'
+import { fail } from '../../../shared/failure'
 import type { Topology } from '../../../shared/topology'
+import type { TopologyDiff } from '../../../shared/topology-diff'
 import { manyServers } from '../fixtures/many-servers'
 import { openMoveIn } from '../fixtures/open-move'
+import { oldNewDiff, planDiff, sinceDiff } from '../fixtures/topology-diffs'
 import { brokenTopology, lateTopology, silentTopology, twoWritersTopology } from '../fixtures/troubled-topologies'
 import type { GalleryPages, Scene } from '../scene'
 
@@ -11,6 +14,14 @@ const topology = (open: OpenMove, scene: Partial<Extract<Scene, { kind: 'move' }
   open,
   ...scene
 })
+
+const compared = (diff: TopologyDiff, presses: string[]): Scene =>
+  topology(openMoveIn('linked'), {
+    answers: { 'topology.diff': () => diff },
+    after: async (hands) => {
+      for (const name of presses) await hands.press(name)
+    }
+  })
 
 const withPicture = (picture: Topology): OpenMove => ({ ...openMoveIn('linked'), topology: picture })
 
@@ -31,7 +42,25 @@ export const topologyPages: GalleryPages = {
   },
   'topology-variables': () =>
     topology(openMoveIn('linked'), { command: 'inspect:lis-db1', after: (hands) => hands.press('Variables') }),
-  'topology-diff': () => topology(openMoveIn('linked'), { after: (hands) => hands.press('Diff since') }),
+  'topology-diff-old-new': () => compared(oldNewDiff, ['Old ↔ new']),
+  'topology-diff-grants': () => compared(oldNewDiff, ['Old ↔ new', 'changed account shop_app']),
+  'topology-diff-split': () => compared(oldNewDiff, ['Old ↔ new', 'changed account shop_app', 'Side by side']),
+  'topology-diff-accept': () => compared(oldNewDiff, ['Old ↔ new', 'changed sql_mode', 'Accept as expected']),
+  'topology-diff-since': () => compared(sinceDiff, ['Since', 'changed sql_mode']),
+  'topology-diff-plan': () => compared(planDiff, ['After the cutover']),
+  'topology-diff-asking': () => topology(openMoveIn('linked'), { after: (hands) => hands.press('Old ↔ new') }),
+  'topology-diff-failed': () =>
+    topology(openMoveIn('linked'), {
+      answers: {
+        'topology.diff': () => {
+          throw fail('unreachable', 'lis-db1 did not answer within 45 s.', {
+            where: 'lis-db1',
+            try: ['Run the connection doctor on it: it tells which layer is silent.']
+          })
+        }
+      },
+      after: (hands) => hands.press('Old ↔ new')
+    }),
   'topology-domain': () => topology(openMoveIn('linked'), { command: 'inspect:domain-shop.example.com' }),
   'topology-find': () => topology(openMoveIn('linked'), { after: (hands) => hands.type('Find in the picture', 'web') }),
   'topology-snapshot': () => topology(openMoveIn('linked'), { command: 'snapshot' }),

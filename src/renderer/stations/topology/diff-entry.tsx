@@ -15,7 +15,13 @@ import { differenceTitle, shortValue, sidesOf, signIcons, toneOf } from './diff-
 export function DiffEntry({ diff, difference, open, onOpen }: DiffEntryProps) {
   return (
     <>
-      <button type="button" className={open ? 'change on' : 'change'} aria-expanded={open} onClick={onOpen}>
+      <button
+        type="button"
+        className={open ? 'change on' : 'change'}
+        aria-expanded={open}
+        aria-label={spoken(difference)}
+        onClick={onOpen}
+      >
         <Icon name={signIcons[difference.sign]} size={12} tone={toneOf(difference)} />
         <span className="t2">{difference.sign}</span>
         <span className="m el" title={differenceTitle(difference)}>
@@ -36,6 +42,9 @@ export function DiffEntry({ diff, difference, open, onOpen }: DiffEntryProps) {
     </>
   )
 }
+
+const spoken = (one: Difference): string =>
+  [`${one.sign} ${differenceTitle(one)}`, one.server, one.accepted ? 'accepted' : null].filter(Boolean).join(', ')
 
 function Opened({ diff, difference }: { diff: TopologyDiff; difference: Difference }) {
   const [split, setSplit] = useState(false)

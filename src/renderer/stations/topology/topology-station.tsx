@@ -1,24 +1,26 @@
 import { useMemo, useState } from 'react'
 import { databasePair } from '../../../shared/move'
+import type { Topology } from '../../../shared/topology'
 import { Age } from '../../parts/age'
 import { Body } from '../../parts/body'
 import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
+import { Icon } from '../../parts/icon'
 import { LiveRegion } from '../../parts/live-region'
 import { StationHead } from '../../parts/station-head'
 import { TextInput } from '../../parts/text-input'
 import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
 import { refreshTopology } from '../../state/topology'
-import { showDiff, useTopologyDiff } from '../../state/topology-diff'
+import { showDiff, showLive, useTopologyDiff } from '../../state/topology-diff'
 import { useCommand } from '../frame/use-command'
 import { Canvas } from './canvas'
 import { comparedPicture, marksOf } from './compared-picture'
 import { DiffPanel } from './diff-panel'
 import { ExportMenu } from './export-menu'
 import { Inspector } from './inspector'
-import { Legend } from './legend'
+import { DiffLegend, Legend } from './legend'
 import { LensSwitch } from './lens-switch'
 import { PairBanner } from './pair-banner'
 import { pictureOf } from './picture'
@@ -61,12 +63,17 @@ export function TopologyStation() {
     setPairing(unpaired?.id ?? firstDatabase)
   }
   useCommand('topology', (command) => {
-    if (command === 'pair') startPair()
-    else if (command === 'snapshot') setNaming(true)
-    else if (command.startsWith('inspect:')) select(command.slice('inspect:'.length))
+    if (command === 'snapshot') setNaming(true)
+    else {
+      // What is pointed at from elsewhere is what is true now.
+      showLive()
+      if (command === 'pair') startPair()
+      else if (command.startsWith('inspect:')) select(command.slice('inspect:'.length))
+    }
   })
   useShortcut('s', () => setNaming(true), { enabled: topology !== null })
-  useShortcut('r', () => void refreshTopology())
+  const askAgain = () => void (compared ? showDiff(compared.lens) : refreshTopology())
+  useShortcut('r', askAgain)
   useShortcut('f', () => setFitted(fitted + 1))
   useShortcut('/', () => document.querySelector<HTMLInputElement>('.topo-find input')?.focus())
   const empty = move.old.servers.length + move.new.servers.length === 0
@@ -87,29 +94,11 @@ export function TopologyStation() {
         }
         actions={
           <>
-            <span className="s11 t3 hide-narrow nw">
-              {topology ? (
-                <>
-                  survey <Age at={topology.at} ago staleAfterMs={10_000} />
-                </>
-              ) : (
-                'not asked yet'
-              )}
-            </span>
-            <span className="topo-find">
-              <TextInput
-                value={words}
-                onChange={setWords}
-                label="Find in the picture"
-                placeholder="Find"
-                icon="search"
-                type="search"
-              />
-            </span>
+            {compared === null && <Finding topology={topology} words={words} onWords={setWords} />}
             <Button
               icon="refresh"
               busy={compared?.state.kind === 'asking' && 'Comparing'}
-              onPress={() => void (compared ? showDiff(compared.lens) : refreshTopology())}
+              onPress={askAgain}
               label={compared ? 'Compare again' : 'Ask every server again'}
             >
               {compared ? 'Compare again' : 'Ask again'}
@@ -129,12 +118,17 @@ export function TopologyStation() {
       <Body>
         <div className="topo">
           <TwoWriters />
+          {diff?.planned && (
+            <p className="pair-banner">
+              <Icon name="clock" /> The picture as it will be after the cutover; the marks say what is not so yet.
+            </p>
+          )}
           <PairBanner picture={picture} pairing={pairing} onCancel={() => setPairing(null)} />
           <Canvas
             picture={picture}
             order={order}
             selected={shown}
-            words={words}
+            words={compared ? '' : words}
             marks={marks}
             topology={drawn}
             pairing={pairing}
@@ -143,7 +137,11 @@ export function TopologyStation() {
             onPairing={setPairing}
             onGhost={(side) => openStation('sites', side === 'old' ? 'add-old' : 'add-new')}
           />
-          <Legend onFit={() => setFitted(fitted + 1)} />
+          {compared ? (
+            <DiffLegend onFit={() => setFitted(fitted + 1)} />
+          ) : (
+            <Legend onFit={() => setFitted(fitted + 1)} />
+          )}
         </div>
         {compared ? (
           <DiffPanel
@@ -170,6 +168,33 @@ export function TopologyStation() {
         {topology && topology.writable.length > 1 ? `${topology.writable.length} servers take writes` : ''}
       </LiveRegion>
       {naming && <SnapshotDialog onClose={() => setNaming(false)} onTaken={() => {}} />}
+    </>
+  )
+}
+
+/** How old the picture is, and words to find in it. */
+function Finding(props: { topology: Topology | null; words: string; onWords: (words: string) => void }) {
+  return (
+    <>
+      <span className="s11 t3 hide-narrow nw">
+        {props.topology ? (
+          <>
+            survey <Age at={props.topology.at} ago staleAfterMs={10_000} />
+          </>
+        ) : (
+          'not asked yet'
+        )}
+      </span>
+      <span className="topo-find">
+        <TextInput
+          value={props.words}
+          onChange={props.onWords}
+          label="Find in the picture"
+          placeholder="Find"
+          icon="search"
+          type="search"
+        />
+      </span>
     </>
   )
 }
