@@ -90,8 +90,13 @@ const typedSecrets = (
 const noHosts: readonly SshConfigHost[] = []
 
 /** A form that cannot be taken shows where: the first field that needs a look. */
-const focusProblem = (form: HTMLElement | null): void =>
-  form?.querySelector<HTMLElement>('[aria-invalid=true], .hop.bad')?.focus()
+const focusProblem = (form: HTMLElement | null): void => {
+  // A hop that is not shown has only its chip.
+  for (const wrong of ['[aria-invalid=true]', '.hop.bad']) {
+    const field = form?.querySelector<HTMLElement>(wrong)
+    if (field) return field.focus()
+  }
+}
 
 const isSubmit = (event: KeyboardEvent): boolean =>
   event.key === 'Enter' &&
