@@ -1,16 +1,21 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { foldRuns } from '../../src/main/runbook/fold'
 import { startRun } from '../../src/main/runbook/run'
 import { JournalFile } from '../../src/main/store/journal-file'
 import type { Run } from '../../src/shared/runbook'
+import type { LedgerLine } from '../lab/customers'
 import { readLines } from '../lab/judge'
 import type { ProbeLine } from '../lab/prober'
+import { homeOf } from '../lab/sshd'
 import { type CutoverLab, cutoverLab } from '../servers/own/cutover-lab'
 
 type Point = 'before-hold' | 'in-hold' | 'after-throw' | 'after-redirect' | 'sleep'
 const leaseMs = 3000
+/** Orders of which the answer was already on its way when the app died. */
+const inFlightMs = 150
 
 /** On MySQL these points are killed in the real window only, which does them on both flavours (test/journey/kill.spec.ts). */
 const killings: [string, 'cutover' | 'reverse', Point, 'old' | 'new', 'aborted' | 'done', string][] = [
@@ -90,6 +95,18 @@ describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) =
       (line) => line.event === 'ack' && line.side === side && line.wall > since
     )
 
+  const ordersAfter = (since: number) =>
+    readLines<LedgerLine>(at.lab.ledgerPath).filter((line) => line.event === 'acknowledged' && line.wall > since)
+
+  /** What is left on the hosts of a redirect that was armed: folders and processes. */
+  const armedLeft = async (): Promise<string[]> => {
+    const hosts = at.lab.state.addresses.hosts.map(({ name }) => name)
+    const homes = hosts.flatMap((name) => readdirSync(homeOf(at.lab.state, name)).map((file) => `${name}: ${file}`))
+    const processes = execFileSync('ps', ['axww', '-o', 'args'], { encoding: 'utf8' }).split('\n')
+    const ours = processes.filter((line) => line.includes(at.lab.dir) && line.includes('watch.sh'))
+    return [...homes.filter((line) => line.includes('siteswap-redirect')), ...ours]
+  }
+
   /** Takes the run up again in a fresh process's place: observe, then the one safe step. */
   const takenUp = async (kind: 'cutover' | 'reverse', point: Point): Promise<Run> => {
     const journal = await JournalFile.open(journalOf(point))
@@ -124,6 +141,14 @@ describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) =
     expect((acksAfter(when, side)[0]?.wall ?? Number.POSITIVE_INFINITY) - when).toBeLessThan(leaseMs + 1000)
     const other = side === 'old' ? 'new' : 'old'
     const settled = acksAfter(when, side)[0]?.wall ?? 0
+    // The prober knows both servers; the shop's hosts have to find the right one by themselves.
+    await expect
+      .poll(() => ordersAfter(when + inFlightMs).length, { timeout: 10_000, interval: 50 })
+      .toBeGreaterThan(10)
+    const ordered = (ordersAfter(when + inFlightMs)[0]?.wall ?? Number.POSITIVE_INFINITY) - when
+    console.log(`${point} on ${flavour}: orders again after ${ordered} ms`)
+    expect(ordered).toBeLessThan(leaseMs + 1000)
+    if (point === 'after-throw') await expect.poll(armedLeft, { timeout: 5000, interval: 100 }).toEqual([])
     expect(acksAfter(settled, other)).toEqual([])
     const run = await takenUp(kind, point)
     expect(run.notes.join(' ')).toContain(truth)

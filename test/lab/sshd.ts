@@ -56,11 +56,10 @@ async function writePrivateEtc(state: LabState, host: LabHost): Promise<void> {
   writeFileSync(join(etc, 'shadow'), shadow, { mode: 0o600 })
 }
 
-/** Wrapper programs, so that the flavour's own client tools are found first on a database host. */
+/** Wrapper programs, so that the flavour's own client tools are found first: application hosts have a client too. */
 function writeTools(state: LabState, host: LabHost, software: Software): string {
   const bin = join(hostDir(state.dir, host.name), 'bin')
   mkdirSync(bin, { recursive: true })
-  if (host.role !== 'db') return bin
   for (const [name, argv] of Object.entries(software.tools)) {
     const path = join(bin, name)
     const suffix = software.toolSuffix.map((word) => ` ${shellWord(word)}`).join('')

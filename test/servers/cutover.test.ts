@@ -119,6 +119,13 @@ describe.each(['m1011', 'my97'] as const)('the cutover on %s', (flavour) => {
     const run = await at.drive('cutover')
     expect([run.state.kind, done(run)]).toEqual(['done', []])
     expect([await at.readOnly('old'), await at.readOnly('new')]).toEqual([true, false])
+    const evidence = (id: string) => run.steps.find((step) => step.id === id)?.evidence
+    expect([evidence('arm-redirect'), evidence('disarm-redirect')]).toEqual([
+      '3 hosts armed for 51 s',
+      'nothing armed is left on any host'
+    ])
+    const sentSecret = JSON.stringify(at.entries).includes('canary-made-for-the-test')
+    expect(sentSecret).toBe(false)
     expect(at.canary.ledger()?.total).toMatchObject({ missing: 0, doubled: 0 })
     const to = Date.now()
     await at.lab.customers.stop()

@@ -122,6 +122,7 @@ describe('gates', () => {
     bypassing: { accounts: [], at: now },
     redirects: [{ name: 'web1', points: 'old', problem: null }],
     unredirected: [],
+    unarmed: [],
     redirectsAt: now,
     domains: [],
     rehearsal: { pauseMs: 148, at: now },
@@ -158,6 +159,7 @@ describe('gates', () => {
     ['bypass', { bypassing: { accounts: ['boss@%'], at: now } }, 'warn'],
     ['redirect', { redirects: [{ name: 'web1', points: null, problem: null }] }, 'stop'],
     ['redirect', { unredirected: ['new-web1'] }, 'warn'],
+    ['armed', { unarmed: ['old-web1'] }, 'warn'],
     ['rehearsal', { rehearsal: { pauseMs: 12_000, at: now } }, 'stop'],
     ['rehearsal', { rehearsal: null }, 'warn'],
     ['roles', { roles: { from: true, to: false, at: now } }, 'stop']

@@ -147,6 +147,24 @@ describe('what is said of a switch that was cut off', () => {
     expect(truth(cutOffAt('hold'), 'writes', 'closed').alarm).toBeNull()
   })
 
+  it('does not alarm for hosts that were armed, and names those that were not', () => {
+    const run = cutOffAt('throw')
+    const armed = (unarmed: string[]): Run => ({
+      ...run,
+      steps: [step('arm-redirect', 'done'), ...run.steps],
+      facts: { unarmed: JSON.stringify(unarmed) }
+    })
+    expect(truth(armed([]), 'closed', 'writes')).toMatchObject({
+      tone: 'att',
+      alarm: null,
+      next: expect.stringContaining('the application hosts were armed to follow it')
+    })
+    expect(truth(armed(['old-web2']), 'closed', 'writes')).toMatchObject({
+      tone: 'dan',
+      alarm: 'Orders from old-web2 fail: it still uses London, which is closed, until this run goes on.'
+    })
+  })
+
   it('offers to observe again when it was halted', () => {
     const run = cutOffAt('throw', { kind: 'halted', why: 'lost' })
     expect(observeLabel(run)).toBe('Observe again')

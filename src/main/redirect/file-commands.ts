@@ -13,10 +13,14 @@ export const stageCommand = (path: string, tag: string): string =>
 
 /**
  * Puts the staged file in place in one step, if the file is still what was backed up, and reloads the application.
- * Sent again after it was cut off, it only reloads; where nothing was staged it does nothing.
+ * Sent again after it was cut off, it only reloads; where nothing was staged it does nothing. Of two that run at the same
+ * time one renames: the other sees that nothing is staged any more.
  */
 export const switchCommand = (path: string, tag: string, reload: string): string =>
-  `${names(path, tag)} && if [ -e "$n" ]; then cmp -s -- "$f" "$b" || { echo 'the file has changed since the backup' >&2; exit 71; }; mv -f -- "$n" "$f" || exit 72; fi && if [ -e "$b" ]; then ${reload}\nfi`
+  `${names(path, tag)} && if [ -e "$n" ]; then if cmp -s -- "$f" "$b"; then mv -f -- "$n" "$f" 2>/dev/null || [ ! -e "$n" ] || exit 72; elif [ -e "$n" ]; then echo 'the file has changed since the backup' >&2; exit 71; fi; fi && if [ -e "$b" ]; then ${reload}\nfi`
+
+/** Ends with 0 while the edited file still waits beside the file in use. */
+export const waitsCommand = (path: string, tag: string): string => `${names(path, tag)} && [ -e "$n" ]`
 
 /** Puts the backup back, byte for byte, and reloads the application. */
 export const restoreCommand = (path: string, tag: string, reload: string): string =>

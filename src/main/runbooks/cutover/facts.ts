@@ -39,6 +39,8 @@ export interface RedirectHost {
   failure: Failure | null
   /** Accounts it was seen with on the database it leaves. */
   accounts: string[]
+  /** Something there is able to ask a database, so that the host can be armed. */
+  canAsk: boolean
 }
 
 export interface CutoverFacts {
@@ -90,6 +92,10 @@ export const eventsMustRest = ({ fixed, learned }: RunFacts<CutoverFacts>): bool
 /** Seconds the armed server waits: the whole budget, the lease and room to observe. */
 export const armSecondsOf = (move: Move): number =>
   Math.ceil(move.thresholds.pauseBudgetMs / 1000) + move.thresholds.leaseSeconds + 20
+
+/** How long an application host stays armed: as long as the new server, the lease and room to switch, but never long. */
+export const armedRedirectSecondsOf = (move: Move): number =>
+  Math.min(120, armSecondsOf(move) + move.thresholds.leaseSeconds + 15)
 
 /** The time after the hold at which it is let go by itself. */
 export const letGoMsOf = (move: Move): number => move.thresholds.pauseBudgetMs * move.thresholds.letGoAt

@@ -81,6 +81,8 @@ export const gateTodo = (gate: Pick<Gate, 'id' | 'state' | 'seen'>, facts: GateF
       return `Take SUPER and READ ONLY ADMIN from these accounts, or make sure that they write nothing on ${from} during the switch.`
     case 'redirect':
       return redirectWords(facts)
+    case 'armed':
+      return `If this computer dies right after the throw, orders from ${list(facts.unarmed)} fail until Siteswap is opened again. A client of the database there (mariadb or mysql) prevents it.`
     case 'dns':
       return dnsWords(facts)
     case 'rehearsal':

@@ -27,6 +27,8 @@ export interface GateFacts {
   /** Web servers of the site that is left which nobody redirects: their orders fail until DNS has moved their visitors. */
   unredirected: string[]
   redirectsAt: number
+  /** Application hosts on which nothing can ask a database: they cannot redirect themselves. */
+  unarmed: string[]
   domains: { domain: Domain; state: DomainState | null }[]
   rehearsal: { pauseMs: number | null; at: number } | null
   /** The server that is to be sealed takes writes, the other one is read-only. */
@@ -111,6 +113,12 @@ const redirectGate = ({ redirects, redirectsAt, unredirected }: GateFacts): Judg
     : { state: 'ok', seen: `${redirects.length} of ${redirects.length} hosts`, at: redirectsAt }
 }
 
+const armedGate = ({ redirects, redirectsAt, unarmed }: GateFacts): Judged => ({
+  state: unarmed.length ? 'warn' : 'ok',
+  seen: unarmed.length ? `not ${unarmed.join(', ')}` : redirects.length ? 'every host can' : 'no host is redirected',
+  at: redirectsAt
+})
+
 const dnsGate = ({ domains }: GateFacts): Judged => {
   if (domains.length === 0) return { state: 'warn', seen: 'no domain in the move', at: null }
   const answers = domains.flatMap(({ domain, state }) => (state?.answers ?? []).map((answer) => ({ domain, answer })))
@@ -187,6 +195,7 @@ const judgedGates = (facts: GateFacts): Gate[] => [
   },
   { id: 'bypass', title: 'Nobody writes past the seal', ...bypassGate(facts) },
   { id: 'redirect', title: 'Redirect found', ...redirectGate(facts) },
+  { id: 'armed', title: 'Hosts can redirect themselves', ...armedGate(facts) },
   { id: 'dns', title: 'DNS TTL', ...dnsGate(facts) },
   { id: 'rehearsal', title: 'Rehearsed within the budget', ...rehearsalGate(facts) }
 ]

@@ -9,6 +9,7 @@ import type { Reach } from '../../reach/reach'
 import { addressesOf, addressOf } from '../../redirect/connections'
 import { readCommand } from '../../redirect/file-commands'
 import { fileState } from '../../redirect/plan-edit'
+import { clientCommand } from './armed-redirect'
 import { type CutoverFacts, type CutoverSide, type RedirectHost, sessionNames } from './facts'
 import { guardedTables, guardedTablesQuery } from './guarded'
 import { connectionList } from './words'
@@ -84,7 +85,11 @@ const fileHosts = async (reach: Reach, move: Move, connections: Row[]): Promise<
       ]
       const look = async (): Promise<RedirectHost> => {
         try {
-          const file = await (await reach.ssh(server.id)).exec(readCommand(redirect.path), { deadlineMs: 10_000 })
+          const host = await reach.ssh(server.id)
+          const [file, client] = await Promise.all([
+            host.exec(readCommand(redirect.path), { deadlineMs: 10_000 }),
+            host.exec(clientCommand, { deadlineMs: 10_000 })
+          ])
           if (file.code !== 0)
             throw fail('not-found', 'The configuration file cannot be read.', {
               where: `${server.name}: ${redirect.path}`,
@@ -98,9 +103,9 @@ const fileHosts = async (reach: Reach, move: Move, connections: Row[]): Promise<
                 where: server.name,
                 try: ['Correct the texts in the move.']
               }).failure
-          return { server, side, redirect, points, failure, accounts }
+          return { server, side, redirect, points, failure, accounts, canAsk: /^yes$/m.test(client.stdout) }
         } catch (error) {
-          return { server, side, redirect, points: null, failure: failureOf(error), accounts }
+          return { server, side, redirect, points: null, failure: failureOf(error), accounts, canAsk: false }
         }
       }
       return [look()]

@@ -3,6 +3,7 @@ import type { Runbook, Step } from '../../runbook/step'
 import type { CutoverFacts, CutoverTools } from './facts'
 import { makeLive } from './live'
 import { arm } from './steps/arm'
+import { armRedirect, disarmRedirect } from './steps/arm-redirect'
 import { canaryPause } from './steps/canary-pause'
 import { catchUp } from './steps/catch-up'
 import { claim, releaseBoth } from './steps/claim'
@@ -48,6 +49,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     ...when(facts.files.length > 0, stageRedirect(tools)),
     openSessions(tools),
     ...when(!facts.from.capabilities.superReadOnly, restEvents()),
+    ...when(facts.files.length > 0, armRedirect()),
     arm(live, tools),
     hold(live, tools),
     catchUp(live),
@@ -55,6 +57,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     throwStep(live),
     observePromotion(live),
     ...when(facts.files.length > 0, redirect(tools)),
+    ...when(facts.files.length > 0, disarmRedirect()),
     canaryPause(tools),
     events(),
     roles(),

@@ -94,6 +94,7 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
       points: host.points,
       problem: host.failure?.what ?? null
     })),
+    unarmed: facts.files.filter((host) => host.points === from.site && !host.canAsk).map((host) => host.server.name),
     unredirected: move[from.site].servers
       .filter((server) => server.kind === 'web' && server.redirect.kind === 'none')
       .map((server) => server.name),

@@ -46,11 +46,21 @@ const happenedIn = (run: Run): string => {
 const isRedirected = (run: Run): boolean =>
   run.steps.every(({ id, state }) => !['redirect', 'redirect-by-hand'].includes(id) || state === 'done')
 
+/** Hosts that could not be armed to follow the switch by themselves; null: none was. */
+const unarmedIn = (run: Run): string[] | null =>
+  run.steps.some(({ id, state }) => id === 'arm-redirect' && state === 'done') && run.facts.unarmed !== undefined
+    ? (JSON.parse(run.facts.unarmed) as string[])
+    : null
+
 const alarmOf = (run: Run, from: End, seen: { from: SeenSide; to: SeenSide }): string | null => {
   if (seen.from === 'writes' && seen.to === 'writes') return 'Rows may be written on both sides, and differ.'
   if (seen.from === 'closed' && seen.to === 'closed') return 'No order can be placed.'
-  return seen.from === 'closed' && seen.to === 'writes' && !isRedirected(run)
-    ? `Orders fail: the applications still use ${from.site}, which is closed, until this run goes on.`
+  if (seen.from !== 'closed' || seen.to !== 'writes' || isRedirected(run)) return null
+  const unarmed = unarmedIn(run)
+  if (unarmed === null)
+    return `Orders fail: the applications still use ${from.site}, which is closed, until this run goes on.`
+  return unarmed.length
+    ? `Orders from ${unarmed.join(', ')} fail: ${unarmed.length === 1 ? 'it still uses' : 'they still use'} ${from.site}, which is closed, until this run goes on.`
     : null
 }
 
@@ -64,7 +74,9 @@ const nextFor = (run: Run, from: End, to: End, seen: { from: SeenSide; to: SeenS
   if (seen.to === 'writes')
     return isPromoted(run)
       ? 'The switch has happened. Observing goes on with what is left.'
-      : `The switch has happened: ${to.site} opened by itself. Observing goes on from there.`
+      : unarmedIn(run)?.length === 0 && !isRedirected(run)
+        ? `The switch has happened: ${to.site} opened by itself, and the application hosts were armed to follow it. Observing goes on from there.`
+        : `The switch has happened: ${to.site} opened by itself. Observing goes on from there.`
   if (seen.from === 'writes')
     return `The throw never reached ${from.site}: nothing was switched. Observing makes sure of it and puts everything back.`
   if (seen.from === 'closed' && seen.to === 'closed')

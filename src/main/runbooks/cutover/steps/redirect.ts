@@ -20,6 +20,7 @@ import {
   tagOf
 } from '../facts'
 import { connectionList } from '../words'
+import { forgetArmed } from './arm-redirect'
 import { hostList, switchedHosts } from './stage-redirect'
 
 const ownAccount = /^siteswap/
@@ -48,7 +49,7 @@ export const redirect = (tools: CutoverTools): Step<CutoverFacts> => ({
     switchedHosts(facts).map((host) => ({
       kind: 'command',
       server: host.server.id,
-      command: switchCommand(host.redirect.path, tagOf(facts), host.redirect.reload),
+      command: `{ ${switchCommand(host.redirect.path, tagOf(facts), host.redirect.reload)}\n} && ${forgetArmed(facts, host)}`,
       input: null,
       changes: true
     })),

@@ -48,6 +48,12 @@ const blindness = (ledger: StragglerLedger): string =>
     ? ''
     : `; a connection shorter than ${lookEveryMs / 1000} s may be missed: this server does not count them`
 
+const leftWords = (count: number, server: string, seen: string): string => {
+  if (count === 0)
+    return `Nobody is connected to ${server} at this moment, but somebody comes and goes. Seen: ${seen}. They are refused and lose nothing: go on when you know who it is.`
+  return `${count} connection${count === 1 ? ' is' : 's are'} left on ${server}. Seen: ${seen}. When you go on, those still there are ended.`
+}
+
 /** Whoever still speaks to the sealed server: refused, not lost. Ended when the person says so. */
 export const stragglers = (): Step<CutoverFacts> => ({
   id: 'stragglers',
@@ -87,9 +93,7 @@ export const stragglers = (): Step<CutoverFacts> => ({
       await hands.pause(lookEveryMs)
     }
     const rows = await left(hands, fixed)
-    await hands.person(
-      `${rows.length} connection${rows.length === 1 ? ' is' : 's are'} left on ${fixed.from.name}. Seen: ${inWords(ledger, hands.now())}. When you go on, those still there are ended.`
-    )
+    await hands.person(leftWords(rows.length, fixed.from.name, inWords(ledger, hands.now())))
     for (const row of await left(hands, fixed))
       await hands
         .sql({
