@@ -5,7 +5,10 @@ const renamed: Readonly<Record<string, string>> = {
   tx_read_only: 'transaction_read_only',
   storage_engine: 'default_storage_engine',
   log_slow_queries: 'slow_query_log',
-  slow_launch: 'slow_launch_time',
+  log_slow_query: 'slow_query_log',
+  log_slow_query_file: 'slow_query_log_file',
+  log_slow_query_time: 'long_query_time',
+  log_slow_min_examined_row_limit: 'min_examined_row_limit',
   innodb_file_io_threads: 'innodb_read_io_threads'
 }
 
