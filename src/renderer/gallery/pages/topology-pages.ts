@@ -23,6 +23,17 @@ const compared = (diff: TopologyDiff, presses: string[]): Scene =>
     }
   })
 
+/** Frankfurt is production, and the databases of Lisbon are staging and may only be looked at. */
+const marked = (open: OpenMove): OpenMove => {
+  const { move } = open
+  const mark = { label: 'staging', colour: 'olive' as const }
+  const servers = move.new.servers.map((server) =>
+    server.kind === 'database' ? { ...server, mark, lookOnly: true as const } : server
+  )
+  const old = { ...move.old, mark: { label: 'production', colour: 'rose' as const } }
+  return { ...open, move: { ...move, old, new: { ...move.new, servers } } }
+}
+
 const withPicture = (picture: Topology): OpenMove => ({ ...openMoveIn('linked'), topology: picture })
 
 /** The states of the Topology station. */
@@ -31,6 +42,7 @@ export const topologyPages: GalleryPages = {
   'topology-described': () => topology(openMoveIn('described'), { sessions: 0 }),
   'topology-apart': () => topology(openMoveIn('checked')),
   'topology-linked': () => topology(openMoveIn('linked'), { command: 'inspect:lis-db1' }),
+  'topology-marked': () => topology(marked(openMoveIn('linked'))),
   'topology-moved': () => topology(openMoveIn('moved')),
   'topology-broken': () => topology(withPicture(brokenTopology), { command: 'inspect:fra-db1>lis-db1' }),
   'topology-late': () => topology(withPicture(lateTopology)),

@@ -27,7 +27,8 @@ export function Lanes({ layout }: { layout: Layout }) {
             <div className="lh">
               <HalfDisc side={side} />
               <b className="el">{move[side].name}</b>
-              <span className="s12 t2">{side} site</span>
+              {/* A narrow lane has room for the name and one word; the top bar says which site it is. */}
+              {!move[side].mark && <span className="s12 t2">{side} site</span>}
               <MarkBadge mark={move[side].mark} />
               {total > 0 && (
                 <span className="end s12">
