@@ -29,6 +29,8 @@ export const countWords = (diff: TopologyDiff): string => {
     .join(', ')
 }
 
+const plainWhat = new Set(['value', 'link', 'server', 'direction', 'exists on one side only'])
+
 /** What of what, and where: `sql_mode`, `column shop.stock.quantity: type`. */
 export const differenceTitle = (one: Difference): string =>
-  one.what === 'value' || one.what === 'link' || one.what === 'server' ? one.name : `${one.name}: ${one.what}`
+  plainWhat.has(one.what) ? one.name : `${one.name}: ${one.what}`

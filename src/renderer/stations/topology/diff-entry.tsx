@@ -33,8 +33,14 @@ export function DiffEntry({ diff, difference, open, onOpen }: DiffEntryProps) {
         </span>
         {!open && !difference.isText && (
           <span className="vals m11 el">
-            <ServerText cap={90}>{shortValue(difference.old)}</ServerText> →{' '}
-            <ServerText cap={90}>{shortValue(difference.new)}</ServerText>
+            {difference.sign === 'reversed' ? (
+              <ServerText cap={180}>{`was ${shortValue(difference.old)}`}</ServerText>
+            ) : (
+              <>
+                <ServerText cap={90}>{shortValue(difference.old)}</ServerText> →{' '}
+                <ServerText cap={90}>{shortValue(difference.new)}</ServerText>
+              </>
+            )}
           </span>
         )}
       </button>

@@ -1,8 +1,10 @@
 import { consequenceWords, type Difference, type TopologyDiff } from '../../../shared/topology-diff'
 
+const plainWhat = new Set(['value', 'link', 'server', 'direction', 'exists on one side only'])
+
 /** What of what: `sql_mode`, `column shop.stock.quantity: type`. */
 export const differenceTitle = (one: Difference): string =>
-  one.what === 'value' || one.what === 'link' || one.what === 'server' ? one.name : `${one.name}: ${one.what}`
+  plainWhat.has(one.what) ? one.name : `${one.name}: ${one.what}`
 
 export const signIcons = { added: 'plus', removed: 'minus', changed: 'changed', reversed: 'swap' } as const
 

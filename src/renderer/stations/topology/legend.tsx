@@ -16,8 +16,7 @@ const lines: { kind: LinkKind; words: string }[] = [
 const signs = ['added', 'removed', 'changed', 'reversed'] as const
 const weights = [
   { status: 'danger', words: 'stops' },
-  { status: 'attention', words: 'changes something' },
-  { status: 'info', words: 'other, or by the plan' }
+  { status: 'attention', words: 'changes something' }
 ] as const
 
 /** What each mark of a comparison means. */

@@ -26,6 +26,7 @@ const classes: Record<Line['look'], string> = {
 export function LineLayer({ lines, layout, bridge, frame, selected, dim, marks = [], onSelect }: LineLayerProps) {
   const faded = (line: Line) =>
     dim !== null && !(line.link && (dim.has(line.link.source) || dim.has(line.link.replica)))
+  const marked = (line: Line) => marks.filter((one) => one.area === 'link' && one.mark === line.id)
   return (
     <ViewportPortal>
       <svg className="line-layer" width={layout.width} height={layout.height} aria-hidden="true">
@@ -64,13 +65,16 @@ export function LineLayer({ lines, layout, bridge, frame, selected, dim, marks =
               className={`lbl${line.label.on === 'lane' ? ' lane-bg' : ''}${faded(line) ? ' faded' : ''}`}
               style={{ left: line.label.x, top: line.label.y }}
             >
-              <DiffMark differences={marks.filter((one) => one.area === 'link' && one.mark === line.id)} />
-              <LabelOf
-                line={line}
-                wide={layout.lanes.old.width >= 400}
-                selected={line.id === selected}
-                onSelect={onSelect}
-              />
+              {marked(line).length > 0 ? (
+                <DiffMark differences={marked(line)} />
+              ) : (
+                <LabelOf
+                  line={line}
+                  wide={layout.lanes.old.width >= 400}
+                  selected={line.id === selected}
+                  onSelect={onSelect}
+                />
+              )}
             </div>
           )
       )}
