@@ -14,6 +14,12 @@ const openOne = (side: CutoverSide, session: string) => ({
   changes: false
 })
 
+/** An earlier run may have left this session under its lease. */
+const freeOfLease = (side: CutoverSide) => ({
+  ...openOne(side, sessionNames.hold),
+  statements: [sameServer(side.capabilities.identity), 'SET SESSION wait_timeout = 900']
+})
+
 const idOf = async (hands: Hands, side: CutoverSide, session: string): Promise<string> => {
   const answers = await hands.sql(openOne(side, session))
   const id = answers[1]?.[0]?.id
@@ -30,6 +36,7 @@ export const openSessions = (tools: CutoverTools): Step<CutoverFacts> => ({
   server: () => 'both',
   deadlineMs: 30_000,
   actions: ({ fixed }) => [
+    freeOfLease(fixed.from),
     openOne(fixed.from, sessionNames.hold),
     openOne(fixed.from, sessionNames.operate),
     openOne(fixed.to, sessionNames.operate),
@@ -52,6 +59,9 @@ export const openSessions = (tools: CutoverTools): Step<CutoverFacts> => ({
         },
         { deadlineMs: 20_000 }
       )
+    // The lease may end at this very moment: a second try opens a new session.
+    const free = freeOfLease(fixed.from)
+    await hands.sql(free).catch(() => hands.sql(free))
     await Promise.all([
       idOf(hands, fixed.from, sessionNames.hold),
       ...(fixed.kind === 'rehearsal' ? [] : [idOf(hands, fixed.to, sessionNames.arm)]),
