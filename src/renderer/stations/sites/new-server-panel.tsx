@@ -94,7 +94,9 @@ const focusProblem = (form: HTMLElement | null): void => {
   // A hop that is not shown has only its chip.
   for (const wrong of ['[aria-invalid=true]', '.hop.bad']) {
     const field = form?.querySelector<HTMLElement>(wrong)
-    if (field) return field.focus()
+    if (!field) continue
+    field.focus()
+    return
   }
 }
 
