@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { keyTypeOf } from './host-key'
+import { matchPatternList } from './match-pattern'
 
 /** What a host's key is looked up by. */
 export interface HostKeyName {
@@ -67,40 +68,10 @@ const matchesHashed = (pattern: string, name: string): boolean => {
   return timingSafeEqual(createHmac('sha1', saltBytes).update(name).digest(), expected)
 }
 
-const matchesWildcard = (pattern: string, name: string): boolean => {
-  // Linear two-pointer match: a pattern from a file must not be able to hang a regular expression.
-  let p = 0
-  let n = 0
-  let star = -1
-  let mark = 0
-  while (n < name.length) {
-    if (p < pattern.length && pattern[p] === '*') {
-      star = p++
-      mark = n
-    } else if (p < pattern.length && (pattern[p] === '?' || pattern[p] === name[n])) {
-      p++
-      n++
-    } else if (star >= 0) {
-      p = star + 1
-      n = ++mark
-    } else return false
-  }
-  while (pattern[p] === '*') p++
-  return p === pattern.length
-}
-
 /** Whether a line's host patterns speak of this name; a matching `!pattern` vetoes the whole line. */
 export const matchesPatterns = (patterns: string, name: string): boolean => {
   if (patterns.startsWith('|')) return matchesHashed(patterns, name)
-  let matched = false
-  for (const raw of patterns.split(',')) {
-    const negated = raw.startsWith('!')
-    const pattern = (negated ? raw.slice(1) : raw).toLowerCase()
-    if (pattern === '' || !matchesWildcard(pattern, name)) continue
-    if (negated) return false
-    matched = true
-  }
-  return matched
+  return matchPatternList(name, patterns, true)
 }
 
 const linesFor = (lines: readonly KnownHostLine[], name: string | null): KnownHostLine[] =>

@@ -1,8 +1,8 @@
+import { matchHostLine } from '../match-pattern'
 import { badLine } from './config-failure'
 import type { ConfigNode, ConfigOption } from './config-files'
 import { expandTokens } from './expand-tokens'
 import { judgeMatch, type MatchSubject } from './match-line'
-import { matchHostLine } from './match-pattern'
 
 /** What a host is asked for by: as on the command line. */
 export interface AskedHost {

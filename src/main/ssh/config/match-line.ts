@@ -1,6 +1,6 @@
+import { matchPatternList } from '../match-pattern'
 import { badLine } from './config-failure'
 import type { ConfigOption } from './config-files'
-import { matchPatternList } from './match-pattern'
 
 /** What a `Match` line is judged by, as far as it is known when the line is met. */
 export interface MatchSubject {

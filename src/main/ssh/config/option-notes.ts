@@ -1,7 +1,7 @@
 import type { SshNote, SshNoteEffect } from '../../../shared/ssh-settings'
+import { matchPatternList } from '../match-pattern'
 import type { CollectedOptions } from './collect-options'
 import type { ConfigOption } from './config-files'
-import { matchPatternList } from './match-pattern'
 
 /** Options that are followed; everything else is named. */
 const followed = new Set([
