@@ -1,9 +1,9 @@
-import { mkdir, readFile, realpath, stat } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
+import { join } from 'node:path'
 import { fail } from '../../shared/failure'
 import type { ResolvedHop } from '../../shared/ssh-settings'
+import { writeWhole } from '../store/write-whole'
 import { type KnownHostLine, keepsNamesHashed, knownHostLine, parseKnownHosts, withLine } from './known-hosts'
 
 /** Files that are read, in order, and the one that accepted keys are written to. */
@@ -75,7 +75,6 @@ let writing: Promise<unknown> = Promise.resolve()
 /** Adds a line for this key under a name to the file, keeping the rest of it as it is; atomic, and the file stays private. */
 export const addKnownHost = (file: string, name: string, key: Buffer, hashed = false): Promise<void> => {
   const add = async () => {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
     // A symbolic link stays one: the file behind it is replaced.
     const target = await realpath(file).catch(() => file)
     if (target === nowhere) {
@@ -88,7 +87,7 @@ export const addKnownHost = (file: string, name: string, key: Buffer, hashed = f
     )
     const text = await textOf(target)
     const line = knownHostLine(name, key, hashed || keepsNamesHashed(parseKnownHosts(text, target)))
-    await writeFileAtomic(target, withLine(text, line), { mode })
+    await writeWhole(target, withLine(text, line), mode)
   }
   const next = writing.then(add, add).catch((error) => {
     throw fail('storage', 'The accepted host key could not be written down.', {

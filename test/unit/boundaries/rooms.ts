@@ -16,10 +16,15 @@ export const rooms: Record<string, Room> = {
   shared: { rooms: [], packages: ['zod'], node: false },
   preload: { rooms: ['shared'], packages: ['electron'], node: false },
 
-  ssh: { rooms: ['shared'], packages: ['ssh2', 'write-file-atomic', '@noble/hashes', 'ssh-config'], node: true },
+  // known_hosts is written whole, as our own files are.
+  ssh: {
+    rooms: ['shared', 'src/main/store/write-whole'],
+    packages: ['ssh2', '@noble/hashes', 'ssh-config'],
+    node: true
+  },
   mysql: { rooms: ['shared'], packages: ['mysql2', '@noble/ed25519'], node: true },
   dns: { rooms: ['shared'], packages: ['dns-packet'], node: true },
-  store: { rooms: ['shared'], packages: ['keytar', 'write-file-atomic', 'zod'], node: true },
+  store: { rooms: ['shared'], packages: ['keytar', 'zod'], node: true },
   import: { rooms: ['shared'], packages: ['saxes'], node: true },
   reach: { rooms: ['shared', ...drivers], packages: ['p-limit'], node: true },
 
