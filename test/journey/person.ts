@@ -15,6 +15,13 @@ export interface TypedServer {
   redirect?: { path: string; find: string; replace: string; reload: string }
 }
 
+const otherLooks = [
+  { width: 1280, height: 800, colorScheme: 'light' },
+  { width: 1920, height: 1080, colorScheme: 'light' },
+  { width: 1920, height: 1080, colorScheme: 'dark' },
+  { width: 1024, height: 700, colorScheme: 'light' }
+] as const
+
 const pictures = join(__dirname, '../../test-results/journey-pictures')
 
 /** A person at the window: clicks and keys only, found by what can be read on the screen. */
@@ -24,9 +31,19 @@ export class Person {
     private readonly label: string
   ) {}
 
-  /** Keeps a picture of every moment that matters, to be looked at. */
+  /** Keeps a picture of every moment that matters, to be looked at; SITESWAP_PICTURES=all keeps it in both themes and three sizes. */
   async picture(name: string): Promise<void> {
-    await this.page.screenshot({ path: join(pictures, this.label, `${name}.png`) })
+    const shoot = (suffix: string) =>
+      this.page.screenshot({ path: join(pictures, this.label, `${name}${suffix}.png`), animations: 'disabled' })
+    await shoot('')
+    if (process.env.SITESWAP_PICTURES !== 'all') return
+    for (const { width, height, colorScheme } of otherLooks) {
+      await this.page.setViewportSize({ width, height })
+      await this.page.emulateMedia({ colorScheme })
+      await shoot(`-${width}-${colorScheme}`)
+    }
+    await this.page.setViewportSize({ width: 1280, height: 800 })
+    await this.page.emulateMedia({ colorScheme: 'dark' })
   }
 
   async press(name: string | RegExp): Promise<void> {
