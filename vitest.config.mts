@@ -1,7 +1,7 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** Server tests that say how long something takes. */
-const timed = ['test/servers/cutover*.test.ts', 'test/faults/**/*.test.ts']
+/** Server tests that say how long something takes, and the one that sweeps away all dead labs of this computer. */
+const timed = ['test/servers/cutover*.test.ts', 'test/faults/**/*.test.ts', 'test/servers/lab-crash.test.ts']
 
 const real = { environment: 'node', pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000 } as const
 
