@@ -39,7 +39,8 @@ export async function removeLab(id: string, dir: string): Promise<void> {
     await endProcesses(pids, 0) // its data is thrown away, so nobody needs time to say goodbye
   }
   for (const name of Object.values(namespacesOf(id))) await removeNamespace(name)
-  if (readState(dir)?.id === id) rmSync(dir, { recursive: true, force: true, maxRetries: 3 })
+  // A copy that the dead starter had begun may still write for a moment.
+  if (readState(dir)?.id === id) rmSync(dir, { recursive: true, force: true, maxRetries: 12 })
   forgetLab(id)
   leaveOctet(id)
 }
