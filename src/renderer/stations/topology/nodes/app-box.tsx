@@ -17,8 +17,9 @@ function Words({ box }: { box: App }) {
         <span className="el">not reached</span>
       </>
     )
-  if (bridged) return <span className="el">through the bridge</span>
-  return <span className="el">{connections === 0 ? 'no connection' : `${formatCount(connections)} connections`}</span>
+  if (bridged) return <span className="el" title="through the bridge">by the bridge</span>
+  if (connections === 0) return <span className="el">no connection</span>
+  return <span className="el">{connections === 1 ? '1 connection' : `${formatCount(connections)} connections`}</span>
 }
 
 /** A host of the shop and how many connections it holds. */
