@@ -17,7 +17,12 @@ function Words({ box }: { box: App }) {
         <span className="el">not reached</span>
       </>
     )
-  if (bridged) return <span className="el" title="through the bridge">by the bridge</span>
+  if (bridged)
+    return (
+      <span className="el" title="through the bridge">
+        by the bridge
+      </span>
+    )
   if (connections === 0) return <span className="el">no connection</span>
   return <span className="el">{connections === 1 ? '1 connection' : `${formatCount(connections)} connections`}</span>
 }
