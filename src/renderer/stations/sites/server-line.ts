@@ -34,7 +34,8 @@ export const serverLine = (open: OpenMove, server: ServerEntry): string => {
   }
   const app = open.topology?.apps.find((one) => one.server === server.id)
   const connections = Object.values(app?.connections ?? {}).reduce((sum, count) => sum + count, 0)
-  return connections > 0 ? `${connections} database connections · ${redirectWords(server)}` : redirectWords(server)
+  if (connections === 0) return redirectWords(server)
+  return `${connections} database connection${connections === 1 ? '' : 's'} · ${redirectWords(server)}`
 }
 
 /** When this server was last heard of: its doctor, its survey, or its look. */
