@@ -73,7 +73,9 @@ export function MoveActivity() {
             icon={journal.problem ? <StatusIcon status="danger" size={12} /> : 'document'}
             title={journal.problem ?? undefined}
           >
-            {journal.problem ? 'journal damaged' : `journal ${journal.entries} ${journal.entries === 1 ? 'entry' : 'entries'}, saved `}
+            {journal.problem
+              ? 'journal damaged'
+              : `journal ${journal.entries} ${journal.entries === 1 ? 'entry' : 'entries'}, saved `}
             {!journal.problem && <Age at={journal.savedAt ?? savedAt} />}
           </ActivityItem>
           <ActivityItem>{formatClock(now)}</ActivityItem>
