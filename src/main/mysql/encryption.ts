@@ -1,4 +1,4 @@
-import type { TLSSocket } from 'node:tls'
+import type { PeerCertificate, TLSSocket } from 'node:tls'
 import type { TlsCheck } from './driver-options'
 
 /** What protects a session on its way, as it turned out. */
@@ -16,7 +16,7 @@ export type Encryption =
       certificate: { subject: string; issuer: string; validTo: string; fingerprint: string } | null
     }
 
-const nameOf = (name: Record<string, string | string[] | undefined> | undefined): string =>
+const nameOf = (name: PeerCertificate['subject'] | undefined): string =>
   Object.entries(name ?? {})
     .map(([key, value]) => `${key}=${value}`)
     .join(', ')
@@ -28,8 +28,8 @@ export const encryptionOf = (socket: TLSSocket, checked: TlsCheck): Encryption =
   const certificate =
     shown && Object.keys(shown).length > 0
       ? {
-          subject: nameOf(shown.subject as unknown as Record<string, string>),
-          issuer: nameOf(shown.issuer as unknown as Record<string, string>),
+          subject: nameOf(shown.subject),
+          issuer: nameOf(shown.issuer),
           validTo: String(shown.valid_to ?? ''),
           fingerprint: String(shown.fingerprint256 ?? '')
         }

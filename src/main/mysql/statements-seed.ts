@@ -11,6 +11,8 @@ export interface SeedStatements {
   refuseUnlessPassive(): string
   /** Rows user, host, is_role ('Y' or 'N') of all accounts. */
   listAccounts(): string
+  /** What the dump tool is told, so that the dump says the position it was taken at. */
+  dumpPosition(): string[]
   /** Rows user, host, proof: a digest of plugin and password hash, so that two servers can be compared without showing either. */
   proveAccounts(): string
 }
@@ -31,6 +33,7 @@ const mariadb: SeedStatements = {
   ],
   refuseUnlessPassive: () =>
     `SELECT IF(@@global.read_only = 1 AND (SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Slave_IO', 'Slave_SQL')) = 0, 'passive', ${failing}) AS state`,
+  dumpPosition: () => ['--gtid', '--master-data=2'],
   // roles stand in the same table, with an empty host; PUBLIC is the server's own
   listAccounts: () =>
     "SELECT User AS user, Host AS host, is_role FROM mysql.user WHERE NOT (is_role = 'Y' AND User = 'PUBLIC') ORDER BY 1, 2",
@@ -48,6 +51,7 @@ const mysql = (can: Capabilities): SeedStatements => {
     ],
     refuseUnlessPassive: () =>
       `SELECT IF(@@global.read_only = 1 AND (SELECT COUNT(*) FROM performance_schema.replication_connection_status WHERE SERVICE_STATE <> 'OFF') = 0, 'passive', ${failing}) AS state`,
+    dumpPosition: () => ['--set-gtid-purged=ON'],
     listAccounts: () => "SELECT User AS user, Host AS host, 'N' AS is_role FROM mysql.user ORDER BY 1, 2",
     proveAccounts: () =>
       'SELECT User AS user, Host AS host, SHA2(CONCAT_WS(0x00, plugin, authentication_string), 256) AS proof FROM mysql.user'

@@ -1,5 +1,6 @@
+import { seedStatementsFor } from '../../mysql/statements-seed'
 import { shellWord } from '../link/shell'
-import { type DumpTools, type SeedFacts, seedFiles } from './seed-facts'
+import { type SeedFacts, seedFiles } from './seed-facts'
 
 /** A value in an option file (MySQL manual, “Using Option Files”): quoted, with the escapes that it knows. */
 export const optionValue = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
@@ -52,15 +53,14 @@ export const dumpCommand = (facts: SeedFacts): string[] => [
   '--default-character-set=utf8mb4',
   '--max-allowed-packet=1G',
   '--verbose',
-  ...positionOptions(facts.oldCan.flavour === 'mariadb', facts.tools),
+  ...seedStatementsFor(facts.oldCan).dumpPosition(),
+  ...waitOptions(facts.oldCan.flavour === 'mysql' && facts.tools.initCommand),
   '--databases',
   ...facts.schemas.map(({ name }) => name)
 ]
 
-const positionOptions = (mariadb: boolean, tools: DumpTools): string[] =>
-  mariadb
-    ? ['--gtid', '--master-data=2']
-    : ['--set-gtid-purged=ON', ...(tools.initCommand ? ['--init-command=SET SESSION lock_wait_timeout = 10'] : [])]
+const waitOptions = (initCommand: boolean): string[] =>
+  initCommand ? ['--init-command=SET SESSION lock_wait_timeout = 10'] : []
 
 export const loadCommand = (facts: SeedFacts): string[] => [
   facts.tools.client,
