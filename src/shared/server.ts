@@ -37,6 +37,8 @@ export interface LinkStatus {
   secondsBehind: number | null
   usesGtid: boolean
   configuredDelaySeconds: number
+  /** How long the applier waits on purpose before the event at hand; null: it does not wait. */
+  remainingDelaySeconds?: number | null
   filters: string[]
   /** Positions as text: GTID set or file:position. */
   received: string
@@ -59,6 +61,72 @@ export interface SurveyedLink extends LinkStatus {
   words: LinkWords
 }
 
+/** A server that told this one, when it connected, that it replicates from it. */
+export interface RegisteredReplica {
+  serverId: number
+  /** Its report_host; '' when it did not say. */
+  host: string
+  port: number
+  sourceServerId: number
+  /** MySQL only. */
+  uuid: string | null
+}
+
+/** How a server writes, sends and applies its changes; null: it has no such setting, or does not show it. */
+export interface ReplicationSettings {
+  binlog: {
+    format: string | null
+    rowImage: string | null
+    /** What is applied from a source is logged too, so that others can follow this server. */
+    logsReplicated: boolean
+    /** Only these schemas are logged. */
+    onlyDbs: string[]
+    withoutDbs: string[]
+    keepSeconds: number | null
+  }
+  applier: { workers: number | null; mode: string | null; keepsOrder: boolean | null }
+  /** Filters that stand in the server's own settings, beside those of its links: `name: value`. */
+  filters: string[]
+  semiSync: {
+    /** `absent`: neither built in nor installed as a plugin or component. */
+    kind: 'absent' | 'off' | 'on'
+    asSource: boolean
+    asReplica: boolean
+    /** Commits wait for a replica at this moment; null: not told. */
+    working: boolean | null
+    replicas: number | null
+    timeoutMs: number | null
+    /** The beginning of the names that this server has for it: `rpl_semi_sync_source`. */
+    named: string | null
+  }
+}
+
+export type LimitKind =
+  | 'rds'
+  | 'aurora'
+  | 'cloud-sql'
+  | 'azure'
+  | 'other-cloud'
+  | 'galera'
+  | 'group-replication'
+  | 'ndb-cluster'
+  | 'tidb'
+  | 'look-alike'
+  | 'proxy'
+
+/** A provider, a cluster or another kind of database that keeps for itself what a cutover needs. */
+export interface ServerLimit {
+  kind: LimitKind
+  /** `Amazon RDS`, `a node of a Galera cluster`. */
+  name: string
+  /** What was asked and what was answered. */
+  seenBy: string
+  /** What Siteswap can and cannot do there, in sentences. */
+  can: string[]
+  cannot: string[]
+  instead: string
+}
+
 export interface ServerSurvey {
   server: string
   at: number
@@ -79,4 +147,15 @@ export interface ServerSurvey {
   writesTotal: number
   dataBytes: number | null
   variables: Record<string, string>
+  /** From here on: not in snapshots of earlier versions. */
+  registered?: RegisteredReplica[]
+  replication?: ReplicationSettings
+  /** Empty: a server of one's own. */
+  limits?: ServerLimit[]
+  /** Parts that the server refused to tell. */
+  untold?: { asked: string; why: string }[]
+  /** The statement behind `registered`. */
+  registeredAsked?: string
+  /** How many times something was sent and waited for. */
+  roundTrips?: number
 }
