@@ -127,6 +127,37 @@ describe('the path of one host', () => {
     await path.close()
     expect(opened).toHaveLength(2)
   })
+  it('goes where it was told at once, though the file was being read when it still named the other address', async () => {
+    const sent: string[] = []
+    let answer: (stale: Address) => void = () => {}
+    const looks: Promise<Address>[] = [
+      Promise.resolve({ host: 'old', port: 1 }),
+      new Promise((resolve) => {
+        answer = resolve
+      })
+    ]
+    let looked = 0
+    const path = makeHostPath('web1', {
+      width: 1,
+      now: () => 0,
+      open: async (address) => session(address.host),
+      whereNow: () => looks[looked++] ?? Promise.reject(fail('refused', 'nobody should look again')),
+      whereElse: () => null,
+      send: async (to) => {
+        sent.push(to.name)
+        if (to.name === 'old') throw fail('refused', 'read-only', { code: 1290 })
+      },
+      onAcknowledged: () => {}
+    })
+    path.add(order(1))
+    await expect.poll(() => looked).toBe(2)
+    path.follow({ host: 'new', port: 2 })
+    await expect.poll(() => sent).toEqual(['old', 'new'])
+    answer({ host: 'old', port: 1 })
+    path.add(order(2))
+    await expect.poll(() => sent).toEqual(['old', 'new', 'new'])
+    await path.close()
+  })
   it('keeps what is not acknowledged when it is closed', async () => {
     const path = makeHostPath('web1', {
       width: 1,

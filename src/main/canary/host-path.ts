@@ -56,6 +56,7 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
   let closed = false
   let address: Address | null = null
   let looking: Promise<Address> | null = null
+  let told: (now: Address) => void = () => {}
   let failure: string | null = null
 
   const nap = (ms: number) =>
@@ -72,8 +73,10 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
     for (const wake of [...sleepers]) wake()
   }
   const look = (): Promise<Address> => {
-    looking ??= deps
-      .whereNow()
+    looking ??= new Promise<Address>((resolve, reject) => {
+      told = resolve
+      deps.whereNow().then(resolve, reject)
+    })
       .then((found) => {
         address = found
         return found
@@ -161,8 +164,10 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
       queue.push(order)
       wakeAll()
     },
-    follow: (told) => {
-      address = told
+    follow: (now) => {
+      address = now
+      // What is being read now was written before; nobody waits for it any more.
+      told(now)
       wakeAll()
     },
     waiting: () => [...flying, ...queue].sort((a, b) => a.n - b.n),

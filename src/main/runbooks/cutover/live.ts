@@ -38,6 +38,18 @@ export interface Live {
   reached: Reached | null
   thrown: { sealed: boolean; at: number } | null
   opened: { at: number; wall: number } | null
+  /** This computer's own way to the server that is held and back from the one that opens, ms: what a pause counted here is too long by. */
+  wayMs: number
+}
+
+/** How long writes waited on the servers, ms: from the hold's arrival to the opening. */
+export const heldForMs = (live: Live, hold: Hold, openedAt: number): number =>
+  Math.max(0, Math.round((openedAt - hold.sentAt - live.wayMs) * 10) / 10)
+
+/** The pause in words, with what this computer's clock alone would say. */
+export const pauseWords = (live: Live, hold: Hold, openedAt: number): string => {
+  const heard = Math.round(openedAt - hold.sentAt)
+  return `writes waited ${Math.round(heldForMs(live, hold, openedAt))} ms (${heard} ms with the way to this computer)`
 }
 
 export const makeLive = (): Live => ({
@@ -47,7 +59,8 @@ export const makeLive = (): Live => ({
   hold: null,
   reached: null,
   thrown: null,
-  opened: null
+  opened: null,
+  wayMs: 0
 })
 
 /** A late tick: the computer slept, or the process was stopped. */

@@ -47,7 +47,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     claim(),
     reverseLink(),
     ...when(facts.files.length > 0, stageRedirect(tools)),
-    openSessions(tools),
+    openSessions(live, tools),
     ...when(!facts.from.capabilities.superReadOnly, restEvents()),
     ...when(facts.files.length > 0, armRedirect()),
     arm(live, tools),
@@ -90,7 +90,7 @@ export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookT
     facts,
     steps: headed(facts, [
       claim(),
-      openSessions(tools),
+      openSessions(live, tools),
       hold(live, tools),
       catchUp(live),
       verify(live),

@@ -1,6 +1,6 @@
 import type { ServerIdentity } from '../../../shared/server'
 import type { Statements } from '../../mysql/statements'
-import { nowMicros } from '../../mysql/statements-common'
+import { nowMicros, readOnlyNow } from '../../mysql/statements-common'
 import { quoteText } from '../../mysql/words'
 import type { CutoverFacts } from './facts'
 
@@ -9,9 +9,9 @@ const isSame = (identity: ServerIdentity): string =>
     ? `@@server_uuid = ${quoteText(identity.uuid)}`
     : `@@server_id = ${identity.serverId} AND @@hostname = ${quoteText(identity.hostname)} AND @@port = ${identity.port} AND @@datadir = ${quoteText(identity.datadir)}`
 
-/** `1`: read-only, `0`: takes writes; any other answer is none of this server. Needs no right. A sum, because as text it would read ON. */
+/** `1`: read-only, `0`: takes writes; any other answer is none of this server. Needs no right. */
 export const readOnlyOf = (identity: ServerIdentity): string =>
-  `SELECT IF(${isSame(identity)}, @@global.read_only + 0, 'another server')`
+  `SELECT IF(${isSame(identity)}, ${readOnlyNow}, 'another server')`
 
 /** Fails, and ends the packet it leads, unless this is the server that was looked at (error 1242 otherwise). */
 export const sameServer = (identity: ServerIdentity): string =>

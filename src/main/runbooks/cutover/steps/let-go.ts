@@ -1,6 +1,6 @@
 import type { Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import { heldIn, type Live } from '../live'
+import { heldForMs, heldIn, type Live, pauseWords } from '../live'
 
 /** The end of a rehearsal: writers go on, and the pause is known. */
 export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
@@ -30,13 +30,12 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   },
   confirm: async (hands, { fixed }) => {
     if (!live.opened || !live.hold) return { done: false, why: 'It has not been let go by this app.' }
-    const holdMs = Math.round((live.opened.at - live.hold.sentAt) * 10) / 10
     const [state] = await hands.read(fixed.from.id, sessionNames.watch, fixed.from.say.showReadOnly())
     if (state?.read_only !== '0') return { done: false, why: `${fixed.from.name} is read-only.` }
     return {
       done: true,
-      evidence: `writes waited ${Math.round(holdMs)} ms; ${fixed.from.name} takes them again`,
-      learned: { holdMs: String(holdMs), openAt: String(live.opened.wall) }
+      evidence: `${pauseWords(live, live.hold, live.opened.at)}; ${fixed.from.name} takes them again`,
+      learned: { holdMs: String(heldForMs(live, live.hold, live.opened.at)), openAt: String(live.opened.wall) }
     }
   },
   undo: () => ({ kind: 'nothing' })

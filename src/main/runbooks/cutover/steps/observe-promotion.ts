@@ -1,7 +1,7 @@
 import { fail } from '../../../../shared/failure'
 import { Halt, type Step } from '../../../runbook/step'
 import { type CutoverFacts, sessionNames } from '../facts'
-import type { Live } from '../live'
+import { heldForMs, type Live, pauseWords } from '../live'
 import { sameServer } from '../words'
 import { armPacket } from './arm'
 
@@ -39,11 +39,10 @@ export const observePromotion = (live: Live): Step<CutoverFacts> => ({
   },
   confirm: async (hands, { fixed, learned }) => {
     if (live.opened && live.hold) {
-      const holdMs = Math.round((live.opened.at - live.hold.sentAt) * 10) / 10
       return {
         done: true,
-        evidence: `${fixed.to.name} takes writes; writes waited ${Math.round(holdMs)} ms`,
-        learned: { holdMs: String(holdMs), openAt: String(live.opened.wall) }
+        evidence: `${fixed.to.name} takes writes; ${pauseWords(live, live.hold, live.opened.at)}`,
+        learned: { holdMs: String(heldForMs(live, live.hold, live.opened.at)), openAt: String(live.opened.wall) }
       }
     }
     const guard = await hands.read(fixed.to.id, sessionNames.watch, sameServer(fixed.to.capabilities.identity))

@@ -2,8 +2,11 @@ import { fail } from '../../../../shared/failure'
 import type { Hands, Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverSide, type CutoverTools, sessionNames } from '../facts'
 import { guardedCheck } from '../guarded'
+import type { Live } from '../live'
 import { mariadbToken } from '../positions'
 import { mariadbTokenParts, preparedXa, sameServer } from '../words'
+
+const tripsTaken = 4
 
 const openOne = (side: CutoverSide, session: string) => ({
   kind: 'sql' as const,
@@ -20,6 +23,17 @@ const freeOfLease = (side: CutoverSide) => ({
   statements: [sameServer(side.capabilities.identity), 'SET SESSION wait_timeout = 900']
 })
 
+/** The shortest of a few round trips, ms: the way itself, without what else goes on. */
+const tripMs = async (hands: Hands, side: CutoverSide, session: string): Promise<number> => {
+  let best = Number.POSITIVE_INFINITY
+  for (let turn = 0; turn < tripsTaken; turn++) {
+    const sent = hands.now()
+    await hands.read(side.id, session, 'SELECT 1')
+    best = Math.min(best, hands.now() - sent)
+  }
+  return best
+}
+
 const idOf = async (hands: Hands, side: CutoverSide, session: string): Promise<string> => {
   const answers = await hands.sql(openOne(side, session))
   const id = answers[1]?.[0]?.id
@@ -28,7 +42,7 @@ const idOf = async (hands: Hands, side: CutoverSide, session: string): Promise<s
 }
 
 /** Everything that is needed while writes wait is opened and tried before: no new connection is made then. */
-export const openSessions = (tools: CutoverTools): Step<CutoverFacts> => ({
+export const openSessions = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   id: 'open-sessions',
   group: 'Prepare, writes go on',
   title: 'Open sessions',
@@ -71,6 +85,9 @@ export const openSessions = (tools: CutoverTools): Step<CutoverFacts> => ({
       warm(fixed.from),
       warm(fixed.to)
     ])
+    const there = await tripMs(hands, fixed.from, sessionNames.hold)
+    const back = fixed.kind === 'rehearsal' ? there : await tripMs(hands, fixed.to, sessionNames.arm)
+    live.wayMs = (there + back) / 2
   },
   confirm: async (hands, { fixed, learned }) => {
     const holdId = await idOf(hands, fixed.from, sessionNames.hold)
