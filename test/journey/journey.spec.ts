@@ -49,7 +49,10 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     await person.picture('sites')
     await person.describeBridge(move.bridge as NonNullable<typeof move.bridge>, 'London', 'Brno')
     await person.describeDomain(move.domains[0] as (typeof move.domains)[0], lab.state.dns.keySecret)
-    await expect(page.getByLabel('TSIG secret')).toHaveAttribute('placeholder', /^in (Secret Service|the keychain)$/)
+    await expect(page.getByRole('textbox', { name: 'TSIG secret' })).toHaveAttribute(
+      'placeholder',
+      /^in (Secret Service|the keychain)$/
+    )
     expect(await readFile(join(app.data, 'secret-names.json'), 'utf8')).not.toContain(lab.state.accounts.admin.password)
   })
 
