@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { CanaryState } from './canary'
+import type { Discovery } from './discovery'
+import { type DiscoveryAnswers, discoveryCalls } from './discovery-calls'
 import type { DoctorState, HostKeyQuestion } from './doctor'
 import type { DocumentState } from './document'
 import { type DocumentAnswers, documentCalls } from './document-calls'
@@ -33,6 +35,7 @@ export const callSchemas = {
   /** Puts a text the person chose to copy on the clipboard. */
   'app.copy': z.strictObject({ text: z.string().max(200_000) }),
   ...documentCalls,
+  ...discoveryCalls,
   'secrets.state': secretRef,
   'secrets.set': z.strictObject({
     moveId: z.string().max(64),
@@ -193,7 +196,7 @@ export interface AppInfo {
   openAtStart: string | null
 }
 
-export interface Answers extends DocumentAnswers {
+export interface Answers extends DocumentAnswers, DiscoveryAnswers {
   'app.info': AppInfo
   'app.copy': null
   'moves.open': OpenMove
@@ -251,6 +254,7 @@ export interface Events {
   doctor: { moveId: string; serverId: string; doctor: DoctorState }
   /** How far the trial of a server that is only typed has come. */
   trial: { moveId: string; doctor: DoctorState }
+  discovery: { moveId: string; discovery: Discovery }
   preflight: { moveId: string; preflight: PreflightState }
   drift: { moveId: string; drift: DriftState }
   run: { moveId: string; run: Run }
@@ -272,6 +276,7 @@ export const eventNames: EventName[] = [
   'snapshots',
   'doctor',
   'trial',
+  'discovery',
   'preflight',
   'drift',
   'run',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { explainLink, type LinkSetting } from '../../src/renderer/stations/replicate/explain-link'
-import { linkErrors, tableIn } from '../../src/renderer/stations/replicate/link-errors'
+import { tableIn } from '../../src/shared/link-errors/link-error'
+import { linkErrors } from '../../src/shared/link-errors/link-errors'
 import type { LinkStatus, LinkWords } from '../../src/shared/server'
 import type { LinkState, TopologyLink } from '../../src/shared/topology'
 import { surveyedLink } from '../scenarios/link-status'

@@ -6,6 +6,7 @@ import type { ReachDeps } from '../reach/reach-deps'
 import { interrupted } from '../runbook/fold'
 import type { Moves } from '../store/moves'
 import type { SecretStore } from '../store/secrets'
+import { type Discoveries, makeDiscoveries } from './live-discovery'
 import { type LiveMove, openLiveMove } from './live-move'
 import { makeTrials, type Trials } from './trials'
 
@@ -27,6 +28,8 @@ export interface OpenMoves {
   opened(moveId: string): LiveMove | null
   /** Trials of servers that are not in a move yet. */
   readonly trials: Trials
+  /** Searches for servers that others name. */
+  readonly discoveries: Discoveries
   close(moveId: string): Promise<void>
   closeAll(): Promise<void>
 }
@@ -47,6 +50,20 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
     askQuestion: deps.askQuestion ?? null,
     knownHosts: deps.knownHosts,
     onChange: (moveId, doctor) => deps.emit('trial', { moveId, doctor })
+  })
+
+  const get = (moveId: string): LiveMove => {
+    const move = ready.get(moveId)
+    if (!move) throw fail('conflict', 'This move is not open.', { try: ['Open it from the list of moves.'] })
+    return move
+  }
+  const discoveries = makeDiscoveries({
+    opened: (moveId) => {
+      const { reach, move, save, snapshot } = get(moveId)
+      return { reach, move, save, topology: () => snapshot().topology }
+    },
+    secrets: deps.secrets,
+    onChange: (moveId, discovery) => deps.emit('discovery', { moveId, discovery })
   })
 
   const remember = async (moveId: string, move: LiveMove): Promise<void> => {
@@ -73,6 +90,7 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
 
   const close = async (moveId: string): Promise<void> => {
     trials.end(moveId)
+    discoveries.end(moveId)
     const opened = await live.get(moveId)?.catch(() => null)
     live.delete(moveId)
     ready.delete(moveId)
@@ -104,13 +122,10 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
       opening.catch(() => live.delete(moveId))
       return opening
     },
-    get: (moveId) => {
-      const move = ready.get(moveId)
-      if (!move) throw fail('conflict', 'This move is not open.', { try: ['Open it from the list of moves.'] })
-      return move
-    },
+    get,
     opened: (moveId) => ready.get(moveId) ?? null,
     trials,
+    discoveries,
     close,
     closeAll: async () => {
       await Promise.all([...live.keys()].map(close))

@@ -9,6 +9,7 @@ import type { SignInDesk } from '../engine/sign-in-desk'
 import type { SavedSites } from '../engine/site-shelf'
 import { pickableHosts, previewSsh } from '../engine/ssh-config-view'
 import { type Imports, takeImport } from '../engine/take-import'
+import { discoveryHandlers } from './discovery-handlers'
 import { documentHandlers } from './document-handlers'
 import type { Handlers } from './expose'
 import { topologyHandlers } from './topology-handlers'
@@ -86,6 +87,7 @@ export const makeHandlers = ({
     return null
   },
   ...topologyHandlers({ open, desktop, fileName }),
+  ...discoveryHandlers(open),
   'preflight.run': ({ moveId }) => open.get(moveId).preflight(),
   'preflight.waive': ({ moveId, check, server, reason }) =>
     open.get(moveId).waive({ check, reason, ...(server ? { server } : {}) }),

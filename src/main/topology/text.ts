@@ -1,3 +1,4 @@
+import { explainLinkError } from '../../shared/link-errors/link-errors'
 import type { Move } from '../../shared/move'
 import type { Topology, TopologyLink, TopologyNode } from '../../shared/topology'
 
@@ -17,7 +18,10 @@ export const topologyText = (move: Move, topology: Topology): string => {
       if (node) {
         lines.push(stem + nodeText(entry.name, node, topology))
         for (const link of topology.links.filter((candidate) => candidate.replica === entry.id))
-          lines.push(`${below}↳ ${linkText(link, move)}`)
+          lines.push(
+            `${below}↳ ${linkText(link, move)}`,
+            ...troubleText(link, move).map((line) => `${below}    ${line}`)
+          )
       } else {
         const app = topology.apps.find((candidate) => candidate.server === entry.id)
         const counts = Object.entries(app?.connections ?? {}).filter(([, count]) => count > 0)
@@ -60,6 +64,29 @@ const linkText = (link: TopologyLink, move: Move): string => {
   const error = link.status.applierError ?? link.status.receiverError
   const across = link.crossesSites ? ', through the bridge' : ''
   return `follows ${nameOf(move, link.source)}: ${link.state}, ${lag}${across}${error ? ` — ${error.code} ${error.text}` : ''}`
+}
+
+/** What the error of a link says, and what to try; nothing while it has none. */
+const troubleText = (link: TopologyLink, move: Move): string[] => {
+  const { applierError, receiverError, words } = link.status
+  const error = applierError ?? receiverError
+  if (!error) return []
+  const { happened, tries, notOffered } = explainLinkError(error.code, {
+    source: nameOf(move, link.source),
+    replica: nameOf(move, link.replica),
+    text: error.text,
+    words,
+    part: applierError ? 'applier' : 'receiver',
+    crossesSites: link.crossesSites
+  })
+  return [
+    happened,
+    ...tries.flatMap((one) => [
+      `try: ${one.title}${one.why ? `: ${one.why}` : '.'}`,
+      ...(one.statements ?? []).map((statement) => `     ${one.server}> ${statement};`)
+    ]),
+    ...(notOffered ? [notOffered] : [])
+  ]
 }
 
 const bridgeText = ({ bridge }: Topology): string => {

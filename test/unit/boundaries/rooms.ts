@@ -6,7 +6,7 @@ export interface Room {
 }
 
 const drivers = ['ssh', 'mysql', 'dns']
-const features = ['sites', 'topology', 'preflight', 'drift', 'redirect', 'canary']
+const features = ['sites', 'topology', 'discovery', 'preflight', 'drift', 'redirect', 'canary']
 const below = ['shared', 'reach', ...drivers]
 const feature: Room = { rooms: below, packages: ['p-limit'], node: true }
 const engineRooms = [...below, ...features, 'store', 'runbook', 'runbooks', 'report', 'import']
@@ -30,6 +30,8 @@ export const rooms: Record<string, Room> = {
 
   sites: feature,
   topology: feature,
+  // How a link stands is judged as in the picture.
+  discovery: { ...feature, rooms: [...below, 'topology'] },
   preflight: feature,
   drift: feature,
   redirect: feature,

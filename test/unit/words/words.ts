@@ -13,7 +13,8 @@ const serverNames =
   /(?<![\w])(co-masters?|--master-data|ControlMaster|REPLICATION (SLAVE|MASTER)( ADMIN)?|\w+_(slave|master)(_\w+)?|(slave|master)_\w+)\b/gi
 
 // Where the servers' own language is read, coloured or shown as an example.
-const serverLanguage = /^src\/(main\/mysql\/|renderer\/gallery\/|renderer\/parts\/sql-tokens\.ts)/
+const serverLanguage =
+  /^src\/(main\/mysql\/|renderer\/gallery\/|renderer\/parts\/sql-tokens\.ts|shared\/link-errors\/server-words\.ts)/
 
 // Spelled in pieces: this file is looked at too.
 const empty = ['Mana' + 'ger', 'Hel' + 'per', 'Uti' + 'ls'].join('|')

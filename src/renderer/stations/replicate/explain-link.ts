@@ -1,5 +1,6 @@
+import type { LinkTry } from '../../../shared/link-errors/link-error'
+import { explainLinkError } from '../../../shared/link-errors/link-errors'
 import type { TopologyLink } from '../../../shared/topology'
-import { type LinkTry, linkErrors, unknownError } from './link-errors'
 
 /** A link that does not run, explained: the server's words, what happened, what it means, what to try. */
 export interface LinkTrouble {
@@ -38,8 +39,14 @@ const troubleOf = (
   setting: LinkSetting
 ): LinkTrouble => {
   const { source, replica } = setting
-  const names = { source, replica, text: error.text, words: link.status.words }
-  const { happened, tries, notOffered } = (linkErrors[error.code] ?? unknownError)(names)
+  const { happened, tries, notOffered } = explainLinkError(error.code, {
+    source,
+    replica,
+    text: error.text,
+    words: link.status.words,
+    part: part === 'Applier' ? 'applier' : 'receiver',
+    crossesSites: link.crossesSites
+  })
   return {
     title: `${part} on ${replica} stopped: error ${error.code}`,
     serverWords: error.text || `error ${error.code}`,

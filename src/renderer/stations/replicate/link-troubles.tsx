@@ -1,4 +1,5 @@
 import type { OpenMove } from '../../../shared/contract'
+import type { LinkTry } from '../../../shared/link-errors/link-error'
 import { databasePair } from '../../../shared/move'
 import type { TopologyLink } from '../../../shared/topology'
 import { Age } from '../../parts/age'
@@ -11,7 +12,6 @@ import { chooseTab, restartBridge, useReplicate } from '../../state/replicate'
 import { openStation } from '../../state/shell'
 import { serverName } from '../runbook/names'
 import { explainLink } from './explain-link'
-import type { LinkTry } from './link-errors'
 
 const goes: Record<NonNullable<LinkTry['go']>, { label: string; run: (replica: string) => void }> = {
   drift: { label: 'Compare', run: () => openStation('drift') },
