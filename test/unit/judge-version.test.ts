@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeVersion } from '../../src/main/mysql/probe-capabilities'
+import { judgeVersion } from '../../src/main/mysql/judge-version'
 
 describe('a version text', () => {
   it.each([
@@ -7,6 +7,12 @@ describe('a version text', () => {
     ['10.11.19-MariaDB-0+deb12u1-log', 'Debian 12', 'mariadb', [10, 11, 19]],
     ['11.4.2-MariaDB-ubu2404', '', 'mariadb', [11, 4, 2]],
     ['8.0.36-28', 'Percona Server (GPL), Release 28', 'mysql', [8, 0, 36]],
+    ['8.0.36-28 (Percona)', '', 'mysql', [8, 0, 36]],
+    ['8.0.36-28.1', 'Percona XtraDB Cluster (GPL), Release rel28, WSREP version 26.1.4.3', 'mysql', [8, 0, 36]],
+    ['8.0.31-google', '(Google)', 'mysql', [8, 0, 31]],
+    ['8.0.40-azure', 'Source distribution', 'mysql', [8, 0, 40]],
+    ['8.0.mysql_aurora.3.05.2', '', 'mysql', [8, 0, 0]],
+    ['12.3.1-MariaDB-ubu2404', '', 'mariadb', [12, 3, 1]],
     ['9.7.4-2', '(Debian)', 'mysql', [9, 7, 4]],
     ['26.10.0', 'MySQL Community Server - GPL', 'mysql', [26, 10, 0]],
     ['5.6.24-log', '', 'mysql', [5, 6, 24]]
@@ -18,7 +24,10 @@ describe('a version text', () => {
     ['8', '', /not a version number/],
     ['8.0', '', /not a version number/],
     ['8.0.11-TiDB-v7.5.0', 'TiDB Server', /TiDB/],
-    ['8.0.mysql_aurora.3.05.2', '', /Aurora/],
+    ['8.0.11-TiDB-v7', '', /TiDB/],
+    ['5.7.25-OceanBase-v4.2.1.8', '', /OceanBase/],
+    ['8.0.30-Vitess', '', /Vitess/],
+    ['5.5.30', '(ProxySQL)', /proxy/],
     ['9.7.0-cluster', '', /NDB/],
     ['10.1.48-MariaDB', '', /older than 10\.2/],
     ['5.5.62', '', /older than 5\.6/],
@@ -34,6 +43,6 @@ describe('a version text', () => {
     expect(verdict.try.length).toBeGreaterThan(0)
   })
   it('of a server in disguise is seen by its variables', () => {
-    expect(judgeVersion('8.0.28', 'Source distribution', ['aurora_version']).ok).toBe(false)
+    expect(judgeVersion('8.0.28', 'Source distribution', ['tidb_version']).ok).toBe(false)
   })
 })

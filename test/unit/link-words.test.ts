@@ -13,7 +13,7 @@ describe('statements about one link', () => {
   })
 
   it('name no channel where the server has none', () => {
-    expect(mysql({ replicaWords: false, superReadOnly: false }).showLink('')).toBe('SHOW SLAVE STATUS')
+    expect(mysql({ replicaWords: false, channels: false }).showLink('')).toBe('SHOW SLAVE STATUS')
   })
 
   it('name a connection of MariaDB, and the default one by nothing', () => {

@@ -1,4 +1,4 @@
-import type { Flavour, ServerIdentity } from '../../shared/server'
+import type { Flavour, ServerIdentity, ServerLimit } from '../../shared/server'
 
 /**
  * What one server can do, probed at connect; the only place where a version is ever looked at.
@@ -7,9 +7,14 @@ import type { Flavour, ServerIdentity } from '../../shared/server'
 export interface Capabilities {
   flavour: Flavour
   identity: ServerIdentity
+  /** What keeps it from being moved: a provider, a cluster. Empty for a server of one's own. */
+  limits: ServerLimit[]
   superReadOnly: boolean
-  /** SHOW REPLICA STATUS and CHANGE REPLICATION SOURCE TO; false: SHOW SLAVE STATUS / CHANGE MASTER TO. */
+  /** Several links, each with a name (MySQL 5.7.6; MariaDB calls them connections). */
+  channels: boolean
+  /** SHOW REPLICA STATUS, CHANGE REPLICATION SOURCE TO and replica_… variables; false: SHOW SLAVE STATUS / CHANGE MASTER TO. */
   replicaWords: boolean
+  /** SHOW BINARY LOG STATUS, RESET BINARY LOGS AND GTIDS and DISABLE ON REPLICA (8.2; the only ones from 8.4 on). */
   binaryLogStatusWords: boolean
   gtid: 'mysql' | 'mariadb' | 'off'
   persist: boolean
@@ -18,4 +23,6 @@ export interface Capabilities {
   roles: boolean
   cachingSha2: boolean
   performanceSchema: boolean
+  /** The plugin is there; whether the server is in a group is asked of its members. */
+  groupReplication: boolean
 }

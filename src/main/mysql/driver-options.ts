@@ -1,8 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { isIP } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionOptions, SslOptions } from 'mysql2'
-import { fail } from '../../shared/failure'
 import type { DatabaseEndpoint } from '../../shared/move'
 import type { AnswerLimits } from './answer-guard'
 import { signInPlugins } from './auth-plugins'
@@ -68,21 +66,17 @@ export const tlsCheck = ({ tls }: Pick<SessionTarget, 'tls'>, offersTls: boolean
   }
 }
 
-const tlsOptions = (target: SessionTarget, check: TlsCheck): SslOptions => {
-  if (check === 'identity' && isIP(target.tls.serverName ?? target.host))
-    throw fail('tls', 'A certificate is checked against a name, and this database is given by its address.', {
-      where: target.label,
-      try: ['Enter the name in the certificate as TLS server name.', 'Or verify the CA only.']
-    })
-  return {
-    minVersion: 'TLSv1.2',
-    rejectUnauthorized: check !== 'nothing',
-    verifyIdentity: check === 'identity',
-    ...(target.ca === undefined || check === 'nothing' ? {} : { ca: target.ca }),
-    ...(target.cert === undefined ? {} : { cert: target.cert }),
-    ...(target.key === undefined ? {} : { key: target.key })
-  }
-}
+const tlsOptions = (target: SessionTarget, check: TlsCheck): SslOptions => ({
+  minVersion: 'TLSv1.2',
+  rejectUnauthorized: check !== 'nothing',
+  verifyIdentity: check === 'identity',
+  ...(target.ca === undefined || check === 'nothing' ? {} : { ca: target.ca }),
+  ...(target.cert === undefined ? {} : { cert: target.cert }),
+  ...(target.key === undefined ? {} : { key: target.key })
+})
+
+/** The name or address that the server's certificate must bear. */
+export const nameInCertificate = ({ tls, host }: Pick<SessionTarget, 'tls' | 'host'>): string => tls.serverName ?? host
 
 /** Values as text: what is valid UTF-8 stands as it is, other bytes (BINARY(16) keys, hashes) as `0x…` in upper-case hex. */
 export const decodeValue = (bytes: Buffer | null): string | null =>
@@ -93,7 +87,7 @@ export const driverOptions = (target: SessionTarget, check: TlsCheck | null): Co
   stream: target.stream,
   user: target.user,
   password: target.password,
-  host: target.tls.serverName ?? target.host,
+  host: nameInCertificate(target),
   ssl: check === null ? undefined : tlsOptions(target, check),
   charset: 'utf8mb4',
   rowsAsArray: true,

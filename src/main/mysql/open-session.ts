@@ -5,8 +5,9 @@ import { deadlineText, within } from '../../shared/deadline'
 import { FailureError, fail } from '../../shared/failure'
 import { makeAnswerGuard } from './answer-guard'
 import { breachFailure, strangeGreeting } from './breach-failure'
-import { driverOptions, type SessionTarget, tlsCheck } from './driver-options'
+import { driverOptions, nameInCertificate, type SessionTarget, tlsCheck } from './driver-options'
 import { type Encryption, encryptionOf } from './encryption'
+import { expectName } from './expect-name'
 import { awaitFirstPacket } from './greeting'
 import { guardDriver } from './guard-driver'
 import { bindValues } from './identifiers'
@@ -77,6 +78,7 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
     const offersTls = first.kind === 'greeting' && first.greeting.offersTls
     if (first.kind === 'greeting') target.onGreeting?.(first.greeting.version, first.greeting)
     const check = tlsCheck(target, offersTls)
+    if (check === 'identity') expectName(stream, nameInCertificate(target))
     const made = createConnection(driverOptions(target, check))
     made.on('error', (error: Error) => {
       cause ??= error

@@ -16,6 +16,7 @@ export const linkStatusOf = (row: Row): LinkStatus => ({
   secondsBehind: secondsOf(column(row, 'Seconds_Behind_Source', 'Seconds_Behind_Master')),
   usesGtid: isOn(column(row, 'Auto_Position')) || /_pos$/i.test(column(row, 'Using_Gtid') ?? ''),
   configuredDelaySeconds: numberOf(column(row, 'SQL_Delay')),
+  remainingDelaySeconds: remainingOf(column(row, 'SQL_Remaining_Delay')),
   filters: filtersOf(row),
   received: oneLine(column(row, 'Retrieved_Gtid_Set') || column(row, 'Gtid_IO_Pos')) || fileOf(row, 'Read_'),
   applied: oneLine(column(row, 'Executed_Gtid_Set') || column(row, 'Gtid_Slave_Pos')) || fileOf(row, 'Exec_'),
@@ -35,6 +36,11 @@ const errorOf = (row: Row, codeName: string, textName: string): { code: number; 
 const secondsOf = (text: string | null): number | null => {
   const seconds = numberOf(text, -1)
   return seconds < 0 || seconds > 2 ** 31 ? null : seconds
+}
+
+const remainingOf = (text: string | null): number | null => {
+  const seconds = numberOf(text, -1)
+  return seconds < 0 ? null : seconds
 }
 
 const filterColumns = [

@@ -6,6 +6,12 @@ export const ownSchemaName = 'siteswap'
 /** Advisory lock that the one acting operator holds on both servers. */
 export const claimLockName = 'siteswap.claim'
 
+/**
+ * 1 when the server refuses writes, whatever words it has for that: 0 and 1, OFF and ON, and from MariaDB 12.0 on also NO_LOCK
+ * and NO_LOCK_NO_ADMIN (MDEV-36425), which as numbers would all be 0.
+ */
+export const readOnlyNow = "(UPPER(CAST(@@global.read_only AS CHAR)) NOT IN ('0', 'OFF'))"
+
 /** What both flavours say in the same words. */
 export const statementsCommon = {
   lease: (seconds) => {
@@ -39,7 +45,7 @@ export const statementsCommon = {
   ],
   // The condition is read after a hold lets go: an account that writes past read_only adds nothing after the throw.
   heartbeat: () =>
-    `INSERT INTO ${ownSchemaName}.heartbeat (server_id, at_us) SELECT @@server_id, ${nowMicros} FROM DUAL WHERE @@global.read_only = 0 ON DUPLICATE KEY UPDATE at_us = VALUES(at_us)`,
+    `INSERT INTO ${ownSchemaName}.heartbeat (server_id, at_us) SELECT @@server_id, ${nowMicros} FROM DUAL WHERE NOT ${readOnlyNow} ON DUPLICATE KEY UPDATE at_us = VALUES(at_us)`,
   readHeartbeat: () => `SELECT server_id, at_us, ${nowMicros} AS now_us FROM ${ownSchemaName}.heartbeat`,
   clock: () => `SELECT ${nowMicros} AS now_us`,
   kill: (connectionId) => `KILL CONNECTION ${BigInt(connectionId)}`

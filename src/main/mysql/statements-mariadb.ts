@@ -7,6 +7,7 @@ import {
   openInnodbTransactions,
   ownSchemaName,
   quotePosition,
+  readOnlyNow,
   statementsCommon,
   wholeSeconds
 } from './statements-common'
@@ -20,6 +21,7 @@ export const statementsMariadb = (): Statements => ({
   showLinks: () => 'SHOW ALL SLAVES STATUS',
   showLink: (channel) => `SHOW SLAVE${named(channel)} STATUS`,
   showReplicas: () => 'SHOW SLAVE HOSTS',
+  groupMembers: null,
   binlogStatus: () => 'SHOW MASTER STATUS',
   position: () =>
     "SELECT @@global.gtid_binlog_pos AS executed, '' AS purged, @@global.gtid_binlog_state AS binlog_state, @@global.gtid_slave_pos AS replica_pos",
@@ -33,7 +35,7 @@ export const statementsMariadb = (): Statements => ({
   adoptPosition: (position) => ['RESET MASTER', `SET GLOBAL gtid_slave_pos = ${quotePosition(position)}`],
   setReadOnly: (on) => [`SET GLOBAL read_only = ${on ? 1 : 0}`],
   persistReadOnly: () => [],
-  showReadOnly: () => 'SELECT @@global.read_only AS read_only, NULL AS super_read_only',
+  showReadOnly: () => `SELECT ${readOnlyNow} AS read_only, NULL AS super_read_only`,
   seal: () => 'SET GLOBAL read_only = 1',
   unseal: () => ['SET GLOBAL read_only = 0'],
   waitFor: (position, seconds) => ({
@@ -43,7 +45,7 @@ export const statementsMariadb = (): Statements => ({
   arm: (token, seconds) => [
     `SET @siteswap_w = MASTER_GTID_WAIT(${quotePosition(token.position)}, ${wholeSeconds(seconds)})`,
     'SET GLOBAL read_only = IF(@siteswap_w = 0, 0, 1)',
-    'SELECT @siteswap_w AS waited, @@global.read_only AS read_only, NULL AS super_read_only'
+    `SELECT @siteswap_w AS waited, ${readOnlyNow} AS read_only, NULL AS super_read_only`
   ],
   armOpened: (row) => row?.read_only === '0',
   throwToken: (token) => {

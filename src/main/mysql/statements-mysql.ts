@@ -6,8 +6,7 @@ import { alterEvent, openInnodbTransactions, quotePosition, statementsCommon, wh
 /** MySQL and Percona Server from 5.6 to today, in the words the server understands. */
 export const statementsMysql = (can: Capabilities): Statements => {
   const replica = can.replicaWords ? 'REPLICA' : 'SLAVE'
-  // Channels came with 5.7.6, the release line that also has super_read_only.
-  const onChannel = (channel: string) => (can.superReadOnly ? ` FOR CHANNEL ${quoteText(channel)}` : '')
+  const onChannel = (channel: string) => (can.channels ? ` FOR CHANNEL ${quoteText(channel)}` : '')
   const seal = can.superReadOnly ? 'SET GLOBAL super_read_only = 1' : 'SET GLOBAL read_only = 1'
   const open = can.superReadOnly
     ? ['SET GLOBAL super_read_only = 0', 'SET GLOBAL read_only = 0']
@@ -28,12 +27,15 @@ export const statementsMysql = (can: Capabilities): Statements => {
       'SELECT @@version AS version, @@version_comment AS comment, @@server_uuid AS uuid, @@server_id AS server_id, @@hostname AS hostname, @@port AS port, @@datadir AS datadir',
     showLinks: () => `SHOW ${replica} STATUS`,
     showLink: (channel) => `SHOW ${replica} STATUS${onChannel(channel)}`,
+    groupMembers: can.groupReplication
+      ? "SELECT MEMBER_HOST AS host, MEMBER_PORT AS port, MEMBER_STATE AS state FROM performance_schema.replication_group_members WHERE MEMBER_STATE <> 'OFFLINE'"
+      : null,
     showReplicas: () => (can.replicaWords ? 'SHOW REPLICAS' : 'SHOW SLAVE HOSTS'),
     binlogStatus: () => (can.binaryLogStatusWords ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS'),
     position: () =>
       "SELECT @@global.gtid_executed AS executed, @@global.gtid_purged AS purged, '' AS binlog_state, '' AS replica_pos",
     configureLink: (target, start) => [
-      can.replicaWords ? changeSource(target, start) : changeMaster(target, start, onChannel(target.channel))
+      can.replicaWords ? changeSource(target, start) : changeMaster(can, target, start, onChannel(target.channel))
     ],
     startLink: (channel) => [`START ${replica}${onChannel(channel)}`],
     stopLink: (channel) => [`STOP ${replica}${onChannel(channel)}`],
@@ -82,14 +84,14 @@ export const statementsMysql = (can: Capabilities): Statements => {
     ],
     createAccount: (user, host, password) => {
       const account = quoteAccount(user, host)
-      if (!can.superReadOnly) return [`GRANT USAGE ON *.* TO ${account} IDENTIFIED BY '${password}'`]
+      if (!can.channels) return [`GRANT USAGE ON *.* TO ${account} IDENTIFIED BY '${password}'`]
       const proof = can.cachingSha2
         ? `IDENTIFIED WITH caching_sha2_password BY '${password}'`
         : `IDENTIFIED BY '${password}'`
       return [`CREATE USER IF NOT EXISTS ${account} ${proof}`, `ALTER USER ${account} ${proof}`]
     },
     dropAccount: (user, host) =>
-      can.superReadOnly ? `DROP USER IF EXISTS ${quoteAccount(user, host)}` : `DROP USER ${quoteAccount(user, host)}`,
+      can.channels ? `DROP USER IF EXISTS ${quoteAccount(user, host)}` : `DROP USER ${quoteAccount(user, host)}`,
     portableHashes: () => (can.persist ? ['SET SESSION print_identified_with_as_hex = 1'] : []),
     disableEvent: (event) => `${alterEvent(event)} DISABLE ON ${can.binaryLogStatusWords ? 'REPLICA' : 'SLAVE'}`,
     disabledOnReplica: ['REPLICA_SIDE_DISABLED', 'SLAVESIDE_DISABLED'],
@@ -122,7 +124,7 @@ const changeSource = (target: LinkTarget, start: StartPosition): string =>
     'GET_SOURCE_PUBLIC_KEY = 1'
   ].join(', ')} FOR CHANNEL ${quoteText(target.channel)}`
 
-const changeMaster = (target: LinkTarget, start: StartPosition, channel: string): string =>
+const changeMaster = (can: Capabilities, target: LinkTarget, start: StartPosition, channel: string): string =>
   `CHANGE MASTER TO ${[
     `MASTER_HOST = ${quoteText(target.sourceHost)}`,
     `MASTER_PORT = ${Math.trunc(target.sourcePort)}`,
@@ -133,5 +135,6 @@ const changeMaster = (target: LinkTarget, start: StartPosition, channel: string)
       : ['MASTER_AUTO_POSITION = 1']),
     'MASTER_CONNECT_RETRY = 2',
     'MASTER_RETRY_COUNT = 1000000',
-    'MASTER_HEARTBEAT_PERIOD = 1'
+    'MASTER_HEARTBEAT_PERIOD = 1',
+    ...(can.cachingSha2 ? ['GET_MASTER_PUBLIC_KEY = 1'] : [])
   ].join(', ')}${channel}`

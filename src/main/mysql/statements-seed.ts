@@ -1,5 +1,6 @@
 import type { Capabilities } from './capabilities'
 import { quoteText } from './identifiers'
+import { readOnlyNow } from './statements-common'
 
 /** What seeding says to a server beyond `Statements`, per flavour. Pure: texts only; lists run in order. */
 export interface SeedStatements {
@@ -32,7 +33,7 @@ const mariadb: SeedStatements = {
     `SET GLOBAL gtid_slave_pos = ${quoteText(before.replicaPos)}`
   ],
   refuseUnlessPassive: () =>
-    `SELECT IF(@@global.read_only = 1 AND (SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Slave_IO', 'Slave_SQL')) = 0, 'passive', ${failing}) AS state`,
+    `SELECT IF(${readOnlyNow} AND (SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE COMMAND IN ('Slave_IO', 'Slave_SQL')) = 0, 'passive', ${failing}) AS state`,
   dumpPosition: () => ['--gtid', '--master-data=2'],
   // roles stand in the same table, with an empty host; PUBLIC is the server's own
   listAccounts: () =>

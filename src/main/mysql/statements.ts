@@ -52,6 +52,8 @@ export interface Statements {
   showLink(channel: string): string
   /** Registered replicas. */
   showReplicas(): string
+  /** Members of its replication group that are not offline; null: this server knows no such groups. */
+  readonly groupMembers: string | null
   /** File, Position, Binlog_Do_DB, Binlog_Ignore_DB. */
   binlogStatus(): string
   /** One row: executed, purged, binlog_state, replica_pos: texts of GTIDs, '' where the flavour has none. */

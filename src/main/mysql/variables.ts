@@ -1,3 +1,32 @@
+import { limitVariables } from './server-limits'
+
+/** Settings of replication by every name a server has had for them. */
+export const replicationVariables = [
+  'binlog_expire_logs_seconds',
+  'expire_logs_days',
+  'replica_parallel_workers',
+  'slave_parallel_workers',
+  'slave_parallel_threads',
+  'replica_parallel_type',
+  'slave_parallel_type',
+  'slave_parallel_mode',
+  'replica_preserve_commit_order',
+  'slave_preserve_commit_order',
+  'replicate_do_db',
+  'replicate_ignore_db',
+  'replicate_do_table',
+  'replicate_ignore_table',
+  'replicate_wild_do_table',
+  'replicate_wild_ignore_table',
+  'replicate_rewrite_db',
+  'rpl_semi_sync_source_enabled',
+  'rpl_semi_sync_source_timeout',
+  'rpl_semi_sync_replica_enabled',
+  'rpl_semi_sync_master_enabled',
+  'rpl_semi_sync_master_timeout',
+  'rpl_semi_sync_slave_enabled'
+] as const
+
 /** Variables that a survey carries; servers answer those they have. */
 export const surveyVariables = [
   'version',
@@ -35,7 +64,9 @@ export const surveyVariables = [
   'innodb_buffer_pool_size',
   'max_allowed_packet',
   'transaction_isolation',
-  'tx_isolation'
+  'tx_isolation',
+  ...replicationVariables,
+  ...limitVariables
 ] as const
 
 /** Names of today first; a server that renamed a variable is understood either way. */
@@ -44,6 +75,9 @@ export const variableTwins: Record<string, readonly string[]> = {
   replica_net_timeout: ['replica_net_timeout', 'slave_net_timeout'],
   transaction_isolation: ['transaction_isolation', 'tx_isolation'],
   replica_exec_mode: ['replica_exec_mode', 'slave_exec_mode'],
+  replica_parallel_workers: ['replica_parallel_workers', 'slave_parallel_workers'],
+  replica_parallel_type: ['replica_parallel_type', 'slave_parallel_type'],
+  replica_preserve_commit_order: ['replica_preserve_commit_order', 'slave_preserve_commit_order'],
   replica_skip_errors: ['replica_skip_errors', 'slave_skip_errors']
 }
 

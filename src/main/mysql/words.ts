@@ -21,6 +21,9 @@ export const column = (row: Row, ...names: string[]): string | null => {
     const value = Object.hasOwn(row, name) ? row[name] : undefined
     if (value !== undefined) return value
   }
+  // `Channel_Name` was `Channel_name` in 5.7, `Server_Id` is `Server_id` on MariaDB: the letters' case tells nothing.
+  const wanted = new Set(names.map((name) => name.toLowerCase()))
+  for (const [name, value] of Object.entries(row)) if (wanted.has(name.toLowerCase())) return value
   return null
 }
 

@@ -138,7 +138,7 @@ export const questionsFor = (capabilities: Capabilities | null): Questions => {
           }
         : null,
     groupMembers:
-      capabilities?.performanceSchema && !mariadb && capabilities.superReadOnly
+      capabilities?.performanceSchema && !mariadb && capabilities.channels
         ? {
             statement:
               "SELECT MEMBER_HOST AS host, MEMBER_STATE AS state FROM performance_schema.replication_group_members WHERE MEMBER_STATE <> 'OFFLINE'",

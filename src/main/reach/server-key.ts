@@ -1,5 +1,5 @@
 import { fail } from '../../shared/failure'
-import { identityKey } from '../mysql/probe-capabilities'
+import { identityKey } from '../mysql/server-identity'
 import type { Session } from '../mysql/session'
 
 const names = ['server_uuid', 'server_id', 'hostname', 'port', 'datadir'] as const

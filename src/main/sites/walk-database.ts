@@ -3,8 +3,9 @@ import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
 import { databaseSecret, secretEnvName } from '../../shared/secret'
 import { type Encryption, encryptionWords } from '../mysql/encryption'
 import type { Greeting } from '../mysql/greeting'
+import { judgeVersion } from '../mysql/judge-version'
 import { openSession } from '../mysql/open-session'
-import { judgeVersion, probeCapabilities } from '../mysql/probe-capabilities'
+import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
 import { type Dialled, isThisComputer } from '../reach/dial-database'
 import { dialSocket } from '../reach/dial-socket'
@@ -90,7 +91,7 @@ const tlsLines = (encryption: Encryption | undefined): string[] => {
 export const signInWithRows = async (walk: Walk, dialled: Dialled): Promise<Session> => {
   const { entry, database, rows, deadlineMs, signal } = walk
   rows.begin('handshake', null, dialled.label)
-  const files = await readTlsFiles(database)
+  const files = await readTlsFiles(entry.id, database, (ref) => walk.secrets.get(ref))
   const password = (await walk.secrets.get(databaseSecret(entry.id))) ?? (dialled.socket ? '' : null)
   if (password === null) {
     rows.end('handshake', null, { state: 'skipped', seen: 'not tried without a password' })

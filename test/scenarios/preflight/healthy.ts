@@ -59,7 +59,9 @@ export const capabilities = (side: 'old' | 'new', flavour: Flavour): Capabilitie
       datadir: '/var/lib/mysql/',
       key: side
     },
+    limits: [],
     superReadOnly: mysql,
+    channels: true,
     replicaWords: mysql,
     binaryLogStatusWords: mysql,
     gtid: flavour,
@@ -67,7 +69,8 @@ export const capabilities = (side: 'old' | 'new', flavour: Flavour): Capabilitie
     gtidWait: mysql ? 'executed-set' : 'master-gtid-wait',
     roles: true,
     cachingSha2: mysql,
-    performanceSchema: mysql
+    performanceSchema: mysql,
+    groupReplication: false
   }
 }
 

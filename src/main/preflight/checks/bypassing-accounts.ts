@@ -1,5 +1,5 @@
 import { quoteAccount } from '../../mysql/identifiers'
-import { superWritesPastReadOnly } from '../../mysql/probe-capabilities'
+import { superWritesPastReadOnly } from '../../mysql/judge-version'
 import { type Check, eachServer, info, ok, stopUnlessWaived, warn } from '../check'
 import { count, remedy, shown } from '../evidence'
 import { type Privilege, type ServerFacts, value } from '../facts'

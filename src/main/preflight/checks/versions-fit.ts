@@ -1,4 +1,4 @@
-import { compareVersions, sameMajor } from '../../mysql/probe-capabilities'
+import { compareVersions, sameMajor } from '../../mysql/judge-version'
 import { type Check, ok, stop, stopUnlessWaived, warn } from '../check'
 import { shown } from '../evidence'
 import { value } from '../facts'

@@ -4,6 +4,7 @@ import { linkStatusOf } from '../../mysql/replica-status'
 import { statementsFor } from '../../mysql/statements'
 import { isOn, numberOf } from '../../mysql/words'
 import type { Reach } from '../../reach/reach'
+import { limitsSaid, readLimits } from '../limits-said'
 import { reachableAt } from '../link/link-facts'
 import { bridgeOf, type PairEnd, type Prepare, pairOf } from '../link/pair'
 import { channelOf, type ReplicateEnd, type ReplicateFacts } from './replicate-facts'
@@ -34,7 +35,12 @@ export const gatherReplicateFacts = async ({ reach, move }: Prepare): Promise<Re
     })
   const seeded = await seededOrWhy(reach, old, fresh)
   if (seeded) blockers.push(seeded)
+  const limits = await Promise.all(
+    [old, fresh].map(async (end) => limitsSaid(end.name, await readLimits(reach, end.id)))
+  )
+  blockers.push(...limits.flatMap((said) => said.blockers))
   const warnings = [
+    ...limits.flatMap((said) => said.warnings),
     `auto_increment_increment becomes 2 on both servers. Connections that are open already keep their old value until they reconnect; while one side only takes writes that is harmless.`
   ]
   if (old.otherLinks) warnings.push(`${old.name} has ${old.otherLinks} more link(s); they are left alone.`)

@@ -26,8 +26,7 @@ export interface ReplicateFacts {
 }
 
 /** A channel of our own leaves other links of the servers alone; MySQL 5.6 knows one link only, without a name. */
-export const channelOf = (can: Capabilities): string =>
-  can.flavour === 'mysql' && !can.superReadOnly ? '' : 'siteswap'
+export const channelOf = (can: Capabilities): string => (can.channels ? 'siteswap' : '')
 
 /** Hosts the replication account is made for, the same on both servers because accounts travel too. */
 export const accountHosts = (facts: ReplicateFacts): string[] => [

@@ -4,6 +4,7 @@ import type { Session } from '../../mysql/session'
 import { seedStatementsFor } from '../../mysql/statements-seed'
 import { isOn, numberOf } from '../../mysql/words'
 import type { SshHost } from '../../ssh/ssh-host'
+import { limitsSaid, readLimits } from '../limits-said'
 import { absolutePath, lookAt } from '../link/gather-link-facts'
 import { reachableAt } from '../link/link-facts'
 import { bridgeOf, type PairEnd, type Prepare, pairOf } from '../link/pair'
@@ -54,6 +55,11 @@ export const gatherSeedFacts = async ({ reach, move }: Prepare): Promise<SeedFac
       what: `${pair.old.name} has no schema to copy.`,
       try: ['On Sites, check the list of schemas of this move and the rights of the account.']
     })
+  const limits = [
+    limitsSaid(pair.old.name, await readLimits(reach, pair.old.id)),
+    limitsSaid(pair.new.name, await readLimits(reach, pair.new.id))
+  ]
+  blockers.push(...limits.flatMap((said) => said.blockers))
   const through = await bridgeEyes(reach, { ...pair, bridge }).oldFromNewHost(0)
   if (!through.ok)
     blockers.push({
@@ -79,6 +85,7 @@ export const gatherSeedFacts = async ({ reach, move }: Prepare): Promise<SeedFac
     },
     blockers,
     warnings: [
+      ...limits.flatMap((said) => said.warnings),
       oldCan.flavour === 'mysql'
         ? 'At its start the dump takes a short global read lock on the old server, to read one position for all tables. It waits 10 s at most.'
         : 'The dump takes no global lock on this server: one transaction sees all tables and their position.'
