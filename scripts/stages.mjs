@@ -87,8 +87,8 @@ export const journeys = [
 /** The window killed on both; only when asked for, as it takes some minutes more. */
 export const kills = [kill('m1011'), kill('my97')]
 
-/** The fast stages, without servers and without a window. */
-export const checkStages = [stages.types, stages.lint, stages.unit, stages.scenarios]
+/** The fast stages, without servers and without a window; none measures anything, so they run side by side. */
+export const checkStages = [[stages.types, stages.lint, stages.unit, stages.scenarios]]
 
 // A line about one test or one file of tests, as vitest and Playwright print them.
 const PROGRESS = /^\s*(✓|✘|×|❯|↓|-)\s/
@@ -154,7 +154,7 @@ function runStage(stage) {
 const counts = (results) =>
   `${results.passed} passed, ${results.failures.length} failed, ${results.skipped.length} skipped`
 
-/** Runs the stages in order, prints failures in full at the end and then the one line of totals; returns whether all is well. */
+/** Runs the stages in order, those of an inner list side by side; prints failures in full at the end and then the one line of totals; returns whether all is well. */
 export async function runStages(list) {
   fs.rmSync(folder, { recursive: true, force: true })
   fs.mkdirSync(folder, { recursive: true })
@@ -165,12 +165,16 @@ export async function runStages(list) {
   }
   process.on('SIGINT', note).on('SIGTERM', note)
   const done = []
-  for (const stage of list) {
+  for (const entry of list) {
     if (interrupted) break
-    console.log(`\n${stage.name}`)
-    const results = await runStage(stage)
-    console.log(`${stage.name}: ${counts(results)}, ${duration(results.tookMs)}`)
-    done.push(results)
+    const together = [entry].flat()
+    console.log(`\n${together.map((stage) => stage.name).join(', ')}`)
+    const all = together.map(async (stage) => {
+      const results = await runStage(stage)
+      console.log(`${stage.name}: ${counts(results)}, ${duration(results.tookMs)}`)
+      return results
+    })
+    done.push(...(await Promise.all(all)))
   }
   for (const { stage, failures, account } of done) {
     if (account) console.log(`\n── FAILED ${stage.name}: ${failures.length}\n${account}`)
