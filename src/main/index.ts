@@ -81,10 +81,10 @@ const start = async (): Promise<void> => {
     signIn,
     notice: (notice) => emit('notice', notice),
     desktop: {
-      chooseMoveFile: async () => {
+      chooseMoveFile: async (title = 'Import a move') => {
         const chosen = await dialog.showOpenDialog(window, {
-          title: 'Import a move',
-          filters: [{ name: 'Siteswap move', extensions: ['json'] }],
+          title,
+          filters: [{ name: 'Siteswap file', extensions: ['json'] }],
           properties: ['openFile']
         })
         return chosen.filePaths[0] ?? null

@@ -77,7 +77,8 @@ export const doctorText = (server: string, doctor: DoctorState, others: readonly
     doctor.kind === 'running'
       ? `${server}: being checked`
       : `${server}: ${doctor.ok ? 'connected' : 'failed'} (${shortTime(doctor.tookMs)}, ${new Date(doctor.at).toISOString().slice(0, 19).replace('T', ' ')} UTC). ${doctor.summary}`
-  const lines = [plain(head), ...doctor.hops.map((hop, index) => plain(`  hop ${index + 1} is ${hop}`))]
+  const since = doctor.kind === 'done' && doctor.outdated ? ['  checked before the last change of this server'] : []
+  const lines = [plain(head), ...since, ...doctor.hops.map((hop, index) => plain(`  hop ${index + 1} is ${hop}`))]
   for (const row of doctor.rows) {
     lines.push((headOf(row) + plain(row.seen)).trimEnd())
     const more = row.detail.filter((line) => !row.seen.includes(line))
@@ -92,5 +93,7 @@ export const doctorText = (server: string, doctor: DoctorState, others: readonly
       '  What the account lacks, to be run by an administrator of this server:',
       ...doctor.grantScript.split('\n').map((line) => `    ${plain(line)}`)
     )
+  if (doctor.kind === 'done' && doctor.notes)
+    lines.push('  Of your ssh config Siteswap does not follow:', ...doctor.notes.map((note) => `    ${plain(note)}`))
   return lines.join('\n')
 }

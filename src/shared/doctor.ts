@@ -75,7 +75,15 @@ export type DoctorState =
       summary: string
       measures: DoctorMeasures
       grantScript: string | null
+      /** Options of the ssh config on this way that Siteswap does not follow, a sentence each. */
+      notes?: string[]
+      /** The way to the server, or a password for it, was changed after this run. */
+      outdated?: true
     }
+
+/** What was found on the way to a server as it is now; null: nothing yet, or it was changed since. */
+export const verdictOf = (state: DoctorState | undefined): Extract<DoctorState, { kind: 'done' }> | null =>
+  state?.kind === 'done' && !state.outdated ? state : null
 
 export interface HostKeyQuestion {
   id: string

@@ -2,10 +2,18 @@ import { z } from 'zod'
 import { type MoveVersion, reviewSchema, type SavedSite } from './document'
 import type { Failure } from './failure'
 import { moveSchema } from './move'
+import type { MoveChange } from './move-changes'
 import type { MoveReview } from './move-review'
 
 const moveId = z.strictObject({ moveId: z.string().max(64) })
 const siteRef = z.strictObject({ siteId: z.string().max(64) })
+const siteInMove = z.strictObject({
+  moveId: z.string().max(64),
+  side: z.enum(['old', 'new']),
+  siteId: z.string().max(64)
+})
+/** In the place of what is there, or beside it. */
+const siteUse = siteInMove.extend({ use: z.enum(['replace', 'add']) })
 const nothing = z.strictObject({})
 
 /** The calls of the contract that concern moves and sites as documents. */
@@ -46,7 +54,18 @@ export const documentCalls = {
     name: z.string().trim().min(1).max(40),
     secrets: z.boolean()
   }),
-  'sites.remove': siteRef
+  'sites.remove': siteRef,
+  /** What saving this side of the move over a saved site would change in it. */
+  'sites.changes': siteInMove,
+  /** What using a saved site in the opened move would change; nothing is done. */
+  'sites.preview': siteUse,
+  /** Puts a saved site into the opened move, with copies of its passwords: one edit, which can be undone. */
+  'sites.use': siteUse,
+  /** Opens the system's file dialog; null when cancelled. The site is used only once it was allowed. */
+  'sites.import': nothing,
+  'sites.export': siteRef,
+  /** A person has looked at what a saved site from elsewhere asks for; `seen` is what was shown. */
+  'sites.allow': z.strictObject({ siteId: z.string().max(64), seen: reviewSchema })
 } as const
 
 /** A move in the list; `review`: what it asks for and nobody here has allowed, it is not opened before. */
@@ -83,4 +102,10 @@ export interface DocumentAnswers {
   'sites.list': SavedSite[]
   'sites.save': { siteId: string }
   'sites.remove': null
+  'sites.changes': { changes: MoveChange[] }
+  'sites.preview': { changes: MoveChange[]; brings: number; forgets: number }
+  'sites.use': null
+  'sites.import': { siteId: string; name: string; review: MoveReview } | null
+  'sites.export': { path: string } | null
+  'sites.allow': null
 }

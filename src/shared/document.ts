@@ -40,7 +40,8 @@ export interface SavedSite {
   servers: { name: string; kind: 'database' | 'web' | 'other' }[]
   /** Passwords kept with it, by name. */
   secrets: number
-  asksFor: MoveReview
+  /** What it asks for that nobody here has looked at yet; it is not used before. */
+  review: MoveReview | null
   broken: Failure | null
 }
 

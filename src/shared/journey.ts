@@ -1,4 +1,5 @@
 import type { OpenMove } from './contract'
+import { verdictOf } from './doctor'
 import { driftVerdict } from './drift'
 import { openStops } from './finding'
 import { databasePair, serversOf } from './move'
@@ -41,10 +42,10 @@ export const lastRun = (runs: Run[], ...kinds: RunbookKind[]): Run | null =>
 
 const sites = (open: OpenMove): StationView => {
   const servers = serversOf(open.move).map((entry) => entry.server)
-  const doctors = servers.map((server) => open.doctors[server.id])
-  const failing = doctors.filter((doctor) => doctor?.kind === 'done' && !doctor.ok).length
-  const well = doctors.filter((doctor) => doctor?.kind === 'done' && doctor.ok).length
-  const at = Math.max(0, ...doctors.map((doctor) => (doctor?.kind === 'done' ? doctor.at : 0))) || null
+  const doctors = servers.flatMap((server) => verdictOf(open.doctors[server.id]) ?? [])
+  const well = doctors.filter((doctor) => doctor.ok).length
+  const failing = doctors.length - well
+  const at = Math.max(0, ...doctors.map((doctor) => doctor.at)) || null
   if (servers.length === 0) return { id: 'sites', state: 'none', line: 'no server yet', at: null }
   if (failing > 0) return { id: 'sites', state: 'attention', line: `${failing} of ${servers.length} fail`, at }
   if (well === servers.length && databasePair(open.move))
@@ -176,13 +177,10 @@ const nextSites = (open: OpenMove): NextStep | null => {
   const at = (label: string, command: string | null = null): NextStep => ({ label, station: 'sites', command })
   if (!open.move.old.servers.some((server) => server.kind === 'database')) return at('Add the old database', 'add-old')
   if (!open.move.new.servers.some((server) => server.kind === 'database')) return at('Add the new database', 'add-new')
-  const failing = serversOf(open.move).find(({ server }) => {
-    const doctor = open.doctors[server.id]
-    return doctor?.kind === 'done' && !doctor.ok
-  })
+  const failing = serversOf(open.move).find(({ server }) => verdictOf(open.doctors[server.id])?.ok === false)
   if (failing) return at(`Fix ${failing.server.name}`, `inspect:${failing.server.id}`)
   const unchecked = serversOf(open.move).some(
-    ({ server }) => open.doctors[server.id] === undefined || open.doctors[server.id]?.kind === 'never'
+    ({ server }) => open.doctors[server.id]?.kind !== 'running' && verdictOf(open.doctors[server.id]) === null
   )
   if (unchecked && !lastRun(open.runs, 'link')) return at('Check all', 'check-all')
   if (!databasePair(open.move)) return { label: 'Pair the databases', station: 'topology', command: 'pair' }

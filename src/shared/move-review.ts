@@ -1,12 +1,12 @@
-import { type Move, type ServerEntry, serversOf, sshEntryLabel } from './move'
+import { type Move, type ServerEntry, type SshEntry, serversOf, sshEntryLabel, sshEntryName } from './move'
 
 /** What a move makes Siteswap do on its own: shown before a move from elsewhere is opened. */
 export interface MoveReview {
   /** Addresses that are contacted, with the account: `deploy@bastion.example.com:22`. */
   contacts: string[]
-  /** Commands that are run on servers, each with its host: `fra-web1: systemctl reload php-fpm`. */
+  /** Commands that are run, each with its host: `fra-web1: systemctl reload php-fpm`. */
   commands: string[]
-  /** Files that are read on this computer (keys, certificates) or changed on a server. */
+  /** What is used on this computer (keys, agents, certificates) and which files are changed on a server. */
   files: string[]
 }
 
@@ -14,16 +14,30 @@ export const emptyReview: MoveReview = { contacts: [], commands: [], files: [] }
 
 const address = (host: string, port: number): string => (host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`)
 
-/** Files of this computer that the way to a server reads. */
-const localFiles = ({ ssh, database }: ServerEntry): string[] => {
-  const hops = ssh.flatMap((hop) => [
-    ...(hop.auth?.kind === 'key' ? [hop.auth.path] : []),
-    ...(hop.from === undefined
-      ? [...(hop.settings?.identityFiles ?? []), ...(hop.settings?.userKnownHostsFiles ?? [])]
-      : [])
-  ])
+/** Keys, agents and files of this computer that a hop signs in with. */
+const usedByHop = (hop: SshEntry): string[] => {
+  if (hop.from === 'ssh-config') {
+    const key = hop.auth?.kind === 'key' ? [hop.auth.path] : []
+    return [`~/.ssh/config (Host ${hop.alias}, with the keys and agent it names)`, ...key]
+  }
+  const { auth, settings = {} } = hop
+  const { identityAgent = 'SSH_AUTH_SOCK', identityFiles = [], userKnownHostsFiles = [] } = settings
+  const asksAgent = (auth.kind === 'agent' || auth.kind === 'auto') && identityAgent !== 'none'
+  const usual = identityAgent === 'SSH_AUTH_SOCK' || identityAgent === '$SSH_AUTH_SOCK'
+  return [
+    ...(auth.kind === 'key' ? [auth.path] : []),
+    ...(asksAgent ? [usual ? 'your SSH agent' : `${identityAgent} (SSH agent)`] : []),
+    ...(auth.kind === 'auto' && identityFiles.length === 0 ? ['your usual SSH keys (~/.ssh/id_…)'] : []),
+    ...identityFiles,
+    ...userKnownHostsFiles
+  ]
+}
+
+/** What of this computer the way to a server uses: keys, agents, certificates, sockets. */
+const usedHere = ({ ssh, database }: ServerEntry): string[] => {
   const { caPath, certPath, keyPath } = database?.tls ?? {}
-  return [...hops, caPath, certPath, keyPath].filter((path) => path !== undefined)
+  const socket = database?.via === 'direct' && database.socketPath ? [`${database.socketPath} (socket)`] : []
+  return [...ssh.flatMap(usedByHop), ...socket, caPath, certPath, keyPath].filter((path) => path !== undefined)
 }
 
 /** Everything an opened move would contact, run, read and change. Pure: nothing is asked. */
@@ -33,7 +47,11 @@ export const reviewOf = (move: Move): MoveReview => {
   const files = new Set<string>()
   for (const { server } of serversOf(move)) {
     for (const hop of server.ssh) contacts.add(sshEntryLabel(hop))
-    for (const path of localFiles(server)) files.add(`this computer: ${path}`)
+    for (const path of usedHere(server)) files.add(`this computer: ${path}`)
+    const last = server.ssh.at(-1)
+    // With the system's ssh the person's config decides what is run: a ProxyCommand, for example.
+    if (server.transport === 'system' && last)
+      commands.add(`this computer: ssh ${sshEntryName(last)} (the system’s own, which follows your ssh config)`)
     const { database, redirect } = server
     if (database) {
       const way = database.via === 'ssh' ? `through ${server.name}` : 'directly'

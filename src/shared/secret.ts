@@ -5,6 +5,8 @@
 export type SecretRef = string
 
 export const databaseSecret = (serverId: string): SecretRef => `db/${serverId}`
+/** The passphrase of the client key for TLS. */
+export const clientKeySecret = (serverId: string): SecretRef => `db/${serverId}/key-passphrase`
 /** `hop`: its place in the chain as the move has it; jumps that an ssh config adds have names of their own, see `secretPlace`. */
 export const sshPasswordSecret = (serverId: string, hop: number | string): SecretRef =>
   `ssh/${serverId}/${hop}/password`

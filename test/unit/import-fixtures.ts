@@ -30,7 +30,16 @@ export const dataSources = JSON.stringify({
             type: 'TUNNEL',
             enabled: true,
             user: 'me',
-            properties: { host: 'jump.shop.example', port: 2222, authType: 'PUBLIC_KEY', keyPath: '/home/me/.ssh/id' }
+            properties: {
+              ...{ host: 'jump.shop.example', port: 2222, authType: 'PUBLIC_KEY', keyPath: '/home/me/.ssh/id' },
+              ...{ implementation: 'sshj', 'jumpServer.count': 2 },
+              ...{ 'jumpServer0.enabled': true, 'jumpServer0.host': 'outer.example', 'jumpServer0.port': '2022' },
+              ...{ 'jumpServer0.name': 'door', 'jumpServer0.authType': 'AGENT', 'jumpServer0.keyPath': '/not/used' },
+              ...{ 'jumpServer1.enabled': 'true', 'jumpServer1.host': 'inner.example', 'jumpServer1.port': 0 },
+              ...{ 'jumpServer1.authType': 'PUBLIC_KEY', 'jumpServer1.keyPath': '/home/me/.ssh/inner' },
+              ...{ 'jumpServer2.enabled': false, 'jumpServer2.host': 'was.example', 'jumpServer2.port': 22 },
+              ...{ 'jumpServer3.enabled': true, 'jumpServer3.host': 'behind-a-gap.example', 'jumpServer3.port': 22 }
+            }
           },
           mysql_ssl: {
             type: 'CONFIG',

@@ -210,7 +210,11 @@ describe('what other programs know', () => {
       port: 3306,
       user: null,
       tls: { mode: 'verify-ca', caPath: '/etc/shop-ca.pem' },
-      ssh: [{ host: 'jump.shop.example', port: 2222, user: 'me', keyPath: '/home/me/.ssh/id' }]
+      ssh: [
+        { host: 'outer.example', port: 2022, user: 'door', keyPath: null },
+        { host: 'inner.example', port: 22, user: '', keyPath: '/home/me/.ssh/inner' },
+        { host: 'jump.shop.example', port: 2222, user: 'me', keyPath: '/home/me/.ssh/id' }
+      ]
     })
   })
 

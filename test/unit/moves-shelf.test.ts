@@ -5,7 +5,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { allowedDocument } from '../../src/main/engine/allowed-document'
 import { allowMove, duplicateMove, restoreClosed, versionsOf } from '../../src/main/engine/move-shelf'
 import type { OpenMoves } from '../../src/main/engine/open-moves'
-import { createMove, listSites, removeSite, saveSite } from '../../src/main/engine/site-shelf'
 import { documentHandlers } from '../../src/main/ipc/document-handlers'
 import { moveText } from '../../src/main/store/move-text'
 import { Moves } from '../../src/main/store/moves'
@@ -13,6 +12,7 @@ import { SavedSites } from '../../src/main/store/saved-sites'
 import { makeSecrets, type SecretStore } from '../../src/main/store/secrets'
 import { callSchemas } from '../../src/shared/contract'
 import { failureOf } from '../../src/shared/failure'
+import { moveSchema } from '../../src/shared/move'
 import { reviewOf } from '../../src/shared/move-review'
 import { lockable } from './lockable-keychain'
 
@@ -61,6 +61,7 @@ describe('moves and sites on the shelf', () => {
         ],
         commands: ['fra-web1: systemctl reload php8.3-fpm'],
         files: [
+          'this computer: your SSH agent',
           'this computer: ~/.ssh/id_ed25519',
           'this computer: /home/keller/ca.pem',
           'fra-web1: /srv/shop/config/database.ini',
@@ -110,6 +111,40 @@ describe('moves and sites on the shelf', () => {
     })
   })
 
+  it('what a file would use on this computer is named: agents, usual keys, sockets, the system’s ssh and its config', () => {
+    const server = (id: string, ssh: unknown[], more: object = {}) => ({ id, name: id, kind: 'web', ssh, ...more })
+    const hop = (auth: object, settings?: object) => ({
+      host: 'h.example',
+      user: 'u',
+      auth,
+      ...(settings ? { settings } : {})
+    })
+    const review = (...servers: object[]) =>
+      reviewOf(
+        moveSchema.parse({
+          ...{ format: 'siteswap.move', version: 2, id: 'm', name: 'm', createdAt: 0 },
+          ...{ old: { name: 'a', servers }, new: { name: 'b' } }
+        })
+      )
+    const auto = { kind: 'auto' }
+    expect(review(server('a', [hop(auto)])).files).toEqual([
+      'this computer: your SSH agent',
+      'this computer: your usual SSH keys (~/.ssh/id_…)'
+    ])
+    const named = { identityAgent: '/run/evil.sock', identityFiles: ['~/k'], userKnownHostsFiles: ['/tmp/known'] }
+    expect(review(server('a', [hop(auto, named)])).files).toEqual([
+      ...['this computer: /run/evil.sock (SSH agent)', 'this computer: ~/k', 'this computer: /tmp/known']
+    ])
+    expect(review(server('a', [hop({ kind: 'password' }, { identityAgent: 'none' })])).files).toEqual([])
+    const byConfig = review(server('a', [{ from: 'ssh-config', alias: 'db1' }], { transport: 'system' }))
+    expect(byConfig.files).toEqual(['this computer: ~/.ssh/config (Host db1, with the keys and agent it names)'])
+    expect(byConfig.commands).toEqual(['this computer: ssh db1 (the system’s own, which follows your ssh config)'])
+    const database = { host: '127.0.0.1', via: 'direct', user: 'root', socketPath: '/run/mysqld/mysqld.sock' }
+    expect(review({ ...server('a', []), kind: 'database', database }).files).toEqual([
+      'this computer: /run/mysqld/mysqld.sock (socket)'
+    ])
+  })
+
   describe('earlier versions of a closed move', () => {
     it('tell what was changed after each, newest first, and put a damaged file right', async () => {
       const move = await moves.create('Shop', 'Porto', 'Lisbon')
@@ -138,98 +173,6 @@ describe('moves and sites on the shelf', () => {
       const other = await moves.create('Other', 'A', 'B')
       for (const name of ['a', 'b', 'c']) await moves.write({ ...other, name })
       expect(await moves.versions(other.id)).toHaveLength(1)
-    })
-  })
-
-  describe('saved sites', () => {
-    const saved = async (withSecrets: boolean) => {
-      const { move } = await moves.importFrom(given, true)
-      await secrets.set(move.id, 'db/fra-db1', 'of the database', 'keychain')
-      await secrets.set(move.id, 'ssh/fra-db1/1/passphrase', 'of the key', 'session')
-      await secrets.set(move.id, 'db/lis-db2', 'of the other site', 'keychain')
-      await secrets.set(move.id, 'made/canary', 'made', 'keychain')
-      return { move, ...(await saveSite(deps(), move, 'old', { name: 'Frankfurt', secrets: withSecrets })) }
-    }
-
-    it('hold their servers, and copies of their own passwords only', async () => {
-      const { siteId, missed } = await saved(true)
-      expect(missed).toEqual([])
-      expect(await listSites(deps())).toMatchObject([
-        {
-          id: siteId,
-          name: 'Frankfurt',
-          servers: [{ name: 'fra-db1' }, { name: 'fra-web1' }],
-          secrets: 2,
-          broken: null
-        }
-      ])
-      expect(readFileSync(join(dir, 'sites', `${siteId}.json`), 'utf8')).not.toMatch(/of the database|of the key/)
-    })
-
-    it('begin moves as either side, with passwords of their own', async () => {
-      const { siteId, move } = await saved(true)
-      const { moveId } = await createMove(deps(), {
-        name: 'Back',
-        oldSite: 'Oslo',
-        newSite: 'Frankfurt am Main',
-        newSaved: siteId
-      })
-      const made = await moves.read(moveId)
-      expect(made.new).toEqual({ ...move.old, name: 'Frankfurt am Main' })
-      expect(made.old).toEqual({ name: 'Oslo', servers: [] })
-      expect(await secrets.get(moveId, 'db/fra-db1')).toBe('of the database')
-      expect(await secrets.state(moveId, 'ssh/fra-db1/1/passphrase')).toEqual({ kind: 'kept', where: 'session' })
-      await removeSite(deps(), siteId)
-      await secrets.remove(move.id)
-      expect(await secrets.get(moveId, 'db/fra-db1')).toBe('of the database')
-      expect(await opening(moveId)).toBe('opened')
-    })
-
-    it('that share ids of servers get free ones, their passwords go along, and one database each is a pair', async () => {
-      const { siteId, move } = await saved(true)
-      const twin = { ...move, old: { ...move.old, servers: move.old.servers.slice(0, 1) } }
-      await secrets.set(move.id, 'db/fra-db1', 'of the twin', 'keychain')
-      const other = await saveSite(deps(), twin, 'old', { name: 'Twin', secrets: true })
-      const { moveId } = await createMove(deps(), {
-        name: 'Both',
-        oldSite: 'A',
-        newSite: 'B',
-        oldSaved: siteId,
-        newSaved: other.siteId
-      })
-      const made = await moves.read(moveId)
-      expect(made.new.servers.map(({ id }) => id)).toEqual(['fra-db1-2'])
-      expect(made.pairs).toEqual([{ old: 'fra-db1', new: 'fra-db1-2' }])
-      expect(await secrets.get(moveId, 'db/fra-db1-2')).toBe('of the twin')
-      expect(await secrets.get(moveId, 'ssh/fra-db1-2/1/passphrase')).toBe('of the key')
-    })
-
-    it('are replaced by one of the same name, and without passwords when so wished', async () => {
-      const { siteId, move } = await saved(true)
-      const again = await saveSite(deps(), move, 'old', { name: 'Frankfurt', secrets: false })
-      expect(again.siteId).toBe(siteId)
-      expect(await listSites(deps())).toMatchObject([{ secrets: 0 }])
-    })
-
-    it('name the passwords a locked keychain did not give, and those that are damaged say so', async () => {
-      const { siteId } = await saved(true)
-      keychain.chain.locked = true
-      const { missed } = await createMove(deps(), { name: 'Later', oldSite: 'A', newSite: 'B', oldSaved: siteId })
-      expect(missed).toEqual(['db/fra-db1'])
-      writeFileSync(join(dir, 'sites', `${siteId}.json`), '{')
-      expect(await listSites(deps())).toMatchObject([{ id: siteId, broken: { kind: 'invalid' } }])
-    })
-
-    it('of an earlier version are read, of a newer one refused', async () => {
-      const { siteId } = await saved(false)
-      const path = join(dir, 'sites', `${siteId}.json`)
-      const text = readFileSync(path, 'utf8')
-      writeFileSync(path, text.replace('"version": 2', '"version": 1'))
-      expect((await sites.read(siteId)).servers).toHaveLength(2)
-      writeFileSync(path, text.replace('"version": 2', '"version": 9'))
-      expect(await sites.read(siteId).then(() => null, failureOf)).toMatchObject({
-        what: expect.stringContaining('newer Siteswap')
-      })
     })
   })
 

@@ -18,8 +18,12 @@ const at = (name: string, text?: string): string => {
   if (text !== undefined) writeFileSync(path, text)
   return path
 }
-const read = (tls: Record<string, string>) =>
-  readTlsFiles(databaseEndpointSchema.parse({ host: 'db', user: 'app', tls: { mode: 'verify-ca', ...tls } }))
+const read = (tls: Record<string, string>, passphrase: string | null = null) =>
+  readTlsFiles(
+    'db1',
+    databaseEndpointSchema.parse({ host: 'db', user: 'app', tls: { mode: 'verify-ca', ...tls } }),
+    async (ref) => (ref === 'db/db1/key-passphrase' ? passphrase : null)
+  )
 const wrong = async (tls: Record<string, string>) => (await failureFrom(read(tls))).what
 
 beforeAll(() => {
@@ -44,8 +48,6 @@ describe('the files for TLS', () => {
   })
 
   it('are named one by one when something is wrong with them', async () => {
-    const locked = at('locked.key')
-    execFileSync('openssl', ['pkey', '-in', mine.key, '-aes128', '-passout', 'pass:x', '-out', locked])
     expect(await wrong({ caPath: '/no/ca.pem' })).toBe('The CA file /no/ca.pem cannot be read.')
     expect(await wrong({ caPath: dir })).toBe(`The CA file ${dir} cannot be read.`)
     const text = at('text.pem', 'not a certificate')
@@ -57,15 +59,36 @@ describe('the files for TLS', () => {
     expect(await wrong({ caPath: ca, certPath: mine.cert, keyPath: other.key })).toBe(
       'The client certificate and the client key do not belong together.'
     )
-    expect(await wrong({ caPath: ca, certPath: mine.cert, keyPath: locked })).toBe(
-      `The client key ${locked} is locked with a passphrase.`
-    )
     expect(await wrong({ caPath: ca, certPath: mine.key, keyPath: mine.key })).toBe(
       `The client certificate ${mine.key} holds no certificate.`
     )
     expect(await wrong({ caPath: ca, certPath: old.cert, keyPath: old.key })).toBe(
       `The client certificate ${old.cert} has expired.`
     )
+  })
+
+  it('open a locked client key by its passphrase, and say when there is none or another', async () => {
+    const openssl = (...argv: string[]) => execFileSync('openssl', argv, { stdio: 'pipe' })
+    const forms = {
+      pkcs8: ['pkey', '-aes256', '-passout', 'pass:open-sesame'],
+      traditional: ['ec', '-aes128', '-passout', 'pass:open-sesame']
+    }
+    for (const [name, argv] of Object.entries(forms)) {
+      const locked = at(`${name}.key`)
+      openssl(...argv, '-in', mine.key, '-out', locked)
+      const tls = { caPath: ca, certPath: mine.cert, keyPath: locked }
+      const opened = await read(tls, 'open-sesame')
+      expect(opened.key).toMatch(/^-----BEGIN PRIVATE KEY-----/)
+      const missing = await failureFrom(read(tls))
+      expect([missing.kind, missing.what]).toEqual([
+        'secret-missing',
+        `The client key ${locked} is encrypted and no passphrase is known for it.`
+      ])
+      expect(missing.try.join(' ')).toContain('SITESWAP_SECRET_DB_DB1_KEY_PASSPHRASE')
+      const other = await failureFrom(read(tls, 'not-this-one'))
+      expect(other.what).toBe(`The passphrase does not open the client key ${locked}.`)
+      expect(JSON.stringify([missing, other])).not.toMatch(/sesame|not-this-one/)
+    }
   })
 
   it('never bring their content into words', async () => {

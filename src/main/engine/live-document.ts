@@ -9,8 +9,8 @@ import type { KeptMove, Moves } from '../store/moves'
 import { watchDocument } from '../store/watch-document'
 import { makeEditHistory } from './edit-history'
 
-/** How a document came to be the one that counts. Only an edit made here removes the secrets of what it takes away. */
-export type ChangedBy = 'edit' | 'undo' | 'outside' | 'version'
+/** How a document came to be the one that counts; `site`: a saved site was put in. Only what was edited here removes the secrets of what it takes away. */
+export type ChangedBy = 'edit' | 'site' | 'undo' | 'outside' | 'version'
 
 export interface LiveDocumentDeps {
   moves: Moves
@@ -32,6 +32,8 @@ export interface LiveDocument {
   savedAt(): number
   state(): DocumentState
   save(next: Move): Promise<number>
+  /** The same for what did not come from a form: forms that are open begin anew. */
+  put(next: Move): Promise<void>
   undo(): Promise<void>
   redo(): Promise<void>
   restore(versionId: string): Promise<void>
@@ -85,7 +87,7 @@ export const openLiveDocument = async (deps: LiveDocumentDeps): Promise<LiveDocu
     savedAt = Date.now()
     if (by !== 'edit') epoch += 1
     // The secrets first: a hop that took another's place must not be shown its password.
-    await deps.follow(by === 'edit' ? mapping : (ref) => mapping(ref) ?? ref)
+    await deps.follow(by === 'edit' || by === 'site' ? mapping : (ref) => mapping(ref) ?? ref)
     await deps.onMove(before, next, by)
   }
 
@@ -207,6 +209,7 @@ export const openLiveDocument = async (deps: LiveDocumentDeps): Promise<LiveDocu
     state,
     look,
     save: (next) => inTurn(() => change(next, 'edit')).then(() => savedAt),
+    put: (next) => inTurn(() => change(next, 'site')),
     undo: () => travel('undo'),
     redo: () => travel('redo'),
     restore: (versionId) =>

@@ -59,6 +59,8 @@ export interface LiveMove {
   readonly document: LiveDocument
   save(move: Move): Promise<number>
   doctor(serverId: string): Promise<DoctorState>
+  /** A secret on the way to a server is another one by now. */
+  secretChanged(serverId: string): void
   preflight(): Promise<PreflightState>
   waive(waiver: Omit<Waiver, 'by' | 'at'>): Promise<PreflightState>
   unwaive(check: string, server: string | null): Promise<PreflightState>
@@ -84,24 +86,18 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
   })
   const snapshots = await Snapshots.open(moves.pathOf(moveId, 'snapshots'))
   const ending = new AbortController()
-  const reachFor = (to: Move) =>
-    makeReach({
-      move: to,
-      secrets: deps.secrets,
-      askHostKey: deps.askHostKey,
-      askQuestion: deps.askQuestion ?? null,
-      ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
-    })
+  const reaches = {
+    secrets: deps.secrets,
+    askHostKey: deps.askHostKey,
+    askQuestion: deps.askQuestion ?? null,
+    ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
+  }
+  const reachFor = (to: Move) => makeReach({ move: to, ...reaches })
   let move = first.move
   const { reach, replace } = replaceableReach(reachFor(move), () => move)
   const doctor = makeLiveDoctor({
     reach,
-    reaching: {
-      secrets: deps.secrets,
-      askHostKey: deps.askHostKey,
-      askQuestion: deps.askQuestion ?? null,
-      ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {})
-    },
+    reaching: reaches,
     move: () => move,
     onState: (serverId, state) => emit('doctor', { moveId, serverId, doctor: state }),
     signal: ending.signal
@@ -207,7 +203,8 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       move = after
       if (!sameWays(before, after)) await replace(reachFor(after))
       emit('move', { moveId, move, savedAt: Date.now() })
-      if (by !== 'edit') await tellMissing(deps, before, after)
+      doctor.moved()
+      if (by !== 'edit' && by !== 'site') await tellMissing(deps, before, after)
     },
     onState: (state) => emit('document', { moveId, document: state }),
     follow: async (mapping) => tellForgotten(deps, (await deps.secrets.follow?.(mapping)) ?? []),
@@ -266,6 +263,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     document,
     save: document.save,
     doctor: doctor.run,
+    secretChanged: doctor.secretChanged,
     preflight: preflight.run,
     waive: preflight.waive,
     unwaive: preflight.unwaive,

@@ -1,12 +1,14 @@
 import type { SavedSite } from '../../shared/document'
 import { fail } from '../../shared/failure'
 import { type Move, moveSchema, moveVersion, type Site, type SiteSide } from '../../shared/move'
-import { reviewOf } from '../../shared/move-review'
+import { changesBetween, type MoveChange } from '../../shared/move-changes'
+import { emptyReview, isEmptyReview, type MoveReview } from '../../shared/move-review'
 import type { SecretRef } from '../../shared/secret'
 import type { SecretMapping } from '../../shared/secret-mapping'
 import type { Moves } from '../store/moves'
-import { SavedSites } from '../store/saved-sites'
+import { SavedSites, siteReview } from '../store/saved-sites'
 import type { SecretStore } from '../store/secrets'
+import { pairedAlone, withFreeIds } from './site-in-move'
 
 export interface SiteShelfDeps {
   moves: Moves
@@ -14,14 +16,15 @@ export interface SiteShelfDeps {
   secrets: SecretStore
 }
 
-export { SavedSites }
+export { SavedSites, siteReview }
 
 /** Whose secrets a saved site's are; no move has an id like this. */
-const ownerOf = (siteId: string): string => `site:${siteId}`
+export const ownerOf = (siteId: string): string => `site:${siteId}`
 
 const serverIdIn = (ref: SecretRef): string | null => /^(?:db|ssh)\/([^/]+)/.exec(ref)?.[1] ?? null
 
-const renaming =
+/** Leads the secrets of servers to those of their copies; others are left behind. */
+export const renaming =
   (ids: ReadonlyMap<string, string>): SecretMapping =>
   (ref) => {
     const id = serverIdIn(ref)
@@ -38,15 +41,52 @@ const asMove = (site: Site): Move =>
 /** Every saved site with what using it would bring. */
 export const listSites = async ({ sites, secrets }: SiteShelfDeps): Promise<SavedSite[]> =>
   Promise.all(
-    (await sites.list()).map(async ({ id, site, failure }) => ({
-      id,
-      name: site.name,
-      servers: site.servers.map(({ name, kind }) => ({ name, kind })),
-      secrets: (await secrets.refs(ownerOf(id))).length,
-      asksFor: reviewOf(asMove(site)),
-      broken: failure
-    }))
+    (await sites.list()).map(async ({ id, site, failure }) => {
+      const asks = failure ? emptyReview : await sites.notAllowed(id, site)
+      return {
+        id,
+        name: site.name,
+        servers: site.servers.map(({ name, kind }) => ({ name, kind })),
+        secrets: (await secrets.refs(ownerOf(id))).length,
+        review: isEmptyReview(asks) ? null : asks,
+        broken: failure
+      }
+    })
   )
+
+/** A saved site, once a person here has looked at what it asks for. Rejects with kind 'denied' before. */
+export const allowedSite = async (sites: SavedSites, siteId: string): Promise<Site> => {
+  const site = await sites.read(siteId)
+  if (isEmptyReview(await sites.notAllowed(siteId, site))) return site
+  throw fail('denied', `Nobody has looked yet at what the saved site ${site.name} asks for.`, {
+    why: 'It came from elsewhere, or its file was changed.',
+    try: ['Open Saved sites in the list of moves and look at it there.']
+  })
+}
+
+/** A person has looked at what a saved site asks for. Rejects when it asks for something else by now. */
+export const allowSite = async (sites: SavedSites, siteId: string, seen: MoveReview): Promise<void> => {
+  const site = await sites.read(siteId)
+  if (JSON.stringify(await sites.notAllowed(siteId, site)) !== JSON.stringify(seen))
+    throw fail('conflict', 'The file was changed meanwhile: it asks for something else now.', {
+      try: ['Look at it once more.']
+    })
+  await sites.allow(siteId, siteReview(site))
+}
+
+/** What a saved site would become by saving this one over it, from what it is now. */
+export const changesOfSite = async (
+  sites: SavedSites,
+  siteId: string,
+  move: Move,
+  side: SiteSide
+): Promise<MoveChange[]> => {
+  const saved = await sites.read(siteId)
+  const now = { ...move[side], name: saved.name }
+  return changesBetween(asMove(saved), asMove(now)).map((change) =>
+    change.subject === 'old site' ? { ...change, subject: 'site' } : change
+  )
+}
 
 /** Saves one site of a move by itself, with copies of its passwords if wanted; `missed` could not be copied. */
 export const saveSite = async (
@@ -61,24 +101,6 @@ export const saveSite = async (
   if (!more.secrets) return { siteId, missed: [] }
   const same = new Map(site.servers.map(({ id }) => [id, id]))
   return { siteId, missed: await secrets.copy(move.id, ownerOf(siteId), renaming(same)) }
-}
-
-/** A copy of a site whose servers have ids that are free; `ids` leads from the saved ones to them. */
-const withFreeIds = (site: Site, taken: Set<string>): { site: Site; ids: Map<string, string> } => {
-  const ids = new Map<string, string>()
-  const servers = site.servers.map((server) => {
-    let id = server.id
-    for (let count = 2; taken.has(id); count += 1) id = `${server.id.slice(0, 58)}-${count}`
-    taken.add(id)
-    ids.set(server.id, id)
-    return { ...server, id }
-  })
-  return { site: { ...site, servers }, ids }
-}
-
-const onlyDatabase = (site: Site): string | undefined => {
-  const [first, ...more] = site.servers.filter((server) => server.kind === 'database')
-  return more.length === 0 ? first?.id : undefined
 }
 
 export interface NewMove {
@@ -98,12 +120,12 @@ export const createMove = async (
     throw fail('invalid', 'Both sites would be the same saved one.', { try: ['Choose another site to move to.'] })
   const taken = new Set<string>()
   const begin = async (saved: string | undefined, name: string) =>
-    withFreeIds(saved === undefined ? { name, servers: [] } : { ...(await sites.read(saved)), name }, taken)
+    withFreeIds(saved === undefined ? { name, servers: [] } : { ...(await allowedSite(sites, saved)), name }, taken)
   const old = await begin(wanted.oldSaved, wanted.oldSite)
   const fresh = await begin(wanted.newSaved, wanted.newSite)
   const move = await moves.create(wanted.name, old.site, fresh.site)
-  const [from, to] = [onlyDatabase(old.site), onlyDatabase(fresh.site)]
-  if (from && to) await moves.write({ ...move, pairs: [{ old: from, new: to }] })
+  const paired = pairedAlone(move)
+  if (paired !== move) await moves.write(paired)
   const missed: SecretRef[] = []
   for (const [saved, { ids }] of [[wanted.oldSaved, old] as const, [wanted.newSaved, fresh] as const])
     if (saved !== undefined) missed.push(...(await secrets.copy(ownerOf(saved), move.id, renaming(ids))))

@@ -42,18 +42,29 @@ const tlsOf = (handler: Json): Found['tls'] => {
   return { mode: mode === 'verify-ca' && !files.caPath ? 'verify-identity' : mode, ...files }
 }
 
+/** As many jumps as DBeaver itself would look for, and more than a way here may have. */
+const mostJumps = 8
+
+const hopOf = (properties: Json, prefix: string, user: string | null): Found['ssh'] => {
+  const of = (name: string) => properties[`${prefix}${name}`]
+  const host = textOf(of('host'))
+  if (!host) return []
+  const keyPath = textOf(of('authType')) === 'PUBLIC_KEY' ? textOf(of('keyPath')) : null
+  return [{ host, port: number(of('port'), 22), user: user ?? '', keyPath }]
+}
+
+/** The host, after the jumps before it: `jumpServer0.host`, `jumpServer0.name` … up to the first that is not enabled. */
 const hopsOf = (handler: Json): Found['ssh'] => {
   if (!yes(handler.enabled)) return []
   const properties = object(handler.properties)
-  const jump = object(properties.jumpServer0 ?? properties['jumpServer0.enabled'])
-  const user = textOf(handler.user) ?? textOf(properties.userName) ?? textOf(properties.user)
-  const hop = (from: Json, name: string | null): Found['ssh'] => {
-    const host = textOf(from.host)
-    if (!host) return []
-    const keyPath = textOf(from.authType) === 'PUBLIC_KEY' ? textOf(from.keyPath) : null
-    return [{ host, port: number(from.port, 22), user: name ?? '', keyPath }]
+  const jumps: Found['ssh'] = []
+  for (let index = 0; index < mostJumps; index += 1) {
+    const prefix = `jumpServer${index}.`
+    if (!yes(properties[`${prefix}enabled`])) break
+    jumps.push(...hopOf(properties, prefix, textOf(properties[`${prefix}name`])))
   }
-  return [...hop(jump, textOf(jump.userName) ?? textOf(jump.user)), ...hop(properties, user)]
+  const user = textOf(handler.user) ?? textOf(properties.userName) ?? textOf(properties.user)
+  return [...jumps, ...hopOf(properties, '', user)]
 }
 
 const isOurs = (connection: Json): boolean =>

@@ -9,7 +9,17 @@ import {
   versionsOf
 } from '../engine/move-shelf'
 import type { OpenMoves } from '../engine/open-moves'
-import { createMove, listSites, removeSite, type SavedSites, saveSite } from '../engine/site-shelf'
+import {
+  allowSite,
+  changesOfSite,
+  createMove,
+  listSites,
+  removeSite,
+  type SavedSites,
+  saveSite,
+  siteReview
+} from '../engine/site-shelf'
+import { previewSite, useSite } from '../engine/use-site'
 import type { Handlers } from './expose'
 
 export interface DocumentHandlerDeps {
@@ -18,7 +28,7 @@ export interface DocumentHandlerDeps {
   open: OpenMoves
   secrets: SecretStore
   desktop: {
-    chooseMoveFile(): Promise<string | null>
+    chooseMoveFile(title?: string): Promise<string | null>
     chooseSavePath(name: string): Promise<string | null>
   }
   notice(notice: Events['notice']): void
@@ -123,15 +133,43 @@ export const documentHandlers = (deps: DocumentHandlerDeps): Pick<Handlers, Docu
       await removeSite({ moves, sites, secrets }, siteId)
       return null
     },
+    'sites.changes': async ({ moveId, side, siteId }) => ({
+      changes: await changesOfSite(sites, siteId, open.get(moveId).move(), side)
+    }),
+    'sites.preview': ({ moveId, ...wanted }) => previewSite({ moves, sites, secrets }, open.get(moveId).move(), wanted),
+    'sites.use': async ({ moveId, ...wanted }) => {
+      const live = open.get(moveId)
+      const edited = { move: live.move, put: live.document.put, retry: live.reach.retry }
+      say((await useSite({ moves, sites, secrets }, edited, wanted)).missed)
+      return null
+    },
+    'sites.import': async () => {
+      const path = await desktop.chooseMoveFile('Import a saved site')
+      if (!path) return null
+      const { id, site } = await sites.importFrom(path)
+      return { siteId: id, name: site.name, review: siteReview(site) }
+    },
+    'sites.export': async ({ siteId }) => {
+      const path = await desktop.chooseSavePath(`${siteId}.site.siteswap.json`)
+      if (!path) return null
+      await sites.exportTo(siteId, path)
+      return { path }
+    },
+    'sites.allow': async ({ siteId, seen }) => {
+      await allowSite(sites, siteId, seen)
+      return null
+    },
     'secrets.state': ({ moveId, ref }) => secrets.state(moveId, ref),
     'secrets.set': async ({ moveId, ref, value, keep }) => {
       const state = await secrets.set(moveId, ref, value, keep)
       // What failed for want of it need not wait: `ssh/<server>/…`.
       open.opened(moveId)?.reach.retry(ref.split('/')[1] ?? '')
+      open.opened(moveId)?.secretChanged(ref.split('/')[1] ?? '')
       return state
     },
     'secrets.forget': async ({ moveId, ref }) => {
       await secrets.forget(moveId, ref)
+      open.opened(moveId)?.secretChanged(ref.split('/')[1] ?? '')
       return null
     },
     'secrets.list': ({ moveId }) => secrets.refs(moveId)

@@ -16,7 +16,7 @@ import { topologyHandlers } from './topology-handlers'
 
 /** What the handlers cannot do by themselves: dialogs, clipboard. */
 export interface DesktopServices {
-  chooseMoveFile(): Promise<string | null>
+  chooseMoveFile(title?: string): Promise<string | null>
   chooseSavePath(name: string): Promise<string | null>
   writeFile(path: string, content: string | Uint8Array): Promise<void>
   copy(text: string): void
@@ -67,7 +67,11 @@ export const makeHandlers = ({
   'sshConfig.resolve': ({ ssh }) => previewSsh(ssh),
   'import.list': ({ address }) => imports.list(address),
   'import.user': async ({ entry }) => ({ user: await imports.user(entry) }),
-  'import.take': (args) => takeImport(imports, secrets, args),
+  'import.take': async (args) => {
+    const state = await takeImport(imports, secrets, args)
+    open.opened(args.moveId)?.secretChanged(args.serverId)
+    return state
+  },
   'hostkey.answer': async ({ id, accept }) => {
     hostKeys.answer(id, accept)
     return null

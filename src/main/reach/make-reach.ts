@@ -140,7 +140,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
     const server = entry(serverId)
     const database = databaseOf(server)
     const deadlineMs = options.deadlineMs ?? dialDeadlineMs
-    const files = await readTlsFiles(database)
+    const files = await readTlsFiles(serverId, database, lookUp)
     const dialled = await dialDatabase(server, () => ssh(serverId), deadlineMs, signalOf(options))
     const session = await openOver(
       dialled,

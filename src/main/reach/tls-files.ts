@@ -1,13 +1,16 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { type FailureError, fail } from '../../shared/failure'
 import type { DatabaseEndpoint } from '../../shared/move'
+import { clientKeySecret, type SecretRef, secretEnvName } from '../../shared/secret'
 import type { TlsFiles } from '../mysql/driver-options'
 import { expandHome } from '../ssh/private-key'
 
 /** More than any bundle of CAs. */
 const longest = 4 * 1024 * 1024
+
+type AskSecret = (ref: SecretRef) => Promise<string | null>
 
 const readPem = async (path: string, what: string, remedy: string): Promise<string> => {
   const text = await readFile(expandHome(path), 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -22,14 +25,38 @@ const readPem = async (path: string, what: string, remedy: string): Promise<stri
   return text
 }
 
-const clientKeyFailure = (path: string, key: string): FailureError | null =>
-  /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(key)
-    ? fail('tls', `The client key ${path} is locked with a passphrase.`, {
+const isLocked = (key: string): boolean => /BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(key)
+
+/** The client key without its passphrase, which is asked for only when the key has one. */
+const openedKey = async (path: string, key: string, serverId: string, secret: AskSecret): Promise<string> => {
+  if (!isLocked(key)) return key
+  const ref = clientKeySecret(serverId)
+  const passphrase = await secret(ref)
+  if (passphrase === null)
+    throw fail('secret-missing', `The client key ${path} is encrypted and no passphrase is known for it.`, {
+      where: path,
+      try: [
+        'Enter it in the server’s form, below the client key.',
+        `For the command line: set ${secretEnvName(ref)}.`,
+        'Or name a copy without passphrase that only you can read: openssl pkey -in KEY -out COPY'
+      ]
+    })
+  try {
+    return createPrivateKey({ key, format: 'pem', passphrase }).export({ type: 'pkcs8', format: 'pem' }).toString()
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error)
+    if (/unsupported|unknown/i.test(words))
+      throw fail('tls', `The client key ${path} is encrypted in a way that cannot be read here.`, {
         where: path,
-        why: 'The database’s own programs cannot use such a key without asking either.',
-        try: ['Name a copy without passphrase that only you can read: openssl pkey -in KEY -out COPY']
+        words,
+        try: ['Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out COPY']
       })
-    : null
+    throw fail('tls', `The passphrase does not open the client key ${path}.`, {
+      where: path,
+      try: ['Enter the passphrase again.']
+    })
+  }
+}
 
 const certificateFailure = (path: string, cert: string): FailureError | null => {
   try {
@@ -69,8 +96,12 @@ const checkTogether = (files: TlsFiles, where: string): void => {
   }
 }
 
-/** The PEM texts that a database's TLS mode needs, looked at so that what is wrong with a file is said before anything is dialled. */
-export const readTlsFiles = async (database: DatabaseEndpoint): Promise<TlsFiles> => {
+/** The PEM texts that a database's TLS mode needs, looked at so that what is wrong with a file is said before anything is dialled; a locked client key comes opened. */
+export const readTlsFiles = async (
+  serverId: string,
+  database: DatabaseEndpoint,
+  secret: AskSecret
+): Promise<TlsFiles> => {
   const { mode, caPath, certPath, keyPath } = database.tls
   if (mode === 'disabled') return {}
   const files: TlsFiles = {}
@@ -92,8 +123,9 @@ export const readTlsFiles = async (database: DatabaseEndpoint): Promise<TlsFiles
       try: ['Name both files, or none.']
     })
   files.cert = await readPem(certPath, 'client certificate', 'Choose the PEM file of the client certificate.')
-  files.key = await readPem(keyPath, 'client key', 'Choose the PEM file of the client key.')
-  const failure = clientKeyFailure(keyPath, files.key) ?? certificateFailure(certPath, files.cert)
+  const key = await readPem(keyPath, 'client key', 'Choose the PEM file of the client key.')
+  files.key = await openedKey(keyPath, key, serverId, secret)
+  const failure = certificateFailure(certPath, files.cert)
   if (failure) throw failure
   checkTogether(files, certPath)
   return files

@@ -35,7 +35,11 @@ export interface DoctorRows {
   end(layer: DoctorLayer, hop: number | null, end: RowEnd): void
   /** Fails the row that is running, or the first one not reached. */
   fail(failure: Failure): void
-  finish(more: { measures: DoctorMeasures; grantScript: string | null }): Extract<DoctorState, { kind: 'done' }>
+  finish(more: {
+    measures: DoctorMeasures
+    grantScript: string | null
+    notes?: string[]
+  }): Extract<DoctorState, { kind: 'done' }>
 }
 
 const summaryOf = (rows: readonly DoctorRow[]): string => {

@@ -2,6 +2,7 @@ import pLimit from 'p-limit'
 import type { DoctorMeasures, DoctorState } from '../../shared/doctor'
 import { FailureError, fail, failureOf } from '../../shared/failure'
 import { type ServerEntry, sshEntryLabel } from '../../shared/move'
+import type { SshNote } from '../../shared/ssh-settings'
 import { redact } from '../mysql/redact'
 import type { Session } from '../mysql/session'
 import type { Dialled } from '../reach/dial-database'
@@ -36,7 +37,10 @@ export interface DoctorOptions {
   now?: () => number
 }
 
-const planHops = async ({ entry, measure }: DoctorOptions, rows: DoctorRows): Promise<void> => {
+const noteLine = ({ option, file, line, words }: SshNote): string => `${option} (${file}:${line}): ${words}`
+
+/** Names what is ahead, and answers what of the person's ssh config is not followed on the way. */
+const planHops = async ({ entry, measure }: DoctorOptions, rows: DoctorRows): Promise<string[]> => {
   if (entry.ssh.length === 0 && !entry.database)
     throw fail('invalid', `${entry.name} has neither an SSH host nor a database to connect to.`, {
       where: entry.id,
@@ -45,12 +49,14 @@ const planHops = async ({ entry, measure }: DoctorOptions, rows: DoctorRows): Pr
   // Until the person's ssh config was read, the chain is as long as it was written down.
   rows.plan(plannedRows(entry, entry.ssh.length, measure), entry.ssh.map(sshEntryLabel))
   // The system's ssh reads the config by itself.
-  if (entry.transport === 'system') return
-  const { hops } = await resolveSsh(entry.ssh)
+  if (entry.transport === 'system') return []
+  const { hops, notes } = await resolveSsh(entry.ssh)
   rows.plan(
     plannedRows(entry, hops.length, measure),
     hops.map((hop) => `${hop.user}@${hop.host}:${hop.port}${hop.alias === null ? '' : ` (${hop.alias})`}`)
   )
+  // What makes no difference here is no news.
+  return [...new Set(notes.filter(({ effect }) => effect !== 'none').map(noteLine))]
 }
 
 const signInHops = (options: DoctorOptions, rows: DoctorRows, deadlineMs: number): Promise<SshHost> => {
@@ -121,8 +127,9 @@ export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> =>
   let dialled: Dialled | null = null
   let measures: DoctorMeasures = { clock: null, roundTrip: null, throughput: null }
   let grantScript: string | null = null
+  let notes: string[] = []
   try {
-    await planHops(options, rows)
+    notes = await planHops(options, rows)
     if (entry.ssh.length > 0 || entry.database?.via === 'ssh') {
       host = await signInHops({ ...options, reach: { ...options.reach, secrets } }, rows, deadlineMs)
       rows.begin('command', null, 'true')
@@ -147,7 +154,7 @@ export const runDoctor = async (options: DoctorOptions): Promise<DoctorState> =>
     dialled?.stream.destroy()
     host?.close()
   }
-  const done = rows.finish({ measures, grantScript })
+  const done = rows.finish({ measures, grantScript, ...(notes.length > 0 ? { notes: clean(notes) } : {}) })
   options.onChange?.(done)
   return done
 }

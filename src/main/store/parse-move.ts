@@ -9,6 +9,11 @@ const idsOf = (move: Move): string[] => [...move.old.servers, ...move.new.server
 
 /** A document of any version up to today's as a move. Rejects with kind 'invalid' naming each field, a version from the future, or ids that clash. */
 export const parseMove = (document: unknown, where: string): Move => {
+  if ((document as { format?: unknown } | null)?.format === 'siteswap.site')
+    throw fail('invalid', 'This is a saved site, not a whole move.', {
+      where,
+      try: ['Take it in under Saved sites, then begin a move with it.']
+    })
   if (
     typeof document !== 'object' ||
     document === null ||

@@ -1,7 +1,9 @@
 import { create } from 'zustand'
+import type { Calls } from '../../shared/contract'
 import type { MoveVersion, SavedSite } from '../../shared/document'
 import { type Failure, failureOf } from '../../shared/failure'
 import type { SiteSide } from '../../shared/move'
+import type { MoveChange } from '../../shared/move-changes'
 import type { MoveReview } from '../../shared/move-review'
 import { call } from '../api'
 import { openMoveId, useOpenMove } from './open-move'
@@ -84,8 +86,49 @@ export const saveSite = async (side: SiteSide, name: string, secrets: boolean): 
   const saved = await attempt(call('sites.save', { moveId: openMoveId(), side, name, secrets }))
   if (!saved) return false
   await loadSites()
-  notify({ tone: 'ok', text: `${name} saved`, detail: 'Choose it when you make a new move.' })
+  notify({ tone: 'ok', text: `${name} saved`, detail: 'Use it in this move or in others, or begin a new one with it.' })
   return true
+}
+
+/** What saving this side over a saved site would change in it; null when it cannot be told. */
+export const siteChanges = async (side: SiteSide, siteId: string): Promise<MoveChange[] | null> =>
+  (await attempt(call('sites.changes', { moveId: openMoveId(), side, siteId })))?.changes ?? null
+
+/** A saved site, the side it goes to, and whether it takes the place of what is there. */
+export type WantedSite = { siteId: string; side: SiteSide; use: 'replace' | 'add' }
+
+export const previewSite = async (wanted: WantedSite): Promise<Calls['sites.preview']['answer'] | null> =>
+  attempt(call('sites.preview', { moveId: openMoveId(), ...wanted }))
+
+/** Puts a saved site into the opened move; undo takes it out again. */
+export const applySite = async (wanted: WantedSite, name: string): Promise<boolean> => {
+  const done = await attempt(call('sites.use', { moveId: openMoveId(), ...wanted }).then(() => true))
+  if (done)
+    notify({
+      ...{ tone: 'ok', text: `${name} is in the move`, detail: 'Nothing was contacted.' },
+      action: { label: 'Undo', run: () => void travel('undo') }
+    })
+  return done === true
+}
+
+/** Takes a site in from a file; null when none was chosen, or it is none. */
+export const importSite = async (): Promise<Calls['sites.import']['answer']> => {
+  const taken = await attempt(call('sites.import', {}))
+  await loadSites()
+  return taken
+}
+
+export const exportSite = async (siteId: string): Promise<void> => {
+  const written = await attempt(call('sites.export', { siteId }))
+  if (written) notify({ tone: 'ok', text: 'Site exported, without secrets', detail: written.path })
+}
+
+/** Lets moves use a site from elsewhere, after a person has seen what it asks for. */
+export const allowSite = async (siteId: string, name: string, seen: MoveReview): Promise<boolean> => {
+  const done = await attempt(call('sites.allow', { siteId, seen }).then(() => true))
+  await loadSites()
+  if (done) notify({ tone: 'ok', text: `Moves can use ${name} now`, detail: null })
+  return done === true
 }
 
 export const removeSite = async (siteId: string): Promise<void> => {

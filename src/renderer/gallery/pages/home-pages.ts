@@ -62,7 +62,7 @@ const sites: SavedSite[] = [
       { name: 'lis-worker1', kind: 'other' }
     ],
     secrets: 3,
-    asksFor: emptyReview,
+    review: null,
     broken: null
   },
   {
@@ -70,7 +70,7 @@ const sites: SavedSite[] = [
     name: 'Staging in the cellar of the office',
     servers: [{ name: 'stage', kind: 'database' }],
     secrets: 0,
-    asksFor: emptyReview,
+    review: null,
     broken: null
   },
   {
@@ -78,7 +78,7 @@ const sites: SavedSite[] = [
     name: 'oslo-77aa0011',
     servers: [],
     secrets: 0,
-    asksFor: emptyReview,
+    review: null,
     broken: { kind: 'invalid', what: 'The file is not complete JSON.', try: ['Save the site again from a move.'] }
   }
 ]

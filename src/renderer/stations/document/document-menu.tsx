@@ -8,9 +8,10 @@ import { travel } from '../../state/documents'
 import { exportMove } from '../../state/moves'
 import { closeMove, useMove } from '../../state/open-move'
 import { SaveSiteDialog } from './save-site-dialog'
+import { UseSiteDialog } from './use-site-dialog'
 import { VersionsDialog } from './versions-dialog'
 
-type Asked = 'versions' | 'site' | null
+type Asked = 'versions' | 'site' | 'use' | null
 
 /** The move's name in the top bar, with what can be done to its document. */
 export function DocumentMenu() {
@@ -72,11 +73,13 @@ export function DocumentMenu() {
             icon: 'export',
             onPress: () => void exportMove(move.id)
           },
-          { kind: 'item', id: 'site', label: 'Save a site…', icon: 'folder', onPress: () => setAsked('site') }
+          { kind: 'item', id: 'site', label: 'Save a site…', icon: 'folder', onPress: () => setAsked('site') },
+          { kind: 'item', id: 'use', label: 'Use a saved site…', icon: 'import', onPress: () => setAsked('use') }
         ]}
       />
       {asked === 'versions' && <VersionsDialog moveId={move.id} name={move.name} onClose={close} />}
       {asked === 'site' && <SaveSiteDialog onClose={close} />}
+      {asked === 'use' && <UseSiteDialog first={null} onClose={close} />}
     </>
   )
 }

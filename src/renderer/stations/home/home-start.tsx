@@ -1,3 +1,4 @@
+import type { SavedSite } from '../../../shared/document'
 import type { KeychainState } from '../../../shared/secret'
 import { Icon, type IconName } from '../../parts/icon'
 import { Kbd } from '../../parts/kbd'
@@ -26,18 +27,18 @@ export function HomeStart({ onNew, onImport, onSites }: HomeStartProps) {
           words="A .siteswap.json file; nothing is contacted"
           onPress={onImport}
         />
-        {sites !== null && sites.length > 0 && (
-          <StartAction
-            icon="folder"
-            name="Saved sites"
-            words={sites.length === 1 ? '1 site to begin a move from' : `${sites.length} sites to begin a move from`}
-            onPress={onSites}
-          />
-        )}
+        {sites !== null && <StartAction icon="folder" name="Saved sites" words={sitesWords(sites)} onPress={onSites} />}
       </div>
       <Keychain state={keychain} />
     </nav>
   )
+}
+
+const sitesWords = (sites: readonly SavedSite[]): string => {
+  const waiting = sites.filter((site) => site.review !== null).length
+  if (waiting > 0) return waiting === 1 ? 'One waits to be looked at' : `${waiting} wait to be looked at`
+  if (sites.length === 0) return 'None yet; import one, or save one of a move'
+  return sites.length === 1 ? '1 site for any move' : `${sites.length} sites for any move`
 }
 
 function StartAction({

@@ -10,7 +10,7 @@ import { Select } from '../../parts/select'
 import { TextInput } from '../../parts/text-input'
 import { loadSites, useSavedSites } from '../../state/documents'
 import { createMove } from '../../state/open-move'
-import { siteWords } from './site-words'
+import { isUsable, siteWords } from './site-words'
 
 const schema = callSchemas['moves.create']
 const anew = ''
@@ -20,7 +20,7 @@ const savedWords = (site: SavedSite): string =>
 
 /** Three words and the move exists; everything else is described in its Sites, or comes from a saved site. */
 export function NewMoveDialog({ onClose }: { onClose: () => void }) {
-  const sites = (useSavedSites((saved) => saved.sites) ?? []).filter((site) => site.broken === null)
+  const sites = (useSavedSites((saved) => saved.sites) ?? []).filter(isUsable)
   const [draft, setDraft] = useState({ name: '', oldSite: '', newSite: '' })
   const [saved, setSaved] = useState({ old: anew, new: anew })
   const [tried, setTried] = useState(false)

@@ -14,3 +14,6 @@ export const siteWords = ({ servers }: Pick<SavedSite, 'servers'>): string => {
   })
   return parts.join(', ') || 'no server'
 }
+
+/** Whether a move can use it: its file can be read, and a person here has looked at what it asks for. */
+export const isUsable = ({ broken, review }: SavedSite): boolean => broken === null && review === null

@@ -60,7 +60,14 @@ export function DatabaseFields({ serverId, draft, problems, onChange, secrets, o
         onChange={(host, port) => put({ host, port })}
         hint={socket ? 'where other servers reach it' : seenFrom}
       />
-      <TlsFields database={database} problems={problems} onChange={put} />
+      <TlsFields
+        serverId={serverId}
+        database={database}
+        problems={problems}
+        onChange={put}
+        typed={secrets['client-key'] ?? nothingTyped}
+        onTyped={(typed) => onSecret('client-key', typed)}
+      />
       <TextField
         label="Account"
         path="database.user"

@@ -96,6 +96,7 @@ export const doctorLines = (state: Exclude<DoctorState, { kind: 'never' }>, full
 export const doctorStatus = (state: DoctorState | undefined): { status: StatusKind; words: string } => {
   if (!state || state.kind === 'never') return { status: 'todo', words: 'not checked' }
   if (state.kind === 'running') return { status: 'running', words: 'checking' }
+  if (state.outdated) return { status: 'attention', words: 'changed since' }
   if (!state.ok) return { status: 'danger', words: 'failed' }
   return state.rows.some((row) => row.state === 'warn')
     ? { status: 'attention', words: 'connected' }

@@ -7,6 +7,7 @@ import { Button } from '../../parts/button'
 import { CopyButton } from '../../parts/copy-button'
 import { formatDuration } from '../../parts/format'
 import type { Side } from '../../parts/half-disc'
+import { Note } from '../../parts/note'
 import { Section } from '../../parts/section'
 import { SqlBlock } from '../../parts/sql-block'
 import { Status } from '../../parts/status'
@@ -46,7 +47,20 @@ export function DoctorSection({ server, side, doctor, clocks = [] }: DoctorSecti
           Tests every layer, from the name to the grants, and says which one does not answer. It writes nothing.
         </p>
       )}
-      {done && doctor.ok && troubles.length === 0 && (
+      {done && doctor.outdated && (
+        <Note
+          tone="att"
+          title="Checked before your last change."
+          actions={
+            <Button size="sm" onPress={() => void runDoctor(server.id)}>
+              Check again
+            </Button>
+          }
+        >
+          The way to {server.name}, or a password for it, is another one now. What stands below is about the way before.
+        </Note>
+      )}
+      {done && doctor.ok && !doctor.outdated && troubles.length === 0 && (
         <Status status={status}>
           <span className="t2">{doctor.summary}</span>
         </Status>
@@ -69,7 +83,7 @@ export function DoctorSection({ server, side, doctor, clocks = [] }: DoctorSecti
           />
         </div>
       )}
-      {doctor.kind !== 'never' && (running || full || status === 'danger') && (
+      {doctor.kind !== 'never' && (running || full || (done && !doctor.ok)) && (
         <div className={full ? 'doctor-part doctor-layers full' : 'doctor-part doctor-layers'}>
           <Waterfall
             label={`Layers to ${server.name}`}

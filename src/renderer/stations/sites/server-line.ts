@@ -1,4 +1,5 @@
 import type { OpenMove } from '../../../shared/contract'
+import { verdictOf } from '../../../shared/doctor'
 import { doctorTroubles, layerNames } from '../../../shared/doctor-text'
 import type { ServerEntry } from '../../../shared/move'
 
@@ -19,8 +20,8 @@ const redirectWords = (server: ServerEntry): string => {
 
 /** The second line of a server's card: what it is and does, or at which layer it failed. */
 export const serverLine = (open: OpenMove, server: ServerEntry): string => {
-  const doctor = open.doctors[server.id]
-  const failed = doctor?.kind === 'done' && !doctor.ok ? doctorTroubles(doctor)[0] : undefined
+  const doctor = verdictOf(open.doctors[server.id])
+  const failed = doctor?.ok === false ? doctorTroubles(doctor)[0] : undefined
   if (failed) return `${layerNames[failed.layer]}: ${failed.failure.what}`
   if (server.kind === 'database') {
     const survey = open.topology?.nodes.find((node) => node.server === server.id)?.survey

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { markOf } from '../../../shared/look-only'
 import { type ServerEntry, type SiteSide, serverOf } from '../../../shared/move'
-import { databaseSecret, sshPassphraseSecret, sshPasswordSecret } from '../../../shared/secret'
+import { clientKeySecret, databaseSecret, sshPassphraseSecret, sshPasswordSecret } from '../../../shared/secret'
 import { Button } from '../../parts/button'
 import { LookOnlyBadge, MarkBadge } from '../../parts/mark-badge'
 import { Note } from '../../parts/note'
@@ -126,9 +126,10 @@ export type ServerPanelProps = { server: ServerEntry; side: SiteSide; open: bool
 const isOfNewHop = (key: string, savedKeys: readonly string[]): boolean =>
   key.includes('/') && !savedKeys.includes(key.split('/')[0] ?? '')
 
-/** The name of a secret typed in a form, by the form's key: `database`, `<hop key>/password`, `<hop key>/passphrase`, with `/-<jump>` for a jump of the ssh config. */
+/** The name of a secret typed in a form, by the form's key: `database`, `client-key`, `<hop key>/password`, `<hop key>/passphrase`, with `/-<jump>` for a jump of the ssh config. */
 export const secretRefOf = (serverId: string, key: string, hopKeys: readonly string[]): string | null => {
   if (key === 'database') return databaseSecret(serverId)
+  if (key === 'client-key') return clientKeySecret(serverId)
   const [hopKey = '', what, suffix = ''] = key.split('/')
   const hop = hopKeys.indexOf(hopKey)
   if (hop < 0) return null

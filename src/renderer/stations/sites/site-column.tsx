@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react'
 import { type ServerEntry, type SiteSide, sshEntryName } from '../../../shared/move'
 import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
@@ -7,7 +8,9 @@ import type { IconName } from '../../parts/icon'
 import { LookOnlyBadge, MarkBadge } from '../../parts/mark-badge'
 import { ServerCard } from '../../parts/server-card'
 import { Status } from '../../parts/status'
+import { loadSites, useSavedSites } from '../../state/documents'
 import { useMove } from '../../state/open-move'
+import { UseSiteDialog } from '../document/use-site-dialog'
 import { doctorStatus } from './doctor-layers'
 import { heardAt, serverLine } from './server-line'
 import { SiteMark } from './site-mark'
@@ -36,6 +39,12 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
   const site = move[side]
   const other = move[across[side]]
   const jump = commonJump(site.servers)
+  const empty = site.servers.length === 0
+  const saved = useSavedSites((known) => known.sites)
+  const [using, setUsing] = useState(false)
+  useEffect(() => {
+    if (empty) void loadSites()
+  }, [empty])
   const missing = (kind: ServerEntry['kind']): string | null => {
     if (site.servers.some((server) => server.kind === kind)) return null
     if (kind === 'database') return side === 'old' ? 'The one the shop writes to today' : 'The one it will write to'
@@ -106,6 +115,23 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
           </div>
         )
       })}
+      {empty && saved !== null && saved.length > 0 && (
+        <div className="site-group">
+          <h3>Or all at once</h3>
+          <ServerCard
+            ghost
+            icon="folder"
+            name="Use a saved site"
+            line={
+              saved.length === 1
+                ? `${saved[0]?.name}, with how it is reached`
+                : `${saved.length} are saved on this computer`
+            }
+            onSelect={() => setUsing(true)}
+          />
+        </div>
+      )}
+      {using && <UseSiteDialog first={side} onClose={() => setUsing(false)} />}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { verdictOf } from '../../../shared/doctor'
 import { serversOf } from '../../../shared/move'
 import { Button } from '../../parts/button'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
@@ -22,10 +23,7 @@ export function SitesStation() {
   const [tab, setTab] = useState<TabId>('servers')
   const [shown, setShown] = useState<ServersShown>({ kind: 'nothing' })
   const servers = serversOf(move).map((entry) => entry.server)
-  const failing = servers.filter((server) => {
-    const doctor = doctors[server.id]
-    return doctor?.kind === 'done' && !doctor.ok
-  }).length
+  const failing = servers.filter((server) => verdictOf(doctors[server.id])?.ok === false).length
   const checking = servers.some((server) => doctors[server.id]?.kind === 'running')
   const show = (what: ServersShown) => {
     setTab('servers')

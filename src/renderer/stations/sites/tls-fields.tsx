@@ -1,8 +1,10 @@
+import { clientKeySecret } from '../../../shared/secret'
 import { Field } from '../../parts/field'
 import { Select } from '../../parts/select'
 import type { DatabaseDraft } from './database-draft'
 import { TextField } from './form-field'
 import type { Problems } from './plain-problems'
+import { SecretField, type TypedSecret } from './secret-field'
 
 const hints: Record<DatabaseDraft['tls'], string> = {
   disabled: 'Right when the line stays inside SSH.',
@@ -13,7 +15,7 @@ const hints: Record<DatabaseDraft['tls'], string> = {
 }
 
 /** Whether the session is encrypted, who may answer, and which certificate is shown. */
-export function TlsFields({ database, problems, onChange }: TlsFieldsProps) {
+export function TlsFields({ serverId, database, problems, onChange, typed, onTyped }: TlsFieldsProps) {
   const { tls } = database
   const verified = tls === 'verify-ca' || tls === 'verify-identity'
   return (
@@ -50,11 +52,7 @@ export function TlsFields({ database, problems, onChange }: TlsFieldsProps) {
           value={database.serverName}
           onChange={(serverName) => onChange({ serverName })}
           placeholder={database.host}
-          hint={
-            namedByAddress(database)
-              ? 'The database is given by its address: enter the name its certificate bears.'
-              : undefined
-          }
+          hint={namedByAddress(database) ? 'Left empty, the certificate must bear this address.' : undefined}
           mono
         />
       )}
@@ -80,6 +78,15 @@ export function TlsFields({ database, problems, onChange }: TlsFieldsProps) {
               mono
             />
           )}
+          {database.keyPath !== '' && (
+            <SecretField
+              label="Key passphrase"
+              secretRef={serverId ? clientKeySecret(serverId) : null}
+              typed={typed}
+              onTyped={onTyped}
+              optional
+            />
+          )}
         </>
       )}
     </>
@@ -89,8 +96,11 @@ export function TlsFields({ database, problems, onChange }: TlsFieldsProps) {
 const namedByAddress = ({ host, serverName }: DatabaseDraft): boolean =>
   serverName.trim() === '' && (/^[\d.]+$/.test(host.trim()) || host.includes(':'))
 
-/** What `TlsFields` are told. */
+/** What `TlsFields` are told; `typed`: the passphrase of the client key. */
 export type TlsFieldsProps = {
+  serverId: string | null
+  typed: TypedSecret
+  onTyped: (typed: TypedSecret) => void
   database: DatabaseDraft
   problems: Problems
   onChange: (change: Partial<DatabaseDraft>) => void
