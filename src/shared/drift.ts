@@ -9,12 +9,15 @@ export interface RowDifference {
   old: Record<string, string | null> | null
   new: Record<string, string | null> | null
   columns: string[]
+  /** Rows without a key: how many more such rows this side holds than the other. */
+  copies?: number
 }
 
 export type TableVerdict =
   | { kind: 'queued' }
   | { kind: 'comparing'; doneRows: number }
-  | { kind: 'same'; at: number; position: string; rechecked: number }
+  /** `note`: what was left out by choice, with its reason. */
+  | { kind: 'same'; at: number; position: string; rechecked: number; note?: string }
   | { kind: 'differs'; at: number; position: string; rows: number; kinds: Record<RowKind, number> }
   | { kind: 'inconclusive'; at: number; why: string }
   | { kind: 'left-out'; why: string }
@@ -46,6 +49,42 @@ export interface DriftProgress {
   etaSeconds: number | null
 }
 
+/** How fast a comparison goes just now. */
+export type DriftPace =
+  /** The servers serve nobody else. */
+  | { kind: 'full' }
+  /** Slowed, because the servers are at work. */
+  | { kind: 'gentle'; why: string }
+  /** Waits for a server. */
+  | { kind: 'waiting'; why: string; since: number }
+  /** Held by hand. */
+  | { kind: 'paused'; since: number }
+
+/** What both sides were compared at: one transaction after which both held exactly this. */
+export interface Certificate {
+  position: string
+  at: number
+  /** How the position was made sure of. */
+  how: string
+}
+
+/** How a comparison is to be done. */
+export interface DriftWish {
+  /** Compare two snapshots of one position; `brief-lock`: with a global read lock of some milliseconds when needed. */
+  certify?: true | 'brief-lock'
+  /** SHA-256 in place of CRC32: about three times the work. */
+  strong?: boolean
+  /** `auto`: as fast as the servers have time. */
+  pace?: 'auto' | 'gentle' | 'full'
+  /** `schema.table` or `schema.*`; empty = all. */
+  only?: string[]
+  without?: string[]
+  /** `schema.table.column`, each with the reason. */
+  withoutColumns?: Record<string, string>
+  /** Begin anew even when an earlier comparison can be continued. */
+  fresh?: boolean
+}
+
 export type DriftState =
   | { kind: 'never' }
   | {
@@ -55,12 +94,16 @@ export type DriftState =
       progress: DriftProgress
       tables: TableDrift[]
       objects: ObjectDifference[]
+      pace?: DriftPace
     }
   | {
       kind: 'done'
       id: string
       since: number
       at: number
+      certificate?: Certificate
+      /** Only some tables were asked for: says nothing of the rest, so it opens no gate. */
+      partial?: boolean
       progress: DriftProgress
       tables: TableDrift[]
       objects: ObjectDifference[]
@@ -84,7 +127,7 @@ export const driftVerdict = (state: DriftState): 'equal' | 'differs' | 'inconclu
     state.objects.some((object) => object.kind !== 'account')
   )
     return 'differs'
-  if (state.tables.some((table) => table.verdict.kind !== 'same' && table.verdict.kind !== 'left-out'))
+  if (state.partial || state.tables.some((table) => table.verdict.kind !== 'same' && table.verdict.kind !== 'left-out'))
     return 'inconclusive'
   return 'equal'
 }

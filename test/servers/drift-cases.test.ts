@@ -4,7 +4,15 @@ import { type DriftState, driftVerdict, type RowDifference, type TableDrift } fr
 import { driftCases } from './own/drift-cases'
 import { type DriftPair, startDriftPair } from './own/drift-pair'
 
-const told = (row: RowDifference): string => `${row.kind} ${Object.values(row.key).join(',')} ${row.columns.join(',')}`
+/** A row without a key is told by all it holds, once for each copy; long texts are left away. */
+const told = (row: RowDifference): string[] => {
+  if (row.copies === undefined) return [`${row.kind} ${Object.values(row.key).join(',')} ${row.columns.join(',')}`]
+  const values = Object.values(row.old ?? row.new ?? {}).map((value) =>
+    value === null ? '∅' : value.length > 100 ? '' : value
+  )
+  const text = values.join(',').replace(/^,+/, '…,')
+  return Array.from({ length: row.copies }, () => `${row.kind} ${text}`)
+}
 
 describe.each(['m1011', 'my97'] as const)('two servers compared on %s', (flavour) => {
   const cases = driftCases
@@ -60,7 +68,7 @@ describe.each(['m1011', 'my97'] as const)('two servers compared on %s', (flavour
     expect(verdict).toMatchObject({ kind: 'differs', rows: one.expect.length })
     const rows = run.rowsOf('shop', one.table)
     const wanted = [...one.expect].sort()
-    const had = rows.map(told).sort()
+    const had = rows.flatMap(told).sort()
     if (wanted.length <= 1000) expect(had).toEqual(wanted)
     else {
       expect(had).toHaveLength(1000)

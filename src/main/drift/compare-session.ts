@@ -9,10 +9,15 @@ export interface CompareSession {
   readonly capabilities: Capabilities
   rows(sql: string, deadlineMs?: number): Promise<Row[]>
   cells(sql: string, deadlineMs?: number): Promise<(string | null)[][]>
+  /** A SELECT that reads a whole table: it may take long. */
+  scan(sql: string): Promise<(string | null)[][]>
+  /** Statements sent so far. */
+  sent(): number
   close(): Promise<void>
 }
 
 const statementDeadlineMs = 60_000
+const scanDeadlineMs = 3_600_000
 
 /** Settings without which a comparison could be wrong; a server that refuses one is not compared. */
 const required = [
@@ -51,11 +56,25 @@ export const openCompareSession = async (
     await session.close().catch(() => session.destroy())
     throw error
   }
+  let sent = 0
+  const cells = async (sql: string, deadlineMs: number): Promise<(string | null)[][]> => {
+    sent += 1
+    return (await session.table(sql, { deadlineMs, signal })).rows
+  }
+  const scanning = (sql: string): string =>
+    capabilities.flavour === 'mariadb'
+      ? `SET STATEMENT max_statement_time = ${scanDeadlineMs / 1000} FOR ${sql}`
+      : sql.replace(/^SELECT /, `SELECT /*+ MAX_EXECUTION_TIME(${scanDeadlineMs}) */ `)
   return {
     server,
     capabilities,
-    rows: (sql, deadlineMs = statementDeadlineMs) => session.query(sql, undefined, { deadlineMs, signal }),
-    cells: async (sql, deadlineMs = statementDeadlineMs) => (await session.table(sql, { deadlineMs, signal })).rows,
+    rows: (sql, deadlineMs = statementDeadlineMs) => {
+      sent += 1
+      return session.query(sql, undefined, { deadlineMs, signal })
+    },
+    cells: (sql, deadlineMs = statementDeadlineMs) => cells(sql, deadlineMs),
+    scan: (sql) => cells(scanning(sql), scanDeadlineMs),
+    sent: () => sent,
     close: () => closeQuietly(session)
   }
 }

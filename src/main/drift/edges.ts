@@ -6,17 +6,17 @@ import type { Side, TablePlan } from './table-plan'
 
 /** Cuts a table into ranges that together cover every possible key: the first and the last are open-ended. */
 export interface Edges {
-  /** Up to `count` more ranges; empty when all were given. */
-  next(count: number): Promise<KeyRange[]>
-  /** Rows found in the ranges given last (the larger side), so that widths follow the density. */
-  learn(rows: number[]): void
+  /** Up to `count` more ranges in the order of the keys, cut with these sessions; empty when all were given. One call at a time. */
+  next(count: number, sessions: Sessions): Promise<KeyRange[]>
+  /** Rows found in ranges given before (the larger side), so that widths follow the density. */
+  learn(ranges: readonly KeyRange[], rows: readonly number[]): void
 }
 
 export const rowsPerRange = 1000
 
-/** Ranges for a table, by arithmetic for one integer column, otherwise by steps along the index. */
-export const edgesOf = async (sessions: Sessions, plan: TablePlan, active: Side): Promise<Edges> =>
-  isIntegerKey(plan.key) ? await integerEdges(sessions, plan) : divingEdges(sessions[active], plan, active)
+/** Ranges for a table, by arithmetic for one integer column, otherwise by steps along the index. `from`: all up to here is done. */
+export const edgesOf = async (sessions: Sessions, plan: TablePlan, from: KeyValue | null = null): Promise<Edges> =>
+  isIntegerKey(plan.key) ? await integerEdges(sessions, plan, from) : walkingEdges(plan, from)
 
 const firstKeyAfter = async (
   session: CompareSession,
@@ -46,7 +46,7 @@ const spanAfter = async (
 }
 
 /** The width for the next ranges: follows the density seen, and grows carefully through gaps. */
-export const nextWidth = (width: bigint, rows: number[]): bigint => {
+export const nextWidth = (width: bigint, rows: readonly number[]): bigint => {
   const total = rows.reduce((sum, count) => sum + count, 0)
   const span = width * BigInt(rows.length)
   if (total === 0) return width * 8n
@@ -56,16 +56,17 @@ export const nextWidth = (width: bigint, rows: number[]): bigint => {
   return bounded < 1n ? 1n : bounded
 }
 
-const integerEdges = async (sessions: Sessions, plan: TablePlan): Promise<Edges> => {
-  const span = await spanAfter(sessions, plan, null)
-  let at: bigint | null = null
+const integerEdges = async (first: Sessions, plan: TablePlan, from: KeyValue | null): Promise<Edges> => {
+  let at: bigint | null = from?.[0] === undefined ? null : BigInt(from[0])
+  const span = await spanAfter(first, plan, at)
   let width = BigInt(rowsPerRange)
   let ended = false
   let gap = false
   let base = span ? span.least - 1n : 0n
+  const widths = new WeakMap<KeyRange, bigint>()
   const literal = (value: bigint | null): KeyValue | null => (value === null ? null : [String(value)])
   return {
-    next: async (count) => {
+    next: async (count, sessions) => {
       if (ended) return []
       if (gap && at !== null) {
         const rest = await spanAfter(sessions, plan, at)
@@ -84,45 +85,77 @@ const integerEdges = async (sessions: Sessions, plan: TablePlan): Promise<Edges>
           ended = true
           break
         }
-        ranges.push({ after: literal(at), upTo: literal(upTo) })
+        const range = { after: literal(at), upTo: literal(upTo) }
+        widths.set(range, width)
+        ranges.push(range)
         at = upTo
         base = upTo
       }
       return ranges
     },
-    learn: (rows) => {
-      gap = rows.at(-1) === 0
-      width = nextWidth(width, rows)
+    learn: (ranges, rows) => {
+      if (rows.at(-1) === 0) gap = true
+      const known = ranges.flatMap((range, index) => {
+        const wide = widths.get(range)
+        return wide === undefined ? [] : [{ wide, rows: rows[index] ?? 0 }]
+      })
+      if (known.length === 0) return
+      const mean = known.reduce((sum, one) => sum + one.wide, 0n) / BigInt(known.length)
+      width = nextWidth(
+        mean < 1n ? 1n : mean,
+        known.map((one) => one.rows)
+      )
     }
   }
 }
 
-/** The key `skip` rows further on in index order, or null behind the end. */
-export const dive = async (
+/**
+ * Every thousandth key of a range in index order, up to `count`. The counter only spaces the edges: where they lie does
+ * not matter for what is found, because ranges between any ascending keys cover the table.
+ */
+const walk = async (
   session: CompareSession,
   plan: TablePlan,
   side: Side,
   within: KeyRange,
-  skip: number
-): Promise<KeyValue | null> => {
+  count: number
+): Promise<KeyValue[]> => {
   const { key } = plan
-  const [row] = await session.cells(
-    `SELECT ${keyReads(key)} FROM ${plan[side].from} WHERE ${rangeCondition(key, within)} ORDER BY ${keyOrder(key)} LIMIT 1 OFFSET ${skip}`
+  const cells = await session.cells(
+    `SELECT ${keyReads(key)} FROM ${plan[side].from} WHERE ${rangeCondition(key, within)} AND (@siteswap_step := IFNULL(@siteswap_step,0)+1) % ${rowsPerRange} = 0 ORDER BY ${keyOrder(key)} LIMIT ${count}`
   )
-  return row ? keyOf(key, row) : null
+  return cells.map((row) => keyOf(key, row))
 }
 
-const divingEdges = (session: CompareSession, plan: TablePlan, side: Side): Edges => {
-  let at: KeyValue | null = null
+const fewEdges = 8
+const mostEdges = 200
+const walkMs = 400
+
+const walkingEdges = (plan: TablePlan, from: KeyValue | null): Edges => {
+  let at: KeyValue | null = from
+  let walked: KeyValue | null = from
+  let known: KeyValue[] = []
+  let complete = false
   let ended = false
+  let size = fewEdges
   return {
-    next: async (count) => {
+    next: async (count, sessions) => {
+      if (ended) return []
+      if (known.length === 0 && !complete) {
+        const began = performance.now()
+        known = await walk(sessions[plan.fuller], plan, plan.fuller, { after: walked, upTo: null }, size)
+        complete = known.length < size
+        walked = known.at(-1) ?? walked
+        size = performance.now() - began < walkMs ? Math.min(mostEdges, size * 2) : Math.max(1, Math.floor(size / 2))
+      }
       const ranges: KeyRange[] = []
-      while (!ended && ranges.length < count) {
-        const upTo: KeyValue | null = await dive(session, plan, side, { after: at, upTo: null }, rowsPerRange - 1)
+      for (const upTo of known.splice(0, count)) {
         ranges.push({ after: at, upTo })
         at = upTo
-        ended = upTo === null
+      }
+      if (complete && known.length === 0 && ranges.length < count) {
+        ranges.push({ after: at, upTo: null })
+        ended = true
       }
       return ranges
     },
@@ -140,9 +173,13 @@ export const splitRange = async (
   const parts: KeyRange[] = []
   let after = range.after
   for (;;) {
-    const upTo = await dive(session, plan, side, { after, upTo: range.upTo }, rowsPerRange - 1)
-    parts.push({ after, upTo: upTo ?? range.upTo })
-    if (upTo === null) return parts
-    after = upTo
+    const keys = await walk(session, plan, side, { after, upTo: range.upTo }, mostEdges)
+    for (const upTo of keys) {
+      parts.push({ after, upTo })
+      after = upTo
+    }
+    if (keys.length < mostEdges) break
   }
+  parts.push({ after, upTo: range.upTo })
+  return parts
 }

@@ -89,7 +89,8 @@ const identityOf = (session: CompareSession): Pick<SideFacts, 'uuid' | 'serverId
   gtid: session.capabilities.gtid !== 'off'
 })
 
-const linksOf = async (session: CompareSession): Promise<SideFacts['links']> => {
+/** All links of a server, or why it does not tell them. */
+export const linksOf = async (session: CompareSession): Promise<SideFacts['links']> => {
   try {
     const rows = await session.rows(statementsFor(session.capabilities).showLinks(), 10_000)
     return { links: rows.map(linkStatusOf) }

@@ -1,24 +1,84 @@
-import type { DriftState, TableDrift, TableVerdict } from '../../shared/drift'
+import type { DriftState, DriftWish, TableDrift, TableVerdict } from '../../shared/drift'
 import type { TablePair } from './compare-schema'
-import { planTable, type TablePlan } from './table-plan'
+import type { TableMark } from './compare-table'
+import { definitionOf } from './definition'
+import type { ObjectFacts } from './schema-facts'
+import { type PlanResult, planTable } from './table-plan'
 
 /** One table of a comparison: to be compared, or settled without looking at rows. */
-export type Job = { kind: 'compare'; drift: TableDrift; plan: TablePlan } | { kind: 'settled'; drift: TableDrift }
+export type Job =
+  | {
+      kind: 'compare'
+      drift: TableDrift
+      plan: Exclude<PlanResult, { kind: 'left-out' }>
+      names: Record<'old' | 'new', { schema: string; name: string }>
+      /** Both sides' definitions when the comparison began. */
+      definition: string
+      /** Where an earlier run had come to. */
+      from: TableMark | null
+    }
+  | { kind: 'settled'; drift: TableDrift }
 
-/** All tables of both sides, those with the most to lose first. */
-export const jobsOf = (pairs: TablePair[], previous: DriftState): Job[] => {
+const idOf = (schema: string, table: string): string => `${schema}\u0000${table}`
+
+/** All tables of both sides, those with the most to lose first; views and what was left out by choice at the end. */
+export const jobsOf = (
+  pairs: TablePair[],
+  previous: DriftState,
+  wish: DriftWish = {},
+  views: readonly ObjectFacts[] = []
+): Job[] => {
   const before = new Map(
-    previous.kind === 'never' ? [] : previous.tables.map((table) => [`${table.schema}\u0000${table.table}`, table])
+    previous.kind === 'never' ? [] : previous.tables.map((table) => [idOf(table.schema, table.table), table])
   )
-  return [...pairs]
-    .sort((a, b) => risk(b, before) - risk(a, before) || bytesOf(b) - bytesOf(a) || nameOf(a).localeCompare(nameOf(b)))
-    .flatMap((pair) => jobOf(pair, before) ?? [])
+  return [
+    ...[...pairs]
+      .sort(
+        (a, b) => risk(b, before) - risk(a, before) || bytesOf(b) - bytesOf(a) || nameOf(a).localeCompare(nameOf(b))
+      )
+      .flatMap((pair) => jobOf(pair, before, wish) ?? []),
+    ...views.map((view) => viewJob(view))
+  ]
 }
 
-const jobOf = (pair: TablePair, before: Map<string, TableDrift>): Job | null => {
+const viewJob = ({ schema, name }: ObjectFacts): Job => ({
+  kind: 'settled',
+  drift: {
+    schema,
+    table: name,
+    estimatedRows: 0,
+    bytes: 0,
+    verdict: { kind: 'left-out', why: 'it is a view: its rows are those of its tables' }
+  }
+})
+
+/** `shop.orders`, `shop.*`; names are compared without regard to case. */
+const among = (list: readonly string[] | undefined, schema: string, table: string): boolean =>
+  (list ?? []).some((entry) => {
+    const wanted = entry.toLowerCase()
+    return wanted === `${schema}.${table}`.toLowerCase() || wanted === `${schema}.*`.toLowerCase()
+  })
+
+/** Why a table is not compared although it could be; null when it is compared. Pure. */
+export const leftOutByChoice = (wish: DriftWish, schema: string, table: string): string | null => {
+  if (among(wish.without, schema, table)) return 'left out by choice'
+  if (wish.only?.length && !among(wish.only, schema, table)) return 'not asked for this time'
+  return null
+}
+
+const withoutOf = (wish: DriftWish, schema: string, table: string): Map<string, string> => {
+  const start = `${schema}.${table}.`.toLowerCase()
+  return new Map(
+    Object.entries(wish.withoutColumns ?? {}).flatMap(([name, reason]) =>
+      name.toLowerCase().startsWith(start) ? [[name.slice(start.length).toLowerCase(), reason] as const] : []
+    )
+  )
+}
+
+const jobOf = (pair: TablePair, before: Map<string, TableDrift>, wish: DriftWish): Job | null => {
   const table = pair.old ?? pair.new
   if (!table) return null
-  const last = before.get(`${table.schema}\u0000${table.name}`)
+  const last = before.get(idOf(table.schema, table.name))
   const previous = last && settled(last.verdict)
   const drift: TableDrift = {
     schema: table.schema,
@@ -28,14 +88,27 @@ const jobOf = (pair: TablePair, before: Map<string, TableDrift>): Job | null => 
     verdict: { kind: 'queued' },
     ...(previous ? { previous } : {})
   }
-  if (!pair.old || !pair.new) {
-    drift.verdict = { kind: 'left-out', why: `it exists on the ${pair.old ? 'old' : 'new'} side only` }
+  const leave = (why: string): Job => {
+    drift.verdict = { kind: 'left-out', why }
     return { kind: 'settled', drift }
   }
-  const result = planTable(pair.old, pair.new)
-  if (result.kind === 'plan') return { kind: 'compare', drift, plan: result.plan }
-  drift.verdict = { kind: 'left-out', why: result.why }
-  return { kind: 'settled', drift }
+  if (!pair.old || !pair.new) return leave(`it exists on the ${pair.old ? 'old' : 'new'} side only`)
+  const chosen = leftOutByChoice(wish, table.schema, table.name)
+  if (chosen) return leave(chosen)
+  const without = withoutOf(wish, table.schema, table.name)
+  const plan = planTable(pair.old, pair.new, { hash: wish.strong ? 'strong' : 'quick', without })
+  if (plan.kind === 'left-out') return leave(plan.why)
+  return {
+    kind: 'compare',
+    drift,
+    plan,
+    names: {
+      old: { schema: pair.old.schema, name: pair.old.name },
+      new: { schema: pair.new.schema, name: pair.new.name }
+    },
+    definition: `${definitionOf(pair.old)}\n\n${definitionOf(pair.new)}`,
+    from: null
+  }
 }
 
 const settled = (verdict: TableVerdict): TableVerdict | null =>
@@ -44,7 +117,7 @@ const settled = (verdict: TableVerdict): TableVerdict | null =>
 /** Tables that differed the last time come first, then those written lately. */
 const risk = (pair: TablePair, before: Map<string, TableDrift>): number => {
   const table = pair.old ?? pair.new
-  const last = before.get(`${table?.schema}\u0000${table?.name}`)?.verdict.kind
+  const last = table && before.get(idOf(table.schema, table.name))?.verdict.kind
   if (last === 'differs' || last === 'inconclusive') return 2
   return pair.old?.updated || pair.new?.updated ? 1 : 0
 }

@@ -1,16 +1,30 @@
 import { randomUUID } from 'node:crypto'
-import type { DriftProgress, DriftState, ObjectDifference, RowDifference, TableDrift } from '../../shared/drift'
+import { setMaxListeners } from 'node:events'
+import type {
+  DriftPace,
+  DriftProgress,
+  DriftState,
+  DriftWish,
+  ObjectDifference,
+  RowDifference,
+  TableDrift
+} from '../../shared/drift'
 import { fail, failureOf } from '../../shared/failure'
 import type { Move } from '../../shared/move'
 import type { Reach } from '../reach/reach'
 import { compareAccounts, readAccounts } from './accounts'
+import { certifiedLanes } from './certified-lanes'
+import { type CompareJob, compareJobs } from './compare-jobs'
 import { compareSchema, pairTables } from './compare-schema'
-import { isTransport, openCompareSession, stopWhenCancelled } from './compare-session'
-import { compareTable } from './compare-table'
 import { type Following, lookAtFollowing, type Sessions } from './follow'
+import { makeGovernor } from './governor'
 import { type Job, jobsOf } from './jobs'
+import { makeKeeping, rowsKey, takeUp } from './keeping'
+import { continued, type DriftKeepsake } from './keepsake'
+import { type Lanes, openLanes } from './lanes'
 import { makePace } from './pace'
 import { readSchema } from './read-schema'
+import { watchSigns } from './watch-signs'
 
 export interface DriftOptions {
   reach: Reach
@@ -23,6 +37,13 @@ export interface DriftOptions {
   signal: AbortSignal
   /** Whole snapshots, at most a few per second. */
   onChange(state: DriftState): void
+  wish?: DriftWish
+  /** What an earlier run left. */
+  kept?: DriftKeepsake | null
+  /** Keeps what was found so far; null: it is complete. */
+  keep?(keepsake: DriftKeepsake | null): void
+  /** Told before the applier of the passive server is stopped for a snapshot, and null when it runs again. */
+  onApplierStopped?(stopped: { server: string; statement: string } | null): void
 }
 
 export interface DriftRun {
@@ -30,40 +51,57 @@ export interface DriftRun {
   readonly done: Promise<DriftState>
   /** Differing rows of a table, up to 1000, kept while the app runs. */
   rowsOf(schema: string, table: string): RowDifference[]
+  pause(): void
+  resume(): void
 }
 
 const changeEveryMs = 250
-const sessionAttempts = 3
+/** Many tables make a large snapshot: then it is told more seldom. */
+const tablesPerMs = 20
+const mostLanes = 4
+const followingAgainMs = 1000
 
 /** Compares schema, accounts and data of two servers while they are in use. Only reads. */
 export const startDrift = (options: DriftOptions): DriftRun => {
   const kept = new Map<string, RowDifference[]>()
+  let retell: () => void = () => {}
+  const governor = makeGovernor(options.wish?.pace ?? 'auto', () => retell())
   return {
-    done: work(options, kept),
-    rowsOf: (schema, table) => kept.get(rowsKey(schema, table)) ?? []
+    done: work(options, kept, governor, (tell) => {
+      retell = tell
+    }),
+    rowsOf: (schema, table) => kept.get(rowsKey(schema, table)) ?? [],
+    pause: governor.pause,
+    resume: governor.resume
   }
 }
 
 /** `startDrift` for callers that do not look at rows. */
 export const runDrift = (options: DriftOptions): Promise<DriftState> => startDrift(options).done
 
-const rowsKey = (schema: string, table: string): string => `${schema}\u0000${table}`
+interface Common {
+  id: string
+  since: number
+  progress: DriftProgress
+  tables: TableDrift[]
+  objects: ObjectDifference[]
+}
 
-const work = async (options: DriftOptions, kept: Map<string, RowDifference[]>): Promise<DriftState> => {
+const work = async (
+  options: DriftOptions,
+  kept: Map<string, RowDifference[]>,
+  governor: ReturnType<typeof makeGovernor>,
+  onTell: (tell: () => void) => void
+): Promise<DriftState> => {
   const { signal } = options
-  const id = randomUUID()
-  const since = Date.now()
+  const wish = options.wish ?? {}
+  let id: string = randomUUID()
+  let since = Date.now()
   const pace = makePace()
   const objects: ObjectDifference[] = []
   let jobs: Job[] = []
   let told = 0
-  const common = (): {
-    id: string
-    since: number
-    progress: DriftProgress
-    tables: TableDrift[]
-    objects: ObjectDifference[]
-  } => ({
+  const common = (): Common => ({
     id,
     since,
     progress: pace.progress(jobs),
@@ -71,14 +109,25 @@ const work = async (options: DriftOptions, kept: Map<string, RowDifference[]>): 
     objects: [...objects]
   })
   const tell = (now = false): void => {
-    if (!now && Date.now() - told < changeEveryMs) return
+    const since = Date.now() - told
+    if (since < jobs.length / tablesPerMs || (!now && since < changeEveryMs)) return
     told = Date.now()
-    options.onChange({ kind: 'running', ...common() })
+    const going: DriftPace = governor.pace()
+    options.onChange({ kind: 'running', ...common(), ...(going.kind === 'full' ? {} : { pace: going }) })
   }
-  let sessions: Sessions | null = null
+  onTell(() => tell(true))
+  const ending = new AbortController()
+  const within = AbortSignal.any([signal, ending.signal])
+  // Every lane and every statement listens to it.
+  setMaxListeners(0, within)
+  const lane = { ...options, signal: within }
+  let lanes: Lanes | null = null
+  let certified: Awaited<ReturnType<typeof certifiedLanes>> | null = null
+  let watching: Promise<void> = Promise.resolve()
   try {
     tell(true)
-    sessions = await openBoth(options)
+    lanes = await openLanes(lane)
+    const sessions = lanes.first()
     refuseSameServer(sessions)
     const [oldFacts, newFacts] = await Promise.all([
       readSchema(sessions.old, options.move.schemas),
@@ -86,18 +135,66 @@ const work = async (options: DriftOptions, kept: Map<string, RowDifference[]>): 
     ])
     const following = await lookAtFollowing(sessions)
     objects.push(...compareSchema(oldFacts, newFacts, following.active))
-    jobs = jobsOf(pairTables(oldFacts, newFacts), options.previous)
+    const views = oldFacts.objects.filter((object) => object.kind === 'view')
+    jobs = jobsOf(pairTables(oldFacts, newFacts), options.previous, wish, views)
+    const of = JSON.stringify([
+      ...(['old', 'new'] as const).map((side) => sessions[side].capabilities.identity.key),
+      following.active,
+      wish.strong === true,
+      wish.withoutColumns ?? null
+    ])
+    const earlier = wish.certify || wish.fresh ? null : continued(options.kept ?? null, of, Date.now())
+    if (earlier) {
+      id = earlier.id
+      since = earlier.since
+      takeUp(jobs, earlier, kept)
+    }
     tell(true)
     const [oldAccounts, newAccounts] = await Promise.all([readAccounts(sessions.old), readAccounts(sessions.new)])
     objects.push(...compareAccounts(oldAccounts, newAccounts))
     tell(true)
-    for (const job of jobs) {
-      stopWhenCancelled(signal)
-      if (job.kind === 'settled') continue
-      sessions = await compareJob(job, sessions, following, options, kept, () => tell())
-      tell(true)
+    if (wish.certify)
+      certified = await certifiedLanes(
+        { ...lane, mayLock: wish.certify === 'brief-lock', onApplierStopped: options.onApplierStopped },
+        following,
+        lanes,
+        mostLanes
+      )
+    const ready = certified?.lanes ?? lanes
+    if (wish.pace !== 'full')
+      watching = watchSigns({ ...options, signal: within }, following.active, ready, () => mostLanes, governor)
+    const keeping = makeKeeping(wish.certify ? undefined : options.keep, { id, since, of }, earlier)
+    await compareJobs(
+      jobs.filter((job): job is CompareJob => job.kind === 'compare' && job.drift.verdict.kind === 'queued'),
+      {
+        lanes: ready,
+        most: mostLanes,
+        following: certified
+          ? async () => ({ kind: 'apart', active: following.active })
+          : seldom((current) => refreshed(current, following)),
+        breath: governor,
+        signal,
+        position: certified?.position ?? null,
+        fragile: certified !== null,
+        onProgress: () => tell(),
+        onMark: keeping.mark,
+        onDone: (job, rows) => {
+          kept.set(rowsKey(job.drift.schema, job.drift.table), rows)
+          keeping.done(job, rows)
+          tell(job.drift.estimatedRows > 10_000)
+        }
+      }
+    )
+    const at = Date.now()
+    const certificate = certified ? { position: certified.position, at, how: certified.how } : null
+    const state: DriftState = {
+      kind: 'done',
+      at,
+      ...(certificate ? { certificate } : {}),
+      ...(wish.only?.length ? { partial: true } : {}),
+      ...common()
     }
-    const state: DriftState = { kind: 'done', at: Date.now(), ...common() }
+    keeping.end()
     options.onChange(state)
     return state
   } catch (error) {
@@ -109,22 +206,12 @@ const work = async (options: DriftOptions, kept: Map<string, RowDifference[]>): 
     options.onChange(state)
     return state
   } finally {
-    if (sessions) await closeBoth(sessions)
+    onTell(() => {})
+    ending.abort()
+    await watching
+    await certified?.close()
+    await lanes?.close()
   }
-}
-
-const openBoth = async ({ reach, oldServer, newServer, signal }: DriftOptions): Promise<Sessions> => {
-  const old = await openCompareSession(reach, oldServer, signal)
-  try {
-    return { old, new: await openCompareSession(reach, newServer, signal) }
-  } catch (error) {
-    await old.close()
-    throw error
-  }
-}
-
-const closeBoth = async (sessions: Sessions): Promise<void> => {
-  await Promise.allSettled([sessions.old.close(), sessions.new.close()])
 }
 
 const refuseSameServer = ({ old, new: fresh }: Sessions): void => {
@@ -136,47 +223,18 @@ const refuseSameServer = ({ old, new: fresh }: Sessions): void => {
   })
 }
 
-/** One table; a lost session is opened again, a statement the server refuses makes the table inconclusive. */
-const compareJob = async (
-  job: Extract<Job, { kind: 'compare' }>,
-  start: Sessions,
-  following: Following,
-  options: DriftOptions,
-  kept: Map<string, RowDifference[]>,
-  tell: () => void
-): Promise<Sessions> => {
-  let sessions = start
-  for (let attempt = 1; ; attempt += 1) {
-    job.drift.verdict = { kind: 'comparing', doneRows: 0 }
-    tell()
-    try {
-      const outcome = await compareTable({
-        plan: job.plan,
-        sessions,
-        // Asked for every table: a link can stop or start while a comparison runs.
-        following: attempt === 1 ? await refreshed(sessions, following) : following,
-        signal: options.signal,
-        rowBytes: job.drift.estimatedRows > 0 ? job.drift.bytes / job.drift.estimatedRows : 0,
-        onRows: (doneRows) => {
-          job.drift.verdict = { kind: 'comparing', doneRows }
-          tell()
-        }
-      })
-      job.drift.verdict = outcome.verdict
-      job.drift.estimatedRows = outcome.comparedRows
-      kept.set(rowsKey(job.drift.schema, job.drift.table), outcome.rows)
-      return sessions
-    } catch (error) {
-      if (options.signal.aborted) throw error
-      if (!isTransport(error)) {
-        const failure = failureOf(error)
-        job.drift.verdict = { kind: 'inconclusive', at: Date.now(), why: failure.words ?? failure.what }
-        return sessions
-      }
-      if (attempt >= sessionAttempts) throw error
-      await closeBoth(sessions)
-      sessions = await openBoth(options)
-    }
+/** A link can stop or start while a comparison runs, but need not be asked for every small table. */
+const seldom = (look: (sessions: Sessions) => Promise<Following>): ((sessions: Sessions) => Promise<Following>) => {
+  let at = Number.NEGATIVE_INFINITY
+  let last: Promise<Following> | null = null
+  return (sessions) => {
+    if (last && performance.now() - at < followingAgainMs) return last
+    at = performance.now()
+    last = look(sessions)
+    last.catch(() => {
+      last = null
+    })
+    return last
   }
 }
 

@@ -57,19 +57,6 @@ export const keyCases: DriftCase[] = [
     new: ["INSERT INTO T VALUES ('A1',1),('B2',5)"],
     expect: ['changed B2 a']
   },
-  { name: 'no key at all', create: 'CREATE TABLE T (a INT)', both: ['INSERT INTO T VALUES (1),(1)'], expect: null },
-  {
-    name: 'only a key that can hold NULL',
-    create: 'CREATE TABLE T (a INT, UNIQUE KEY a (a))',
-    both: ['INSERT INTO T VALUES (1)'],
-    expect: null
-  },
-  {
-    name: 'only a key over the beginning of a column',
-    create: 'CREATE TABLE T (a VARCHAR(50) NOT NULL, UNIQUE KEY a (a(3)))',
-    both: ["INSERT INTO T VALUES ('abc')"],
-    expect: null
-  },
   {
     name: 'a column on one side only',
     create: 'CREATE TABLE T (id INT PRIMARY KEY, a INT)',

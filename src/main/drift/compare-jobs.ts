@@ -1,0 +1,162 @@
+import type { RowDifference, TableVerdict } from '../../shared/drift'
+import { failureOf } from '../../shared/failure'
+import type { Breath } from './breath'
+import { compareMultiset } from './compare-multiset'
+import { isTransport, stopWhenCancelled } from './compare-session'
+import { compareTable, type TableMark, type TableOutcome } from './compare-table'
+import { readDefinition } from './definition'
+import type { Following, Sessions } from './follow'
+import type { Job } from './jobs'
+import type { Lanes } from './lanes'
+
+export type CompareJob = Extract<Job, { kind: 'compare' }>
+
+export interface JobsWork {
+  lanes: Lanes
+  /** How many lanes may work side by side. */
+  most: number
+  following(sessions: Sessions): Promise<Following>
+  breath: Breath
+  signal: AbortSignal
+  /** One position for all tables, when both sides are snapshots of it. */
+  position: string | null
+  /** A lost session is the end: a snapshot cannot be opened again. */
+  fragile: boolean
+  onProgress(): void
+  onMark(job: CompareJob, mark: TableMark): void
+  onDone(job: CompareJob, rows: RowDifference[]): void
+}
+
+/** Smaller tables are compared side by side, one lane each; larger ones one after the other, by all lanes. */
+const smallRows = 50_000
+const tries = 3
+
+/** Compares all tables in their order. Rejects when the servers cannot be reached any more, or the signal ends. */
+export const compareJobs = async (jobs: readonly CompareJob[], work: JobsWork): Promise<void> => {
+  const marks = new Map<CompareJob, TableMark>()
+  for (const job of jobs) if (job.from) marks.set(job, job.from)
+  for (const some of inCompany(jobs)) await withRetries(some, work, marks)
+}
+
+/** Neighbouring small tables together, each large one by itself. */
+const inCompany = (jobs: readonly CompareJob[]): CompareJob[][] => {
+  const companies: CompareJob[][] = []
+  let small = false
+  for (const job of jobs) {
+    const isSmall = job.drift.estimatedRows < smallRows
+    if (isSmall && small) companies.at(-1)?.push(job)
+    else companies.push([job])
+    small = isSmall
+  }
+  return companies
+}
+
+const withRetries = async (
+  company: readonly CompareJob[],
+  work: JobsWork,
+  marks: Map<CompareJob, TableMark>
+): Promise<void> => {
+  const open = new Set(company)
+  for (let attempt = 1; open.size > 0; attempt += 1) {
+    const before = open.size + sum(marks)
+    try {
+      const alone = company.length === 1
+      const lanes = await work.lanes.upTo(alone ? (isLarge(company) ? work.most : 1) : Math.min(work.most, open.size))
+      const queue = [...open]
+      const one = async (lane: readonly Sessions[]): Promise<void> => {
+        for (let job = queue.shift(); job; job = queue.shift()) {
+          stopWhenCancelled(work.signal)
+          await compareJob(job, lane, work, marks)
+          open.delete(job)
+        }
+      }
+      const ends = await Promise.allSettled(alone ? [one(lanes)] : lanes.map((lane) => one([lane])))
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
+    } catch (error) {
+      if (work.signal.aborted || work.fragile || !isTransport(error)) throw error
+      // Whoever comes further each time may go on for as long as it takes.
+      if (open.size + sum(marks) !== before) attempt = 0
+      if (attempt >= tries) throw error
+      await work.lanes.renew()
+    }
+  }
+}
+
+const isLarge = (company: readonly CompareJob[]): boolean => (company[0]?.drift.estimatedRows ?? 0) >= smallRows
+
+/** A number that changes with every mark. */
+const sum = (marks: Map<CompareJob, TableMark>): number => {
+  let rows = 0
+  for (const mark of marks.values()) rows += mark.rows
+  return rows
+}
+
+const compareJob = async (
+  job: CompareJob,
+  lanes: readonly Sessions[],
+  work: JobsWork,
+  marks: Map<CompareJob, TableMark>
+): Promise<void> => {
+  const [first] = lanes
+  if (!first) throw new Error('a comparison without sessions')
+  const { drift } = job
+  const told = (doneRows: number): void => {
+    drift.verdict = { kind: 'comparing', doneRows }
+    work.onProgress()
+  }
+  const from = marks.get(job) ?? null
+  told(from?.rows ?? 0)
+  const settle = (verdict: TableVerdict, rows: RowDifference[] = []): void => {
+    marks.delete(job)
+    drift.verdict = verdict
+    work.onDone(job, rows)
+  }
+  try {
+    const following = await work.following(first)
+    const common = {
+      following,
+      breath: work.breath,
+      signal: work.signal,
+      position: work.position,
+      onRows: told
+    }
+    const outcome: TableOutcome =
+      job.plan.kind === 'plan'
+        ? await compareTable({
+            ...common,
+            plan: job.plan.plan,
+            lanes,
+            rowBytes: drift.estimatedRows > 0 ? drift.bytes / drift.estimatedRows : 0,
+            from,
+            onMark: (mark) => {
+              marks.set(job, mark)
+              work.onMark(job, mark)
+            }
+          })
+        : await compareMultiset({ ...common, plan: job.plan.plan, sessions: first })
+    const changed = await definitionChanged(job, first)
+    drift.estimatedRows = outcome.comparedRows
+    settle(changed ?? outcome.verdict, outcome.rows)
+  } catch (error) {
+    if (work.signal.aborted || isTransport(error)) throw error
+    const failure = failureOf(error)
+    settle((await definitionChanged(job, first)) ?? inconclusive(failure.words ?? failure.what))
+  }
+}
+
+const inconclusive = (why: string): TableVerdict => ({ kind: 'inconclusive', at: Date.now(), why })
+
+/** Columns that came or changed meanwhile were not compared. */
+const definitionChanged = async (job: CompareJob, sessions: Sessions): Promise<TableVerdict | null> => {
+  const [old, fresh] = await Promise.all([
+    readDefinition(sessions.old, job.names.old.schema, job.names.old.name),
+    readDefinition(sessions.new, job.names.new.schema, job.names.new.name)
+  ])
+  if (`${old}\n\n${fresh}` === job.definition) return null
+  const gone = old === '' || fresh === ''
+  return inconclusive(
+    gone
+      ? 'the table was dropped or renamed while it was compared'
+      : 'the table’s definition changed while it was compared; compare again'
+  )
+}
