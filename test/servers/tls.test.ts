@@ -134,7 +134,34 @@ describe.each(['m1011', 'my97'] as const)('TLS with %s', (flavour) => {
     )
     expect(wrongCa.what).toBe(`The certificate of ${label} is not signed by a CA known here.`)
     const byAddress = await failureFrom(open({ mode: 'verify-identity' }, { ca }))
-    expect(byAddress.what).toBe('A certificate is checked against a name, and this database is given by its address.')
+    expect([byAddress.kind, byAddress.what]).toEqual(['tls', `The certificate of ${label} is for another name.`])
+  })
+
+  it('verify identity by address: takes a certificate for just this address, whatever else it is for', async () => {
+    const ca = pem(ours.path)
+    const identity = (options: { host: string; serverName?: string }) => {
+      const { host, serverName } = options
+      return open({ mode: 'verify-identity', ...(serverName ? { serverName } : {}) }, { ca, host })
+    }
+    await serve(ours.sign('db.test', { names: 'DNS:db.test,IP:127.0.0.1,IP:2001:db8::7' }))
+    for (const host of ['127.0.0.1', '2001:db8::7', '2001:DB8:0:0::7', 'db.test']) {
+      const session = await identity({ host })
+      expect(session.encryption, host).toMatchObject({ kind: 'tls', checked: 'identity' })
+    }
+    // The address it is reached at, while the certificate is for the one it has behind a forwarding, and the other way.
+    expect((await identity({ host: '127.0.0.1', serverName: '2001:db8::7' })).encryption).toMatchObject({
+      checked: 'identity'
+    })
+    const other = await failureFrom(identity({ host: '127.0.0.1', serverName: '127.0.0.2' }))
+    expect(other.what).toBe(`The certificate of ${label} is for another name.`)
+    expect(other.words).toContain('127.0.0.2')
+    // Neither the name of this computer, nor an address written as a name, nor the name it was issued to, is an address.
+    for (const names of ['DNS:localhost', 'DNS:127.0.0.1', 'IP:127.0.0.2']) {
+      await serve(ours.sign('127.0.0.1', { names }))
+      const failure = await failureFrom(identity({ host: '127.0.0.1' }))
+      expect(failure.what, names).toBe(`The certificate of ${label} is for another name.`)
+    }
+    await serve(ours.sign('db.test'))
   })
 
   it('shows a client certificate that the account or the server asks for', async () => {

@@ -26,8 +26,8 @@ const authorityConfig = (dir: string, index: string): string =>
 /** A certificate authority of a test, in a folder of the test. */
 export interface Authority {
   path: string
-  /** Signs a certificate for a DNS name and answers the paths of the two PEM files. `ends`: by default in two days. */
-  sign(name: string, options?: { ends?: Date }): { cert: string; key: string }
+  /** Signs a certificate for a DNS name and answers the paths of the two PEM files. `ends`: by default in two days; `names`: what it is for instead, as `IP:127.0.0.1,DNS:db`. */
+  sign(name: string, options?: { ends?: Date; names?: string }): { cert: string; key: string }
 }
 
 /** Makes an authority called `name`. */
@@ -40,11 +40,11 @@ export const makeAuthority = (dir: string, name: string): Authority => {
   let serial = 0
   return {
     path: at('ca.pem'),
-    sign: (subject, { ends = new Date(Date.now() + 2 * 86_400_000) } = {}) => {
+    sign: (subject, { ends = new Date(Date.now() + 2 * 86_400_000), names = `DNS:${subject}` } = {}) => {
       serial++
       const file = (ending: string) => at(`${subject}-${serial}.${ending}`)
       openssl('req', ...newKey, '-keyout', file('key'), '-out', file('csr'), '-subj', `/CN=${subject}`)
-      writeFileSync(file('ext'), `subjectAltName=DNS:${subject}\n`)
+      writeFileSync(file('ext'), `subjectAltName=${names}\n`)
       const by = ['-config', at('ca.cnf'), '-cert', at('ca.pem'), '-keyfile', at('ca.key')]
       const files = ['-in', file('csr'), '-out', file('pem'), '-extfile', file('ext')]
       openssl('ca', '-batch', '-notext', ...by, ...files, '-enddate', openSslTime(ends))

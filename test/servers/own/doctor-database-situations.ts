@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { DoctorLayer } from '../../../src/shared/doctor'
 import { behind } from './doctor-behind-situations'
 import type { Ground, Situation } from './doctor-ground'
@@ -112,10 +113,13 @@ export const handshakeSituations: Situation[] = [
     tries: /file of the CA/
   },
   {
-    given: 'a certificate checked against an address',
-    entry: at('mysql', 'app', { tls: { mode: 'verify-identity' } }),
+    given: 'a certificate of a known CA for another name',
+    entry: (ground) => {
+      const caPath = join(dirname(ground.mysql.socket), 'data/ca.pem')
+      return behind(ground, { port: ground.mysql.port, user: 'app', tls: { mode: 'verify-identity', caPath } })
+    },
     layer: 'handshake',
-    says: /checked against a name/,
+    says: /is for another name/,
     tries: /TLS server name/
   },
   {
