@@ -98,6 +98,28 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
     }
   })
 
+  it('certifies both sides at one position while customers order, and leaves the applier running', async () => {
+    const lock = { certify: 'brief-lock' as const }
+    const equal = await pair.compare({ wish: lock }).done
+    expect(verdicts(equal)).toEqual(allSame)
+    expect(equal).toMatchObject({ kind: 'done', certificate: { position: expect.stringMatching(/:\d+$/) } })
+    if (equal.kind === 'done')
+      for (const { verdict } of equal.tables)
+        if (verdict.kind !== 'left-out')
+          expect(verdict).toMatchObject({ kind: 'same', position: equal.certificate?.position, rechecked: 0 })
+    await onPassive('UPDATE shop.digits SET n = 7000 WHERE n = 7', 'DELETE FROM shop.orders WHERE id = 777')
+    const run = pair.compare({ wish: lock })
+    const differs = await run.done
+    expect(verdicts(differs)).toEqual({ ...allSame, digits: 'differs', orders: 'differs' })
+    expect(run.rowsOf('shop', 'orders').map((row) => [row.kind, row.key.id])).toEqual([['missing', '777']])
+    await onPassive(
+      'UPDATE shop.digits SET n = 7 WHERE n = 7000',
+      "INSERT INTO shop.orders (id, status, total) VALUES (777, 'x', 1)"
+    )
+    await pair.old.asRoot("UPDATE shop.orders SET status = 'touched' WHERE id = 777")
+    expect(verdicts(await begin().done)).toEqual(allSame)
+  })
+
   it('ends at once when it is stopped, and leaves no session behind', async () => {
     const before = pair.reach.openSessions()
     const stop = new AbortController()

@@ -68,7 +68,9 @@ export const startDriftPair = async (flavour: FlavourName, schemas: string[] = [
         previous: { kind: 'never' },
         signal: AbortSignal.timeout(60_000),
         onChange: () => {},
-        ...more
+        ...more,
+        // Tests need not be polite, unless they are about it.
+        wish: { pace: 'full', ...more?.wish }
       }),
     follow: async (to) => {
       const [source, replica] = to === 'new' ? [old, 'new-db'] : [fresh, 'old-db']
