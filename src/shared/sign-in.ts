@@ -1,4 +1,4 @@
-/** What an SSH server asks a person while signing in (keyboard-interactive); every text in it is the server's own. */
+/** What an SSH server asks a person while signing in (keyboard-interactive); every text in it is the server's own, unless `own` says otherwise. */
 export interface SignInQuestion {
   id: string
   /** `root@db1:22` */
@@ -12,6 +12,8 @@ export interface SignInQuestion {
   round: number
   /** The answers before this were refused. */
   again: boolean
+  /** The server takes a password and asks nothing itself: the words are Siteswap's. */
+  own?: true
 }
 
 export interface SignInPrompt {

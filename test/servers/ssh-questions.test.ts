@@ -177,6 +177,38 @@ describe('what a server asks while signing in', () => {
     ])
   })
 
+  it.each(['password', 'auto'] as const)(
+    'is a password, typed by a person, where a server takes nothing else and none is kept (%s)',
+    async (kind) => {
+      const server = await serve({ rounds: [], password: 'typed word' })
+      const auth: Hop['auth'] = { kind }
+      // No agent and no key files: as with a password-only host of the ssh config.
+      const way = { ...target(server, auth), settings: { identityAgent: 'none', identityFiles: ['/nonexistent/key'] } }
+      const someone = person(['wrong word'], ['typed word'])
+      expect((await open([way], someone)).open).toBe(true)
+      expect(someone.seen).toMatchObject([
+        { own: true, name: '', prompts: [{ text: `Password of ${user}`, echo: false }], round: 1, again: false },
+        { own: true, round: 2, again: true }
+      ])
+      expect(server.tried).toEqual(['none', 'password', 'password'])
+
+      const stubborn = person(['a'], ['b'], ['c'], ['typed word'])
+      expect((await failureFrom(open([way], stubborn))).kind).toBe('auth')
+      expect(stubborn.seen).toHaveLength(3)
+      expect((await failureFrom(open([way], person(null)))).kind).toBe('cancelled')
+      const kept = person(['typed word'])
+      expect((await open([way], { ...kept, secret })).open).toBe(true)
+      expect(kept.seen.map(({ again }) => again)).toEqual([true])
+    }
+  )
+
+  it('is no second password after a server has asked for one in its own words', async () => {
+    const server = await serve({ rounds: [{ prompts: [hidden('Password: ')], right: () => false }], password: 'x' })
+    const someone = person(['a'], ['b'], ['c'], ['x'])
+    expect((await failureFrom(open([target(server)], someone))).kind).toBe('auth')
+    expect(someone.seen.map(({ own }) => own)).toEqual([undefined, undefined, undefined])
+  })
+
   it('hears no password and no answer before its host key is known', async () => {
     const server = await serve({ rounds: [{ prompts: [hidden('Password: ')] }], password: 'kept word' })
     knowing('')

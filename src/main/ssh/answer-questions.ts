@@ -8,6 +8,7 @@ export type AskQuestion = (question: SignInQuestion, signal: AbortSignal) => Pro
 
 export interface QuestionsOptions {
   label: string
+  user: string
   through: string[]
   password: string | null
   ask: AskQuestion | null
@@ -24,9 +25,15 @@ const looksLikePassword =
 export const makeAnswers = (options: QuestionsOptions) => {
   const { label, through, password, ask } = options
   let rounds = 0
+  let passwords = 0
   let attempts = 0
   let roundOfAttempt = 0
   let unanswered = false
+  const stopped = (): FailureError =>
+    fail('cancelled', `Signing in to ${label} was stopped: its questions were not answered.`, {
+      where: label,
+      try: ['Connect again and answer them.']
+    })
   return {
     /** A new keyboard-interactive attempt begins. */
     begin: () => {
@@ -36,6 +43,23 @@ export const makeAnswers = (options: QuestionsOptions) => {
     /** Somebody was needed and nobody could be asked. */
     unanswered: () => unanswered,
     rounds: () => rounds,
+    /** A server that takes a password and asks nothing itself: a person types one. `again`: one was refused. */
+    password: async (again: boolean): Promise<string | FailureError> => {
+      passwords++
+      const question: SignInQuestion = {
+        id: randomUUID(),
+        host: label,
+        through,
+        name: '',
+        instructions: '',
+        prompts: [{ text: `Password of ${options.user}`, echo: false }],
+        round: passwords,
+        again,
+        own: true
+      }
+      const typed = await ask?.(question, options.signal)
+      return typed?.[0] ?? stopped()
+    },
     answer: async (
       name: string,
       instructions: string,
@@ -69,11 +93,7 @@ export const makeAnswers = (options: QuestionsOptions) => {
         again: attempts > 1 && roundOfAttempt === 1
       }
       const answers = await ask(question, options.signal)
-      if (answers === null)
-        return fail('cancelled', `Signing in to ${label} was stopped: its questions were not answered.`, {
-          where: label,
-          try: ['Connect again and answer them.']
-        })
+      if (answers === null) return stopped()
       return prompts.map((_prompt, index) => answers[index] ?? '')
     }
   }

@@ -2,8 +2,11 @@ import type { SshMethod } from '../../shared/ssh-settings'
 import type { Identity } from './identities'
 import type { WaysIn } from './ssh-auth'
 
-/** What is offered to the server next. */
-export type Offer = { kind: 'key'; identity: Identity } | { kind: 'questions' } | { kind: 'password'; password: string }
+/** What is offered to the server next; a password that is null is typed by a person. */
+export type Offer =
+  | { kind: 'key'; identity: Identity }
+  | { kind: 'questions' }
+  | { kind: 'password'; password: string | null }
 
 export interface AuthPlan {
   /** The next offer among the ways the server would take now; null: there is none left. */
@@ -13,11 +16,17 @@ export interface AuthPlan {
 /** As often as OpenSSH asks (NumberOfPasswordPrompts). */
 const askedAtMost = 3
 
-/** The order of the offers: method by method as OpenSSH prefers them, each key once, the stored password once, a person's answers three times. */
-export const makeAuthPlan = (ways: WaysIn, methods: readonly SshMethod[], canAsk: boolean): AuthPlan => {
+/** The order of the offers: method by method as OpenSSH prefers them, each key once, the stored password once, a person's answers three times. `asked`: the server has asked a person by itself, so that nobody is asked for a password besides. */
+export const makeAuthPlan = (
+  ways: WaysIn,
+  methods: readonly SshMethod[],
+  canAsk: boolean,
+  asked: () => boolean = () => false
+): AuthPlan => {
   const identities = [...ways.identities]
   let questions = canAsk ? askedAtMost : ways.password === null ? 0 : 1
   let password = ways.password
+  let typed = canAsk ? askedAtMost : 0
   const offer = (method: SshMethod): Offer | null => {
     switch (method) {
       case 'publickey': {
@@ -29,7 +38,8 @@ export const makeAuthPlan = (ways: WaysIn, methods: readonly SshMethod[], canAsk
       case 'password': {
         const once = password
         password = null
-        return once === null ? null : { kind: 'password', password: once }
+        if (once !== null) return { kind: 'password', password: once }
+        return !asked() && typed-- > 0 ? { kind: 'password', password: null } : null
       }
       default:
         return method satisfies never

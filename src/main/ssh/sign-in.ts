@@ -120,15 +120,21 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
       client.end()
       reject(ended)
     }
-    const methodFor = (offer: Offer, answers: ReturnType<typeof makeAnswers>): AnyAuthMethod => {
+    const methodFor = async (
+      offer: Offer,
+      answers: ReturnType<typeof makeAnswers>
+    ): Promise<AnyAuthMethod | FailureError> => {
       const username = hop.user
+      const again = tried.offered.includes(nameOf(offer))
       tried.offered.push(nameOf(offer))
       attempts.begin(namedOffer(offer))
       switch (offer.kind) {
         case 'key':
           return { type: 'agent', username, agent: new OfferedKey(offer.identity, patience.hold) }
-        case 'password':
-          return { type: 'password', username, password: offer.password }
+        case 'password': {
+          const password = offer.password ?? (await patience.hold(answers.password(again)))
+          return password instanceof FailureError ? password : { type: 'password', username, password }
+        }
         case 'questions':
           answers.begin()
           return {
@@ -156,17 +162,21 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
           for (const note of ways.notes) attempts.note(note)
           const answers = makeAnswers({
             label,
+            user: hop.user,
             through: options.through,
             password: ways.password,
             ask: options.ask,
             signal: gone.signal
           })
-          return { plan: makeAuthPlan(ways, methodsOf(hop), options.ask !== null), answers }
+          const plan = makeAuthPlan(ways, methodsOf(hop), options.ask !== null, () => answers.rounds() > 0)
+          return { plan, answers }
         })()
         const { plan, answers } = await prepare
         const offer = plan.next(latest.left)
         tried.unanswered = answers.unanswered()
-        next(offer ? methodFor(offer, answers) : false)
+        const method = offer ? await methodFor(offer, answers) : false
+        if (method instanceof FailureError) end(method)
+        else next(method)
       } catch (error) {
         end(error instanceof FailureError ? error : new FailureError(failureOf(error)))
       }

@@ -10,11 +10,16 @@ import { TextInput } from './text-input'
 
 /** What an SSH server asks before it lets one in. Its words stand inside a frame that says whose they are; nothing typed is kept. */
 export function ServerQuestionsDialog(props: ServerQuestionsDialogProps) {
-  const { host, through, name, instructions, prompts, round, again, onAnswer, onRefuse } = props
+  const { host, through, name, instructions, prompts, round, again, own, onAnswer, onRefuse } = props
   const [answers, setAnswers] = useState<string[]>(prompts.map(() => ''))
   const set = (index: number, value: string) => setAnswers(answers.map((old, at) => (at === index ? value : old)))
   return (
-    <Dialog open onClose={onRefuse} title={<>{host} asks before it lets you in</>} icon={<Icon name="key" />}>
+    <Dialog
+      open
+      onClose={onRefuse}
+      title={own ? <>{host} wants a password</> : <>{host} asks before it lets you in</>}
+      icon={<Icon name="key" />}
+    >
       <form
         className="questions"
         onSubmit={(event) => {
@@ -24,12 +29,12 @@ export function ServerQuestionsDialog(props: ServerQuestionsDialogProps) {
       >
         {again && (
           <Note tone="att" title="Not accepted.">
-            Look at what is asked, and answer again.
+            {own ? 'Type it again.' : 'Look at what is asked, and answer again.'}
           </Note>
         )}
         {through.length > 0 && <p className="t2">Reached through {through.join(' and ')}.</p>}
-        <fieldset className="from-server">
-          <legend>Text sent by the server</legend>
+        <fieldset className={own ? 'own-words' : 'from-server'}>
+          <legend className={own ? 'vh' : undefined}>{own ? 'What is wanted' : 'Text sent by the server'}</legend>
           {name !== '' && (
             <b className="words">
               <ServerText>{name}</ServerText>
@@ -61,11 +66,13 @@ export function ServerQuestionsDialog(props: ServerQuestionsDialogProps) {
           ))}
         </fieldset>
         <p className="t2">
-          Its host key is known. The answers go to this server only and are not kept; it may hang up after two minutes.
+          {own
+            ? 'Its host key is known. The password goes to this server only and is not kept; the form of the server can keep one. It may hang up after two minutes.'
+            : 'Its host key is known. The answers go to this server only and are not kept; it may hang up after two minutes.'}
         </p>
         <div className="row">
           <Button type="submit" variant="primary" size="md">
-            {prompts.length === 1 ? 'Send the answer' : 'Send the answers'}
+            {own ? 'Sign in' : prompts.length === 1 ? 'Send the answer' : 'Send the answers'}
           </Button>
           <Button size="md" onPress={onRefuse}>
             Do not sign in
@@ -77,7 +84,7 @@ export function ServerQuestionsDialog(props: ServerQuestionsDialogProps) {
   )
 }
 
-/** What a `ServerQuestionsDialog` shows: every text but `host` and `through` is the server's own. */
+/** What a `ServerQuestionsDialog` shows: every text but `host` and `through` is the server's own, unless `own`. */
 export type ServerQuestionsDialogProps = {
   host: string
   through: string[]
@@ -87,6 +94,8 @@ export type ServerQuestionsDialogProps = {
   /** Rounds of questions so far, this one counted. */
   round: number
   again: boolean
+  /** The server takes a password and sent no words. */
+  own?: true
   onAnswer: (answers: string[]) => void
   onRefuse: () => void
 }

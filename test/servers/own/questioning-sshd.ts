@@ -23,6 +23,7 @@ export interface QuestioningSshd {
 /** An SSH server of our own that asks whatever a test wants: no real one can be made to ask all of it. */
 export const startQuestioningSshd = async (
   keyPath: string,
+  /** Without rounds it takes passwords only. */
   script: { rounds: Round[]; password?: string; after?: 'publickey' }
 ): Promise<QuestioningSshd> => {
   const tried: string[] = []
@@ -43,7 +44,9 @@ export const startQuestioningSshd = async (
     connection.on('close', () => connections.delete(connection))
     let keyGiven = script.after === undefined
     const methods = () =>
-      keyGiven ? ['keyboard-interactive', ...(script.password ? ['password'] : [])] : ['publickey']
+      keyGiven
+        ? [...(script.rounds.length > 0 ? ['keyboard-interactive'] : []), ...(script.password ? ['password'] : [])]
+        : ['publickey']
     connection.on('authentication', (context) => {
       tried.push(context.method)
       const refuse = () => context.reject(methods() as never)
