@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { keepSnapshot, showDiff } from './cli/diff-command'
+import { discoverServers } from './cli/discover-command'
 import { exitCodes } from './cli/exit-codes'
 import { listenForInterrupts } from './cli/interrupt'
 import { checkDoctor, checkPreflight, compareDrift, showTopology } from './cli/look-commands'
@@ -58,6 +59,15 @@ const set = (code: number): void => {
 }
 const withMove = (name: string, description: string): Command =>
   program.command(name).description(description).argument('<move>', 'a move file (*.siteswap.json)')
+const listOf = (words: string | undefined): string[] => words?.split(/[\s,]+/).filter(Boolean) ?? []
+interface TopologyOptions {
+  diff?: true | string[]
+  markdown?: boolean
+  snapshot?: string
+  discover?: true
+  from?: string
+  connect?: string
+}
 const verbsText = (verbs: Record<string, string>): string =>
   `\n${Object.entries(verbs)
     .map(([verb, what]) => `  ${verb.padEnd(11)} ${what}`)
@@ -73,8 +83,13 @@ withMove('topology', 'Survey all databases once and print the picture: roles, li
   .option('--diff [what...]', 'compare instead: old-new (default), since NAME of a snapshot, or plan')
   .option('--markdown', 'with --diff: print Markdown')
   .option('--snapshot <name>', 'keep everything as it is now under this name, for --diff since NAME')
-  .action(async (move: string, own: { diff?: true | string[]; markdown?: boolean; snapshot?: string }) => {
-    if (own.snapshot !== undefined) set(await keepSnapshot(move, options(), own.snapshot))
+  .option('--discover', 'print instead whom the databases name: sources and replicas that are not in the move')
+  .option('--from <servers>', 'with --discover: only ask these servers, by id, with commas between')
+  .option('--connect <addresses>', 'with --discover: also ask at these named addresses, host:port, with commas between')
+  .action(async (move: string, own: TopologyOptions) => {
+    if (own.discover)
+      set(await discoverServers(move, options(), { from: listOf(own.from), connect: listOf(own.connect) }))
+    else if (own.snapshot !== undefined) set(await keepSnapshot(move, options(), own.snapshot))
     else if (own.diff === undefined) set(await showTopology(move, options()))
     else set(await showDiff(move, options(), own.diff === true ? [] : own.diff, own.markdown === true))
   })

@@ -5,17 +5,8 @@ import { fillFor } from './fill-for'
 import { linksOf } from './links-of'
 import { isAddress, isLoopback, type Mention, mentionsOf } from './mentions'
 import { notesOn } from './notes-on'
-import { type Meant, meantBy } from './resolve'
+import { type Meant, meantBy, nodeOf, type Told } from './resolve'
 import { onCircle, rolesOf } from './roles'
-
-/** A mention with whom it means. */
-export interface Told {
-  mention: Mention
-  meant: Meant
-}
-
-/** The found server that a mention means. */
-export const nodeOf = (meant: Meant): string => (meant.kind === 'known' ? meant.key : meant.node)
 
 /** What a person is shown of a crawl. Pure. */
 export const discoveryOf = (crawl: Crawl): Discovery => {

@@ -3,7 +3,7 @@ import type { SurveyedLink } from '../../shared/server'
 import type { LinkState } from '../../shared/topology'
 import { linkStateOf } from '../topology/link-of'
 import type { Crawl } from './crawl'
-import { nodeOf, type Told } from './discovery-of'
+import { nodeOf, type Told } from './resolve'
 
 const states: Record<LinkState, FoundLink['state']> = {
   running: 'running',

@@ -23,7 +23,11 @@ export const isLoopback = (host: string): boolean => loopback.test(host)
 
 /** Whether host and port can be connected to at all: names of servers are not to be trusted. */
 export const isAddress = ({ host, port }: { host: string; port: number }): boolean =>
-  hostName.safeParse(host).success && Number.isInteger(port) && port > 0 && port < 65_536
+  /^[a-z0-9._:%-]+$/i.test(host) &&
+  hostName.safeParse(host).success &&
+  Number.isInteger(port) &&
+  port > 0 &&
+  port < 65_536
 
 const most = 1000
 

@@ -20,6 +20,7 @@ export interface NewServer {
 const idFrom = (name: string, taken: ReadonlySet<string>): string => {
   const words = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')

@@ -1,6 +1,6 @@
 import type { FoundLink, FoundNote, FoundServer } from '../../shared/discovery'
 import type { Crawl } from './crawl'
-import { nodeOf, type Told } from './discovery-of'
+import { nodeOf, type Told } from './resolve'
 
 interface Around {
   crawl: Crawl

@@ -6,6 +6,15 @@ export type Meant =
   | { kind: 'known'; key: string; by: 'uuid' | 'address' | 'server-id' }
   | { kind: 'unknown'; node: string; target: string | null; otherThere: string | null }
 
+/** A mention with whom it means. */
+export interface Told {
+  mention: Mention
+  meant: Meant
+}
+
+/** The found server that a mention means. */
+export const nodeOf = (meant: Meant): string => (meant.kind === 'known' ? meant.key : meant.node)
+
 /** By uuid; else by who answered at that address, unless it has another id than was said; else by a server id that one server has. */
 export const meantBy = (crawl: Crawl, mention: Mention): Meant => {
   const { surveys, targets } = crawl
