@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Pace, PaceName } from '../../src/main/ssh/pulse'
@@ -147,18 +146,26 @@ describe('a signed-in host', () => {
 
   it('opens no listening port on this computer', async () => {
     knowAll()
-    const listening = () =>
-      execFileSync('sh', ['-c', `ls -l /proc/${process.pid}/fd | grep -c socket || true`], { encoding: 'utf8' }) &&
-      readFileSync('/proc/net/tcp', 'utf8')
-        .split('\n')
-        .filter((line) => line.split(/\s+/)[4] === '0A')
-        .map((line) => line.split(/\s+/)[10])
+    /** A file may be closed while the folder is being read. */
+    const targetOf = (fd: string) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`)
+      } catch {
+        return ''
+      }
+    }
     const ownSockets = () =>
-      execFileSync('sh', ['-c', `ls -l /proc/${process.pid}/fd`], { encoding: 'utf8' }).match(/socket:\[(\d+)\]/g) ?? []
+      readdirSync('/proc/self/fd').flatMap((fd) => /^socket:\[(\d+)\]$/.exec(targetOf(fd))?.[1] ?? [])
     const host = await open([hop(bench.gateway), hop(bench.inner)])
     const stream = await host.forward('127.0.0.1', bench.inner.port, 5_000)
-    const inodes = new Set(ownSockets().map((text) => /\d+/.exec(text)?.[0]))
-    expect((listening() || []).filter((inode) => inodes.has(inode))).toEqual([])
+    const listening = readFileSync('/proc/net/tcp', 'utf8')
+      .split('\n')
+      .map((line) => line.split(/\s+/))
+      .filter((words) => words[4] === '0A')
+      .map((words) => words[9])
+    const own = ownSockets()
+    expect(own.length).toBeGreaterThan(0)
+    expect(listening.filter((inode) => own.includes(inode ?? ''))).toEqual([])
     stream.destroy()
   })
 })

@@ -7,7 +7,7 @@ import type { Failure } from '../../src/shared/failure'
 import { failureFrom } from './own/failure-of'
 import { opensshVerdict } from './own/openssh'
 import { startSshBench } from './own/ssh-bench'
-import { makeKey, startOwnSshd } from './own/sshd'
+import { certifyHost, makeKey, startOwnSshd } from './own/sshd'
 
 const bench = startSshBench()
 const { user, fileNamed, knownFile, nameOf, hop, open, knowing } = bench
@@ -124,22 +124,10 @@ describe('known_hosts', () => {
   }, 60_000)
 
   it('refuses a host that only a certificate authority vouches for, and says what does verify it', async () => {
-    const authority = makeKey(fileNamed('authority'))
     const certified = await startOwnSshd()
     try {
-      execFileSync('ssh-keygen', [
-        '-q',
-        '-s',
-        authority,
-        '-I',
-        'host',
-        '-h',
-        '-n',
-        '127.0.0.1',
-        `${certified.dir}/host_ed25519.pub`
-      ])
+      const ca = certifyHost(certified, fileNamed('authority'), '127.0.0.1')
       writeFileSync(certified.authorizedKeys, readFileSync(`${bench.key}.pub`))
-      const ca = readFileSync(`${authority}.pub`, 'utf8').split(' ').slice(0, 2).join(' ')
       knowing(`@cert-authority ${nameOf(certified)} ${ca}`)
       const failure = await failureFrom(open([hop(certified)], { askHostKey: async () => true }))
       expect(failure.kind).toBe('host-key-unknown')

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openHost } from '../../src/main/reach/open-host'
@@ -12,7 +12,7 @@ import { until } from '../lab/processes'
 import { failureFrom } from './own/failure-of'
 import { freePort } from './own/free-port'
 import { startSshBench } from './own/ssh-bench'
-import { makeKey, startOwnSshd } from './own/sshd'
+import { certifyHost, makeKey, startOwnSshd } from './own/sshd'
 
 const bench = startSshBench()
 const { user, fileNamed, knownFile, nameOf, knowAll, knowing } = bench
@@ -168,22 +168,9 @@ describe('a host reached by the system’s ssh', () => {
   })
 
   it('verifies a host certificate', async () => {
-    const authority = makeKey(fileNamed('authority'))
-    const sign = (dir: string) =>
-      execFileSync('ssh-keygen', [
-        '-q',
-        '-s',
-        authority,
-        '-I',
-        'host',
-        '-h',
-        '-n',
-        '127.0.0.1',
-        `${dir}/host_ed25519.pub`
-      ])
     const first = await startOwnSshd()
     const { port, dir } = first
-    sign(dir)
+    const ca = certifyHost(first, fileNamed('authority'), '127.0.0.1')
     const certificate = readFileSync(`${dir}/host_ed25519-cert.pub`)
     const key = readFileSync(`${dir}/host_ed25519`)
     await first.stop()
@@ -195,7 +182,6 @@ describe('a host reached by the system’s ssh', () => {
     })
     try {
       writeFileSync(certified.authorizedKeys, readFileSync(`${bench.key}.pub`))
-      const ca = readFileSync(`${authority}.pub`, 'utf8').split(' ').slice(0, 2).join(' ')
       knowing(`@cert-authority ${nameOf(certified)} ${ca}`)
       const target: SshEntry = {
         host: '127.0.0.1',
@@ -238,6 +224,18 @@ describe('a host reached by the system’s ssh', () => {
       openSystemSsh([at({})], { configFile: fileNamed('config-bad'), agentSocket: undefined, deadlineMs: 5_000 })
     )
     expect(bad.what).toBe('The system’s ssh does not accept its configuration.')
+  })
+
+  it('has the deadline of every step on every hop together', async () => {
+    const silent = createServer(() => undefined)
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { port } = silent.address() as AddressInfo
+    const hop = { host: '127.0.0.1', port, user, auth: { kind: 'auto' as const } }
+    const entry = serverEntrySchema.parse({ id: 'db1', name: 'db1', kind: 'web', transport: 'system', ssh: [hop] })
+    const deps = { secret: async () => null, askHostKey: null, knownHosts: { read: [], write: knownFile() } }
+    const failure = await failureFrom(openHost(entry, { ...deps, agentSocket: undefined, deadlineMs: 200 }))
+    silent.close()
+    expect(failure.what).toBe('The system’s ssh did not sign in to 127.0.0.1 within 800 ms.')
   })
 
   it('is chosen by the server’s entry, in the app and in its doctor', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { usualPaces } from '../../src/main/ssh/pulse'
 import { connectionArgv, destinationOf, forwardTarget } from '../../src/main/ssh/system-ssh-argv'
 import { FailureError } from '../../src/shared/failure'
 import type { SshEntry } from '../../src/shared/move'
@@ -11,7 +12,7 @@ const typed = (more: Partial<Extract<SshEntry, { host: string }>>): SshEntry => 
   ...more
 })
 const alias = (name: string): SshEntry => ({ from: 'ssh-config', alias: name })
-const argv = (...entries: SshEntry[]) => connectionArgv(entries, { connectTimeoutS: 10 })
+const argv = (...entries: SshEntry[]) => connectionArgv(entries, { connectTimeoutS: 10, alive: usualPaces.calm })
 
 describe('the arguments of the system’s ssh', () => {
   it('insist on known host keys, no questions and nothing forwarded', () => {
@@ -22,7 +23,9 @@ describe('the arguments of the system’s ssh', () => {
       'ForwardAgent=no',
       'ClearAllForwardings=yes',
       'PermitLocalCommand=no',
-      'UpdateHostKeys=no'
+      'UpdateHostKeys=no',
+      'ServerAliveInterval=15',
+      'ServerAliveCountMax=3'
     ])
       expect(options).toContain(`-o ${wanted}`)
     expect(options).not.toMatch(/ -[lpJ] /)
@@ -36,7 +39,13 @@ describe('the arguments of the system’s ssh', () => {
         host: 'fe80::1',
         port: 2022,
         auth: { kind: 'key', path: '~/.ssh/db key', passphrase: false },
-        settings: { hostKeyAlias: 'db', userKnownHostsFiles: ['/a b', '/c'] }
+        settings: {
+          hostKeyAlias: 'db',
+          userKnownHostsFiles: ['/a b', '/c'],
+          connectTimeoutS: 3,
+          serverAliveIntervalS: 7,
+          serverAliveCountMax: 2
+        }
       })
     )
     expect(options).toEqual(
@@ -44,7 +53,10 @@ describe('the arguments of the system’s ssh', () => {
         'IdentityFile="~/.ssh/db key"',
         'IdentitiesOnly=yes',
         'HostKeyAlias=db',
-        'UserKnownHostsFile="/a b" "/c"'
+        'UserKnownHostsFile="/a b" "/c"',
+        'ConnectTimeout=3',
+        'ServerAliveInterval=7',
+        'ServerAliveCountMax=2'
       ])
     )
     expect(options.slice(-6)).toEqual(['-J', 'gate,ops@jump2:2222', '-l', 'root', '-p', '2022'])

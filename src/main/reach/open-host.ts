@@ -15,6 +15,9 @@ const onlyConfigFile = (): string | undefined => {
   return sources.length === 1 && only && !only.checkOwner ? only.file : undefined
 }
 
+/** Name, connection, key exchange and sign-in have a deadline each, on every hop; the system's ssh has one for all of it. */
+const deadlinesOfHop = 4
+
 /** Signs in to a server's host by Siteswap's own SSH or by the system's, as its entry says. */
 export const openHost = async (entry: ServerEntry, deps: SshDeps): Promise<SshHost> => {
   if (entry.transport === 'system') {
@@ -25,6 +28,8 @@ export const openHost = async (entry: ServerEntry, deps: SshDeps): Promise<SshHo
       agentSocket: deps.agentSocket,
       ...(deps.watch ? { watch: deps.watch } : {}),
       ...(deps.signal ? { signal: deps.signal } : {}),
+      ...(deps.paces ? { paces: deps.paces } : {}),
+      ...(deps.deadlineMs === undefined ? {} : { deadlineMs: deps.deadlineMs * deadlinesOfHop * entry.ssh.length }),
       ...(configFile === undefined ? {} : { configFile }),
       ...(knownHostsFile === undefined ? {} : { knownHostsFile })
     })

@@ -3,6 +3,7 @@ import type { Client, ClientChannel } from 'ssh2'
 import { deadlineText } from '../../shared/deadline'
 import { type FailureError, fail } from '../../shared/failure'
 import { channelFailure } from './ssh-failure'
+import { widenWindow } from './wide-window'
 
 type Answer<C> = (error: Error | undefined, channel: C) => void
 
@@ -68,7 +69,7 @@ export const openChannel = <C extends Duplex>(
   })
 
 /** Ends its own half when the other one ended, as a socket does: otherwise a dead service behind the host goes unnoticed. */
-const likeSocket = (channel: ClientChannel): ClientChannel => channel.once('end', () => channel.end())
+const likeSocket = (channel: ClientChannel): ClientChannel => widenWindow(channel).once('end', () => channel.end())
 
 /** A channel to a unix socket on the host. */
 export const openSocketForward = async (

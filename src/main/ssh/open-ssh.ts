@@ -12,6 +12,7 @@ import { signIn } from './sign-in'
 import { waysIn } from './ssh-auth'
 import type { SshDeps, SshStage } from './ssh-deps'
 import type { SshHost } from './ssh-host'
+import { takeTurns } from './take-turns'
 
 export type { SshDeps, SshStage } from './ssh-deps'
 
@@ -54,7 +55,7 @@ const dialHop = async (
   tell({ layer: 'tcp', state: 'running', seen: where })
   const stream = await dialTcp(hop.host, hop.port, deadlineMs, deps.signal)
   tell({ layer: 'tcp', state: 'ok', seen: `${where} answers (${stream.remoteAddress ?? hop.host})` })
-  return stream
+  return takeTurns(stream)
 }
 
 const signInHop = async (

@@ -4,10 +4,12 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { deadlineText, within } from '../../shared/deadline'
 import { fail, failureOf } from '../../shared/failure'
 import { type SshEntry, sshEntryLabel } from '../../shared/move'
 import { dialFailure } from './dial-tcp'
+import { type Pace, type PaceName, startPulse, usualPaces } from './pulse'
 import { type SshProcess, spawnSsh } from './spawn-ssh'
 import type { SshStage } from './ssh-deps'
 import type { SshHost } from './ssh-host'
@@ -23,7 +25,7 @@ import {
 } from './system-ssh-argv'
 import { systemSshFailure } from './system-ssh-failure'
 
-export interface SystemSshDeps extends Omit<SystemSshOptions, 'connectTimeoutS'> {
+export interface SystemSshDeps extends Omit<SystemSshOptions, 'connectTimeoutS' | 'alive'> {
   /** Default: `ssh`, as this computer finds it. */
   program?: string
   agentSocket: string | undefined
@@ -31,10 +33,17 @@ export interface SystemSshDeps extends Omit<SystemSshOptions, 'connectTimeoutS'>
   /** For everything until it is signed in; a person may have to touch a token. */
   deadlineMs?: number
   signal?: AbortSignal
+  /** In calm times ssh itself asks for signs of life; during a run the app does besides. */
+  paces?: Record<PaceName, Pace>
 }
 
 const defaultDeadlineMs = 60_000
+/** A pace at which nothing is ever asked and no silence is too long. */
+const never: Pace = { intervalMs: Number.POSITIVE_INFINITY, countMax: 1 }
 const lookEveryMs = 50
+const lifeDeadlineMs = 5_000
+/** Within this time the end of the shared connection is heard after that of a channel. */
+const endHeardMs = 250
 
 const fingerprintIn = (said: string): string =>
   [...said.matchAll(/Server host key: \S+ (SHA256:[A-Za-z0-9+/]{43})/g)].at(-1)?.[1] ?? ''
@@ -76,7 +85,9 @@ export const openSystemSsh = async (entries: readonly SshEntry[], deps: SystemSs
   const destination = destinationOf(entries)
   const label = `${entries.map(sshEntryLabel).reverse().join(' through ')} by the system’s ssh`
   const hop = entries.length - 1
-  const options: SystemSshOptions = { ...deps, connectTimeoutS: Math.max(1, Math.ceil(deadlineMs / 4000)) }
+  const paces = deps.paces ?? usualPaces
+  const connectTimeoutS = Math.max(1, Math.ceil(deadlineMs / 4000))
+  const options: SystemSshOptions = { ...deps, connectTimeoutS, alive: paces.calm }
   const connection = connectionArgv(entries, options)
   const folder = await mkdtemp(join(tmpdir(), 'siteswap-ssh-'))
   const socket = join(folder, 'c')
@@ -103,36 +114,64 @@ export const openSystemSsh = async (entries: readonly SshEntry[], deps: SystemSs
   const gone = () => {
     if (!open) return
     open = false
+    pulse.stop()
     shared.stop()
     void rm(folder, { recursive: true, force: true })
     for (const listener of listeners) listener(why)
     listeners.clear()
   }
-  shared.ended.then(gone, gone)
   const needOpen = () => {
     if (!open)
       throw fail('unreachable', `The SSH connection to ${label} is closed.`, { where: label, try: ['Connect again.'] })
+  }
+  /** Whether it still stands, after the moment in which its end would be heard. */
+  const whole = async (): Promise<boolean> => {
+    const ended = shared.ended.then(
+      () => false,
+      () => false
+    )
+    return (await Promise.race([ended, sleep(endHeardMs)])) ?? open
   }
   const channel = (argv: readonly string[], command: readonly string[] = []) =>
     start([...sharedArgv(socket), ...argv, '--', sharedDestination, ...command])
   const exec: SshHost['exec'] = async (command, execOptions) => {
     needOpen()
-    return execBy(channel([], [command]), label, execOptions, () => open)
+    return execBy(channel([], [command]), label, execOptions, whole)
   }
-  const check = (lifeDeadlineMs: number) => {
-    exec(':', { deadlineMs: lifeDeadlineMs }).catch((error) => {
-      if (failureOf(error).kind !== 'timeout') return
-      why = `The SSH connection to ${label} is lost: no answer for ${deadlineText(lifeDeadlineMs)}.`
+  // A shared connection's pace cannot be changed under way, and after a sleep ssh's own clock goes on as if nothing were.
+  const pulse = startPulse({
+    ask: (answered) => {
+      const lostAfterMs = paces.run.intervalMs * paces.run.countMax
+      exec(':', { deadlineMs: Math.max(lifeDeadlineMs, lostAfterMs) }).then(answered, (error) => {
+        // A host that refuses to run it has answered.
+        if (failureOf(error).kind !== 'timeout') answered()
+      })
+    },
+    paces: { calm: never, run: paces.run },
+    lost: (because) => {
+      why = `The SSH connection to ${label} is lost: ${because}.`
       gone()
-    })
-  }
+    }
+  })
+  shared.ended.then(gone, gone)
   const suspicious = <T>(attempt: Promise<T>): Promise<T> =>
     attempt.catch((error) => {
-      if (open && failureOf(error).kind === 'timeout') check(5_000)
+      if (open && failureOf(error).kind === 'timeout') pulse.check(lifeDeadlineMs)
       throw error
     })
   /** Far sockets and the near ones, in our folder, that lead to them. */
-  const sockets = new Map<string, string>()
+  const sockets = new Map<string, Promise<string>>()
+  let nearSockets = 0
+  const nearSocket = async (path: string, near: string, nearDeadlineMs: number): Promise<string> => {
+    const asked = channel(['-O', 'forward', '-L', `${near}:${path}`])
+    const late = () =>
+      fail('timeout', `The system’s ssh did not forward ${path} of ${label} within ${deadlineText(nearDeadlineMs)}.`, {
+        where: label,
+        try: ['Look at this computer’s load.', 'Try again.']
+      })
+    if ((await within(asked.ended, nearDeadlineMs, late, { giveUp: asked.stop })) === 0) return near
+    throw systemSshFailure(asked.said(), label)
+  }
   return {
     label,
     hostKeyFingerprint: fingerprint,
@@ -149,18 +188,16 @@ export const openSystemSsh = async (entries: readonly SshEntry[], deps: SystemSs
     },
     forwardSocket: async (path, forwardDeadlineMs) => {
       needOpen()
-      const near = sockets.get(path) ?? join(folder, `s${sockets.size}`)
-      if (!sockets.has(path)) {
-        const asked = channel(['-O', 'forward', '-L', `${near}:${path}`])
-        const late = () => fail('timeout', `${label} did not forward ${path} in time.`, { where: label })
-        await within(asked.ended, forwardDeadlineMs, late, { giveUp: asked.stop })
-        sockets.set(path, near)
-      }
+      const asked = sockets.get(path) ?? nearSocket(path, join(folder, `s${nearSockets++}`), forwardDeadlineMs)
+      sockets.set(path, asked)
+      const near = await asked.catch((error) => {
+        if (sockets.get(path) === asked) sockets.delete(path)
+        throw error
+      })
       return dialSocket(near, label, path, forwardDeadlineMs)
     },
-    // ssh itself asks for a sign of life every 5 s, also in calm times: its pace cannot be changed under way.
-    pace: () => undefined,
-    check,
+    pace: pulse.pace,
+    check: pulse.check,
     onClose: (listener) => {
       if (open) listeners.add(listener)
       else listener(why)

@@ -17,6 +17,7 @@ import { watchReplies } from './replies'
 import type { WaysIn } from './ssh-auth'
 import { authFailure, signInFailure, type Tried } from './ssh-failure'
 import { strangerFailure } from './stranger-failure'
+import { unguardedCipher, unguardedFailure } from './strict-exchange'
 
 export interface SignInOptions {
   hop: ResolvedHop
@@ -89,12 +90,18 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
   const patience = makePatience(deadlineMs)
   const gone = new AbortController()
   let stopped: Extract<SignInOutcome, { kind: 'stopped' }> | null = null
+  let unguarded: FailureError | null = null
   let fingerprint = ''
   let firstKey: Buffer | null = null
 
   // Called again at every new key exchange: a key that changes under way is as bad as one that changed before.
   const verify = (key: Buffer): boolean => {
     if (firstKey) return firstKey.equals(key)
+    const cipher = unguardedCipher(client)
+    if (cipher !== null) {
+      unguarded = unguardedFailure(label, cipher)
+      return false
+    }
     options.tell?.hostKey(`${keyTypeOf(key)} ${fingerprintOf(key)}`)
     const verdict = judgeHostKey(known, keyName, key)
     if (verdict.kind !== 'known') {
@@ -201,6 +208,7 @@ export const signIn = async (options: SignInOptions): Promise<SignInOutcome> => 
     )
     client.on('error', (error: Error & { level?: string }) => {
       if (stopped) return resolve(stopped)
+      if (unguarded) return reject(unguarded)
       if (error.level === 'agent') {
         tried.notes.push(error.message)
         return

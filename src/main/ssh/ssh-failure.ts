@@ -62,7 +62,14 @@ export const signInFailure = (error: Ssh2Error, label: string, tried: Tried): Fa
         'In ~/.ssh/config: name it as IdentityFile and set IdentitiesOnly yes.'
       ]
     })
-  if (/no matching|Handshake failed/i.test(words))
+  if (/signature verification failed/i.test(words))
+    return fail('refused', `What answers as ${label} showed its host key and could not prove that it holds it.`, {
+      where: label,
+      why: 'Somebody on the line may have changed what the two sides said to each other.',
+      words,
+      try: ['Try again from another network.', 'Ask who runs the host and the network between.']
+    })
+  if (/no matching/i.test(words))
     return fail('refused', `${label} and Siteswap share no safe SSH algorithm.`, {
       where: label,
       why: unshared(words),

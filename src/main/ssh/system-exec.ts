@@ -10,12 +10,12 @@ const sshFailed = 255
 const transportWords =
   /^(ssh: |kex_exchange|Connection (closed|reset)|client_loop: send disconnect|mux_client|Shared connection|Control socket|Session open refused|Timeout, server)/m
 
-/** Runs one command by a started ssh. `whole`: the connection it goes over is still there. */
+/** Runs one command by a started ssh. `whole`: whether the connection it goes over is still there, once that has settled. */
 export const execBy = (
   started: SshProcess,
   label: string,
   options: ExecOptions,
-  whole: () => boolean
+  whole: () => Promise<boolean>
 ): Promise<ExecResult> =>
   new Promise((resolve, reject) => {
     const stdout = collect(started.child.stdout, options.onStdout)
@@ -42,32 +42,33 @@ export const execBy = (
         ),
       options.deadlineMs
     )
-    started.ended.then(
-      (code) =>
-        settle(() => {
-          stdout.end()
-          stderr.end()
-          if (code === null || (code === sshFailed && (!whole() || transportWords.test(stderr.text()))))
-            return reject(
-              whole()
-                ? systemSshFailure(stderr.text(), label)
-                : fail('unreachable', `The SSH connection to ${label} was lost while a command ran there.`, {
-                    where: label,
-                    why: 'Whether the command finished is not known.',
-                    try: ['Connect again and look at what it did.']
-                  })
-            )
-          const truncated = stdout.truncated() || stderr.truncated()
-          resolve({
-            code,
-            signal: null,
-            stdout: stdout.text(),
-            stderr: stderr.text(),
-            ...(truncated ? { truncated: true as const } : {})
-          })
-        }),
-      (error) => settle(() => reject(error))
-    )
+    const told = async (code: number | null) => {
+      // Both may end at the same moment, and a lost connection must not pass for a command's own 255.
+      const here = code === null || code === sshFailed ? await whole() : true
+      settle(() => {
+        stdout.end()
+        stderr.end()
+        if (code === null || (code === sshFailed && (!here || transportWords.test(stderr.text()))))
+          return reject(
+            here
+              ? systemSshFailure(stderr.text(), label)
+              : fail('unreachable', `The SSH connection to ${label} was lost while a command ran there.`, {
+                  where: label,
+                  why: 'Whether the command finished is not known.',
+                  try: ['Connect again and look at what it did.']
+                })
+          )
+        const truncated = stdout.truncated() || stderr.truncated()
+        resolve({
+          code,
+          signal: null,
+          stdout: stdout.text(),
+          stderr: stderr.text(),
+          ...(truncated ? { truncated: true as const } : {})
+        })
+      })
+    }
+    started.ended.then(told).catch((error: unknown) => settle(() => reject(error)))
     if (options.signal?.aborted) return onAbort()
     options.signal?.addEventListener('abort', onAbort, { once: true })
     started.child.stdin.end(options.input ?? '')

@@ -1,8 +1,11 @@
 import { fail } from '../../shared/failure'
 import type { ConfigHop, Hop, SshEntry } from '../../shared/move'
+import type { Pace } from './pulse'
 
 export interface SystemSshOptions {
   connectTimeoutS: number
+  /** How often ssh itself asks for a sign of life. */
+  alive: Pace
   /** Instead of the person's own ~/.ssh/config. */
   configFile?: string
   /** Instead of the files that ssh itself would choose. */
@@ -48,6 +51,8 @@ const typedOptions = (hop: Hop): string[] => {
   ]
 }
 
+const settingsOf = (entry: SshEntry) => (entry.from === 'ssh-config' ? {} : (entry.settings ?? {}))
+
 const own = (entry: Hop | ConfigHop): string[] => (entry.from === 'ssh-config' ? [] : typedOptions(entry))
 
 /**
@@ -58,6 +63,7 @@ export const connectionArgv = (entries: readonly SshEntry[], options: SystemSshO
   const last = entries.at(-1)
   if (!last) throw fail('invalid', 'There is no SSH host to connect to.', { try: ['Add one in the server’s form.'] })
   const jumps = entries.slice(0, -1).map(jumpOf)
+  const { serverAliveIntervalS, serverAliveCountMax, connectTimeoutS } = settingsOf(last)
   return [
     ...(options.configFile === undefined ? [] : ['-F', options.configFile]),
     '-T',
@@ -71,9 +77,9 @@ export const connectionArgv = (entries: readonly SshEntry[], options: SystemSshO
     ...option('RemoteCommand', 'none'),
     ...option('RequestTTY', 'no'),
     ...option('EscapeChar', 'none'),
-    ...option('ServerAliveInterval', 5),
-    ...option('ServerAliveCountMax', 3),
-    ...option('ConnectTimeout', options.connectTimeoutS),
+    ...option('ServerAliveInterval', serverAliveIntervalS || Math.max(1, Math.round(options.alive.intervalMs / 1000))),
+    ...option('ServerAliveCountMax', serverAliveCountMax ?? options.alive.countMax),
+    ...option('ConnectTimeout', connectTimeoutS ?? options.connectTimeoutS),
     ...(options.knownHostsFile === undefined ? [] : option('UserKnownHostsFile', fileList([options.knownHostsFile]))),
     ...own(last),
     ...(jumps.length > 0 ? ['-J', jumps.join(',')] : []),

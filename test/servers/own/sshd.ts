@@ -33,9 +33,27 @@ export const makeKey = (path: string, options: KeyOptions = {}): string => {
   return path
 }
 
+/** Makes an authority that vouches for a server's ed25519 key under a name; answers the authority's `type base64`. */
+export const certifyHost = (sshd: OwnSshd, authorityPath: string, name: string): string => {
+  const authority = makeKey(authorityPath)
+  const argv = ['-q', '-s', authority, '-I', 'host', '-h', '-n', name, join(sshd.dir, 'host_ed25519.pub')]
+  execFileSync('ssh-keygen', argv)
+  return publicHalf(`${authority}.pub`)
+}
+
+const publicHalf = (file: string): string => readFileSync(file, 'utf8').split(' ').slice(0, 2).join(' ')
+
 /** A real sshd of this test alone, with host keys of the given types. */
 export const startOwnSshd = async (
-  options: { port?: number; keyTypes?: string[]; lines?: string[]; last?: string[]; dir?: string } = {}
+  options: {
+    port?: number
+    keyTypes?: string[]
+    lines?: string[]
+    last?: string[]
+    dir?: string
+    /** Elsewhere than on this computer's loopback: its address there, and what stands before the program to get it there. */
+    at?: { address: string; prefix: string[] }
+  } = {}
 ): Promise<OwnSshd> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'siteswap-sshd-'))
   const logs = join(dir, 'logs')
@@ -49,7 +67,7 @@ export const startOwnSshd = async (
   const lines = [
     ...(options.lines ?? []),
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    `ListenAddress ${options.at?.address ?? '127.0.0.1'}`,
     ...keyTypes.map((type) => `HostKey ${join(dir, `host_${type}`)}`),
     `AuthorizedKeysFile ${authorizedKeys}`,
     `PidFile ${join(dir, 'sshd.pid')}`,
@@ -68,7 +86,7 @@ export const startOwnSshd = async (
   writeFileSync(join(dir, 'sshd_config'), `${lines.join('\n')}\n`)
   const daemon: LabProcess = await startDaemon({
     name: 'sshd',
-    argv: ['/usr/sbin/sshd', '-D', '-e', '-f', join(dir, 'sshd_config')],
+    argv: [...(options.at?.prefix ?? []), '/usr/sbin/sshd', '-D', '-e', '-f', join(dir, 'sshd_config')],
     logDir: logs,
     labId: `own-${process.pid}`
   })
@@ -78,11 +96,7 @@ export const startOwnSshd = async (
     port,
     dir,
     authorizedKeys,
-    hostKey: (type) =>
-      readFileSync(join(dir, `host_${type}.pub`), 'utf8')
-        .split(' ')
-        .slice(0, 2)
-        .join(' '),
+    hostKey: (type) => publicHalf(join(dir, `host_${type}.pub`)),
     log,
     pid: daemon.pid,
     running: () => isRunning(daemon),
