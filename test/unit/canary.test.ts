@@ -158,6 +158,29 @@ describe('the path of one host', () => {
     await expect.poll(() => sent).toEqual(['old', 'new', 'new'])
     await path.close()
   })
+  it('waits no longer for the address its application has left', async () => {
+    const sent: string[] = []
+    const acknowledged: number[] = []
+    const path = makeHostPath('web1', {
+      width: 1,
+      now: () => 0,
+      open: async (address) => session(address.host),
+      whereNow: async () => ({ host: 'old', port: 1 }),
+      whereElse: () => null,
+      send: (to) => {
+        sent.push(to.name)
+        return to.name === 'old' ? new Promise(() => {}) : Promise.resolve()
+      },
+      onAcknowledged: (order) => acknowledged.push(order.n)
+    })
+    path.add(order(1))
+    await expect.poll(() => sent).toEqual(['old'])
+    path.follow({ host: 'old', port: 1 })
+    path.follow({ host: 'new', port: 2 })
+    await expect.poll(() => acknowledged).toEqual([1])
+    expect(sent).toEqual(['old', 'new'])
+    await path.close()
+  })
   it('keeps what is not acknowledged when it is closed', async () => {
     const path = makeHostPath('web1', {
       width: 1,

@@ -46,6 +46,7 @@ const sameAddress = (one: Address | null, other: Address): boolean =>
   one?.host === other.host && one.port === other.port
 const retryMs = 40
 const sparesPerHost = 2
+const moved = Symbol('the application was told another address')
 
 /** Opens lazily: the first order opens the first session. */
 export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
@@ -53,6 +54,7 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
   const flying = new Set<CanaryOrder>()
   const sessions = new Set<Session>()
   const sleepers = new Set<() => void>()
+  const movers = new Set<(now: Address) => void>()
   let closed = false
   let address: Address | null = null
   let looking: Promise<Address> | null = null
@@ -72,6 +74,22 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
   const wakeAll = () => {
     for (const wake of [...sleepers]) wake()
   }
+  /** What an order waits for at an address, given up when its application is told another one: it is sent again there, under the same id. */
+  const untilMoved = <T>(work: Promise<T>, from: Address): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const settle = (finish: () => void) => {
+        movers.delete(mover)
+        finish()
+      }
+      const mover = (now: Address) => {
+        if (!sameAddress(from, now)) settle(() => reject(moved))
+      }
+      movers.add(mover)
+      work.then(
+        (value) => settle(() => resolve(value)),
+        (error: unknown) => settle(() => reject(error))
+      )
+    })
   const look = (): Promise<Address> => {
     looking ??= new Promise<Address>((resolve, reject) => {
       told = resolve
@@ -126,12 +144,16 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
             session = await openAt(now)
             sessions.add(session)
           }
-          await deps.send(session, order)
+          await untilMoved(deps.send(session, order), now)
           flying.delete(order)
           failure = null
           void openSpare().catch(() => undefined)
           return deps.onAcknowledged(order)
         } catch (error) {
+          if (error === moved) {
+            drop()
+            continue
+          }
           const seen = failureOf(error)
           failure = seen.words ? `${seen.what} ${seen.words}` : seen.what
           if (!readOnlyCodes.has(seen.code)) drop()
@@ -168,6 +190,7 @@ export const makeHostPath = (host: string, deps: HostPathDeps): HostPath => {
       address = now
       // What is being read now was written before; nobody waits for it any more.
       told(now)
+      for (const mover of [...movers]) mover(now)
       wakeAll()
     },
     waiting: () => [...flying, ...queue].sort((a, b) => a.n - b.n),
