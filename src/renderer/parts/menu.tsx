@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { type IconLike, IconSlot } from './icon-slot'
 import { Kbd } from './kbd'
 
@@ -41,6 +41,36 @@ export function Menu({ items, label, trigger, align = 'end' }: MenuProps) {
   )
 }
 
+/** The same at a place of the window, open until it is left or something is chosen: what a right click shows. */
+export function MenuAt({ items, label, at, onClose }: MenuAtProps) {
+  const before = useRef(document.activeElement)
+  return (
+    <DropdownMenu.Root modal={false} open onOpenChange={(open) => !open && onClose()}>
+      <DropdownMenu.Trigger asChild>
+        <span className="menu-at" style={{ left: at.x, top: at.y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          className="pop menu"
+          align="start"
+          sideOffset={0}
+          collisionPadding={8}
+          aria-label={label}
+          // The focus goes back to what was asked about, not to the place where the menu hung.
+          onCloseAutoFocus={(event) => {
+            event.preventDefault()
+            if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+          }}
+        >
+          {items.map((item) => (
+            <MenuLine key={item.id} item={item} />
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
 function MenuLine({ item }: { item: MenuItem }) {
   switch (item.kind) {
     case 'head':
@@ -69,3 +99,11 @@ function MenuLine({ item }: { item: MenuItem }) {
 
 /** What a `Menu` is told. */
 export type MenuProps = { items: readonly MenuItem[]; label: string; trigger?: ReactNode; align?: 'start' | 'end' }
+
+/** What a `MenuAt` is told; `at` is a place of the window. */
+export type MenuAtProps = {
+  items: readonly MenuItem[]
+  label: string
+  at: { x: number; y: number }
+  onClose: () => void
+}

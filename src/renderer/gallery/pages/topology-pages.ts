@@ -2,11 +2,12 @@ import type { OpenMove } from '../../../shared/contract'
 import { fail } from '../../../shared/failure'
 import type { Topology } from '../../../shared/topology'
 import type { TopologyDiff } from '../../../shared/topology-diff'
+import { channelsOpen, fleetOpen, hostileOpen } from '../fixtures/fleets'
 import { manyServers } from '../fixtures/many-servers'
 import { openMoveIn } from '../fixtures/open-move'
 import { oldNewDiff, planDiff, sinceDiff } from '../fixtures/topology-diffs'
 import { brokenTopology, lateTopology, silentTopology, twoWritersTopology } from '../fixtures/troubled-topologies'
-import type { GalleryPages, Scene } from '../scene'
+import type { GalleryPages, Hands, Scene } from '../scene'
 
 const topology = (open: OpenMove, scene: Partial<Extract<Scene, { kind: 'move' }>> = {}): Scene => ({
   kind: 'move',
@@ -35,6 +36,11 @@ const marked = (open: OpenMove): OpenMove => {
 }
 
 const withPicture = (picture: Topology): OpenMove => ({ ...openMoveIn('linked'), topology: picture })
+
+/** Presses the key that magnifies so often. */
+const zoomIn = (times: number) => async (hands: Hands) => {
+  for (let pressed = 0; pressed < times; pressed += 1) await hands.key('+')
+}
 
 /** The states of the Topology station. */
 export const topologyPages: GalleryPages = {
@@ -76,5 +82,12 @@ export const topologyPages: GalleryPages = {
   'topology-domain': () => topology(openMoveIn('linked'), { command: 'inspect:domain-shop.example.com' }),
   'topology-find': () => topology(openMoveIn('linked'), { after: (hands) => hands.type('Find in the picture', 'web') }),
   'topology-snapshot': () => topology(openMoveIn('linked'), { command: 'snapshot' }),
-  'topology-many': () => topology(manyServers())
+  'topology-many': () => topology(manyServers()),
+  'topology-fleet-50': () => topology(fleetOpen(50)),
+  'topology-fleet-50-near': () => topology(fleetOpen(50), { command: 'inspect:fra-db1-18', after: zoomIn(6) }),
+  'topology-fleet-50-find': () =>
+    topology(fleetOpen(50), { after: (hands) => hands.choose('Show in the picture', 0, 'trouble') }),
+  'topology-fleet-500': () => topology(fleetOpen(500)),
+  'topology-channels': () => topology(channelsOpen(40), { command: 'inspect:warehouse' }),
+  'topology-hostile': () => topology(hostileOpen(), { command: 'inspect:hostile-2' })
 }

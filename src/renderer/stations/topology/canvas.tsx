@@ -1,44 +1,65 @@
 import {
   type Connection,
   ConnectionMode,
+  MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
-  useReactFlow
+  type ReactFlowState,
+  useReactFlow,
+  useStore,
+  type Viewport
 } from '@xyflow/react'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { Topology } from '../../../shared/topology'
 import type { Difference } from '../../../shared/topology-diff'
+import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { useMove } from '../../state/open-move'
 import { editMove } from '../../state/sites'
+import type { Edges } from './forest'
 import { Lanes } from './lane-head'
 import { type Layout, layoutOf } from './lanes'
+import { LevelContext, levelAt } from './level'
 import { LineLayer } from './line-layer'
-import { bridgeFrame, linesOf, neighbour } from './lines'
+import { bridgeFrame, linesOf } from './lines'
 import { type BoxNode, BoxView } from './nodes/box-view'
 import type { Picture } from './picture'
+import { useBoxNodes } from './use-box-nodes'
 import { useRoom } from './use-room'
+import { bringIntoSight, directions, nextBox } from './walk'
 import { withPair } from './with-pair'
 
 const nodeTypes = { box: BoxView }
-const directions = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' } as const
+/** More boxes than this are only in the document while they are in sight. */
+const allDrawn = 80
+const levelOf = (store: ReactFlowState) => levelAt(store.transform[2])
 
-/** Marks are for what counts: in the plan also for what the cutover does. */
-const marksOn = (marks: readonly Difference[], id: string): Difference[] => marks.filter((one) => one.mark === id)
+/** Room above the lanes for the names of the sites, when they are drawn from far. */
+const headRoom = 36
+
+/** The magnification at which all of it is in sight. */
+const zoomToFit = (layout: Layout, room: { width: number; height: number }): number =>
+  Math.max(0.04, Math.min(1, (room.width - 16) / layout.width, (room.height - headRoom - 12) / layout.height))
+
+/** The place and magnification at which all of it is in sight. */
+const wholeOf = (layout: Layout, room: { width: number; height: number }): Viewport => {
+  const zoom = zoomToFit(layout, room)
+  return { zoom, x: Math.max(0, (room.width - layout.width * zoom) / 2), y: zoom < 1 ? headRoom : 0 }
+}
 
 function Flow(props: CanvasProps & { room: { width: number; height: number } }) {
-  const { picture, room, selected, words, marks, pairing, onSelect, onPairing, onGhost } = props
+  const { picture, room, selected, bright, marks, pairing, topology, onSelect, onPairing, onGhost } = props
   const { move } = useMove()
-  const { topology } = props
-  const flow = useReactFlow()
+  const flow = useReactFlow<BoxNode>()
+  const level = useStore(levelOf)
+  const canvas = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState<{ id: string; x: number; y: number } | null>(null)
   const hand = useMemo(() => (held ? { ...move.layout, [held.id]: held } : move.layout), [move.layout, held])
-  const layout: Layout = useMemo(() => layoutOf(picture, room, hand, props.order), [picture, room, hand, props.order])
+  const layout: Layout = useMemo(() => layoutOf(picture, room, hand, props.edges), [picture, room, hand, props.edges])
   const lines = useMemo(() => linesOf(picture, layout, topology), [picture, layout, topology])
-  const bright = useMemo(() => matching(picture, words), [picture, words])
-  const from = picture.boxes.find((box) => box.id === pairing)
+  const boxOf = (id: string | null) => picture.boxes.find((box) => box.id === id)
   const choose = (id: string) => {
-    const box = picture.boxes.find((one) => one.id === id)
+    const [box, from] = [boxOf(id), boxOf(pairing)]
     if (box?.kind === 'gone') return
     if (box?.kind === 'ghost') onGhost(box.side)
     else if (pairing && from?.kind === 'database' && box?.kind === 'database' && box.side !== from.side) {
@@ -47,35 +68,9 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
       onSelect(id)
     } else onSelect(id)
   }
-  const nodes = picture.boxes.flatMap((box): BoxNode[] => {
-    const rect = layout.rects[box.id]
-    if (!rect) return []
-    const across = from?.kind === 'database' && box.kind === 'database' && box.side !== from.side
-    return [
-      {
-        id: box.id,
-        type: 'box',
-        position: { x: rect.x, y: rect.y },
-        width: rect.width,
-        height: rect.height,
-        draggable: box.kind === 'database' || box.kind === 'app',
-        connectable: box.kind === 'database',
-        selectable: false,
-        focusable: false,
-        data: {
-          box,
-          rect,
-          selected: box.id === selected,
-          dim: (bright !== null && !bright.has(box.id)) || (pairing !== null && box.id !== pairing && !across),
-          pairing: box.id === pairing ? 'source' : across ? 'target' : null,
-          differences: marksOn(marks, box.id),
-          onOpen: choose
-        }
-      }
-    ]
-  })
+  const nodes = useBoxNodes(picture, layout, { selected, bright, pairing, marks, level }, choose)
   const sideLane = (id: string) => {
-    const box = picture.boxes.find((one) => one.id === id)
+    const box = boxOf(id)
     return box && box.kind !== 'domain' ? layout.lanes[box.side] : null
   }
   const moved = (list: NodeChange<BoxNode>[]) => {
@@ -91,88 +86,110 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
     const { id, x, y } = held
     void editMove((now) => ({ ...now, layout: { ...now.layout, [id]: { x, y } } })).then(() => setHeld(null))
   }
-  const joined = (a: string, b: string) =>
-    picture.links.some(
-      (link) => (link.source === a && link.replica === b) || (link.source === b && link.replica === a)
-    ) || picture.pairs.some((pair) => (pair.old === a && pair.new === b) || (pair.old === b && pair.new === a))
+  const see = (id: string, focus: boolean) => bringIntoSight(id, layout, room, flow, canvas.current, focus)
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     const id = event.target instanceof HTMLElement ? event.target.dataset.box : undefined
     if (!id || event.ctrlKey || event.metaKey || event.altKey) return
     const direction = directions[event.key as keyof typeof directions]
-    const box = picture.boxes.find((one) => one.id === id)
     if (direction) {
-      const next = neighbour(layout, picture.boxes, id, direction, joined)
-      if (next) event.currentTarget.querySelector<HTMLElement>(`[data-box="${CSS.escape(next)}"]`)?.focus()
-    } else if (event.key.toLowerCase() === 'p' && box?.kind === 'database') onPairing(pairing === id ? null : id)
+      const next = nextBox(picture, layout, id, direction)
+      if (next) see(next, true)
+    } else if (event.key.toLowerCase() === 'p' && boxOf(id)?.kind === 'database') onPairing(pairing === id ? null : id)
     else if (event.key === 'Escape' && pairing) onPairing(null)
     else return
     event.preventDefault()
     event.stopPropagation()
   }
+  const asked = (event: MouseEvent<HTMLElement>) => {
+    const at = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-box], [data-link]') : null
+    const id = at?.dataset.box ?? at?.dataset.link
+    if (!id) return
+    event.preventDefault()
+    props.onAsked(id, { x: event.clientX, y: event.clientY })
+  }
+  const whole = zoomToFit(layout, room)
+  // A map of what is in sight anyway would only hide it.
+  const zoomed = useStore((store) => store.transform[2] > whole * 1.1)
+  const margin = layout.tops ? 1200 : 40
   const fits = layout.height <= room.height && layout.width <= room.width
+  const fit = useRef(() => {})
+  fit.current = () => void flow.setViewport(wholeOf(layout, room))
   useEffect(() => {
-    if (props.fitted > 0) void flow.fitView({ padding: 0.02, maxZoom: 1 })
-  }, [props.fitted, flow])
+    if (props.fitted > 0) fit.current()
+  }, [props.fitted])
+  const zoomBy = (factor: number) => void flow.zoomTo(flow.getZoom() * factor)
+  useShortcut('+', () => zoomBy(1.25))
+  useShortcut('=', () => zoomBy(1.25))
+  useShortcut('-', () => zoomBy(0.8))
+  const seen = useRef(see)
+  seen.current = see
+  useEffect(() => {
+    if (props.sought) seen.current(props.sought.id, false)
+  }, [props.sought])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the buttons inside
-    <div className="cv-in" onKeyDown={keys}>
-      <ReactFlow<BoxNode>
-        nodes={nodes}
-        edges={[]}
-        nodeTypes={nodeTypes}
-        onNodesChange={moved}
-        onNodeDragStop={letGo}
-        nodeDragThreshold={4}
-        connectionMode={ConnectionMode.Loose}
-        isValidConnection={({ source, target }) => sideLane(source) !== sideLane(target ?? '')}
-        onConnect={({ source, target }: Connection) => void editMove((now) => withPair(now, source, target))}
-        panOnScroll
-        zoomOnScroll={false}
-        zoomOnDoubleClick={false}
-        minZoom={0.3}
-        maxZoom={2}
-        translateExtent={[
-          [-40, -24],
-          [Math.max(layout.width, room.width) + 40, Math.max(layout.height, room.height) + 24]
-        ]}
-        preventScrolling
-        panOnDrag={!fits}
-        disableKeyboardA11y
-        deleteKeyCode={null}
-        selectionKeyCode={null}
-        nodesFocusable={false}
-        proOptions={{ hideAttribution: true }}
-        onPaneClick={() => onPairing(null)}
-        aria-label="Picture of the move"
-      >
-        <Lanes layout={layout} />
-        <LineLayer
-          lines={lines}
-          layout={layout}
-          bridge={topology?.bridge}
-          frame={bridgeFrame(picture, layout, topology?.bridge)}
-          selected={selected}
-          dim={bright}
-          marks={marks}
-          onSelect={onSelect}
-        />
-      </ReactFlow>
+    <div className={`cv-in at-${level}`} ref={canvas} onKeyDown={keys} onContextMenu={asked}>
+      <LevelContext value={level}>
+        <ReactFlow<BoxNode>
+          nodes={nodes}
+          edges={noEdges}
+          nodeTypes={nodeTypes}
+          onNodesChange={moved}
+          onNodeDragStop={letGo}
+          nodeDragThreshold={4}
+          connectionMode={ConnectionMode.Loose}
+          isValidConnection={({ source, target }) => sideLane(source) !== sideLane(target ?? '')}
+          onConnect={({ source, target }: Connection) => void editMove((now) => withPair(now, source, target))}
+          onlyRenderVisibleElements={nodes.length > allDrawn}
+          defaultViewport={layout.tops ? wholeOf(layout, room) : origin}
+          panOnScroll
+          zoomOnScroll={false}
+          zoomOnDoubleClick={false}
+          minZoom={Math.min(0.3, whole)}
+          maxZoom={2}
+          translateExtent={[
+            [-margin, -margin],
+            [Math.max(layout.width, room.width) + margin, Math.max(layout.height, room.height) + margin]
+          ]}
+          preventScrolling
+          panOnDrag={!fits}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          nodesFocusable={false}
+          proOptions={hidden}
+          onPaneClick={() => onPairing(null)}
+          aria-label="Picture of the move"
+        >
+          <Lanes layout={layout} />
+          <LineLayer
+            lines={lines}
+            layout={layout}
+            bridge={topology?.bridge}
+            frame={bridgeFrame(picture, layout, topology?.bridge)}
+            selected={selected}
+            dim={bright}
+            marks={marks}
+            onSelect={onSelect}
+          />
+          {layout.tops && zoomed && (
+            <MiniMap<BoxNode> pannable zoomable nodeClassName={mapClass} ariaLabel="Map of the picture" />
+          )}
+        </ReactFlow>
+      </LevelContext>
     </div>
   )
 }
 
-const matching = (picture: Picture, words: string): Set<string> | null => {
-  const wanted = words.trim().toLowerCase()
-  if (wanted === '') return null
-  return new Set(picture.boxes.filter((box) => textOf(box).toLowerCase().includes(wanted)).map((box) => box.id))
-}
+const noEdges: [] = []
+const origin: Viewport = { x: 0, y: 0, zoom: 1 }
+const hidden = { hideAttribution: true }
 
-const textOf = (box: Picture['boxes'][number]): string => {
-  if (box.kind === 'domain') return box.domain.name
-  if (box.kind === 'ghost') return ''
-  if (box.kind === 'gone') return box.id
-  const version = box.kind === 'database' ? (box.node?.survey?.identity.version ?? '') : ''
-  return [box.server.name, box.server.kind, ...box.server.addresses, version].join(' ')
+/** A box on the map: its role and what is wrong, in colours of the picture. */
+const mapClass = ({ data: { box } }: BoxNode): string => {
+  if (box.kind !== 'database') return 'map-other'
+  if (box.trouble) return `map-${box.trouble.tone}`
+  return box.role === 'takes-writes' ? `map-writes ${box.side}` : 'map-database'
 }
 
 /** The picture on a canvas that measures its own room. */
@@ -193,15 +210,21 @@ export function Canvas(props: CanvasProps) {
 /** What a `Canvas` is told; `pairing` is the database for which a counterpart is being chosen, `fitted` counts presses of Fit. */
 export type CanvasProps = {
   picture: Picture
-  order: readonly string[]
+  /** The links by which servers are placed. */
+  edges: Edges
   selected: string | null
-  words: string
+  /** The boxes that stay bright while something is searched; null: all. */
+  bright: ReadonlySet<string> | null
   marks: readonly Difference[]
   /** The picture as it is drawn, which is not always the one of this moment. */
   topology: Topology | null
   pairing: string | null
   fitted: number
+  /** A box to bring into sight, anew each time it is another object. */
+  sought: { id: string } | null
   onSelect: (id: string) => void
   onPairing: (id: string | null) => void
   onGhost: (side: 'old' | 'new') => void
+  /** The menu of a box or link was asked for at this place of the window. */
+  onAsked: (id: string, at: { x: number; y: number }) => void
 }

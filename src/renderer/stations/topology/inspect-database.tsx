@@ -3,6 +3,7 @@ import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
 import { Icon } from '../../parts/icon'
 import { RoleBadge } from '../../parts/role-badge'
+import { ServerText } from '../../parts/server-text'
 import { SidePanel } from '../../parts/side-panel'
 import { Tabs } from '../../parts/tabs'
 import { useMove } from '../../state/open-move'
@@ -47,7 +48,9 @@ export function InspectDatabase({
         <>
           <div className="row">
             <Icon name="database" />
-            <h2 className="m el">{box.server.name}</h2>
+            <h2 className="m el">
+              <ServerText cap={80}>{box.server.name}</ServerText>
+            </h2>
             <RoleBadge state={box.role} side={box.side} />
             <span className="end">{survey && <Age at={survey.at} ago staleAfterMs={staleAfterMs} />}</span>
           </div>

@@ -1,4 +1,6 @@
 import type { Move, SiteSide } from '../../../shared/move'
+import { fleetLayoutOf, isFleet } from './fleet-layout'
+import type { Edges } from './forest'
 import type { Box, Picture } from './picture'
 
 export interface Rect {
@@ -14,7 +16,13 @@ export interface Layout {
   height: number
   lanes: Record<SiteSide, Rect>
   rects: Record<string, Rect>
+  /** Where there are many databases: the upper edge of each one's rank; null: they stand in columns. */
+  tops: Readonly<Record<string, number>> | null
 }
+
+/** The links inside the sites, which decide who stands below whom. */
+export const edgesOf = (picture: Picture): Edges =>
+  picture.links.filter((link) => !link.crossesSites).map((link) => [link.source, link.replica] as const)
 
 const edge = 16
 const padding = 12
@@ -26,24 +34,18 @@ const domainHeight = 72
 type Database = Extract<Box, { kind: 'database' }>
 
 /** Databases of a lane from the top: a source before those that follow it, the main pair first. */
-const inOrder = (picture: Picture, side: SiteSide, order: readonly string[]): string[] => {
+const inOrder = (picture: Picture, side: SiteSide, edges: Edges): string[] => {
   const boxes = picture.boxes.filter((box): box is Database => box.kind === 'database' && box.side === side)
-  const inside = picture.links.filter((link) => !link.crossesSites)
-  const isReplica = new Set(inside.map((link) => link.replica))
-  const rank = (id: string) => {
-    const known = order.indexOf(id)
-    return known < 0 ? order.length : known
-  }
+  const isReplica = new Set(edges.map(([, replica]) => replica))
   const first = picture.mainPair?.[side]
   const roots = boxes
     .filter((box) => !isReplica.has(box.id) || box.id === first)
-    .sort((a, b) => Number(b.id === first) - Number(a.id === first) || rank(a.id) - rank(b.id))
+    .sort((a, b) => Number(b.id === first) - Number(a.id === first))
   const result: string[] = []
   const visit = (id: string) => {
     if (result.includes(id)) return
     result.push(id)
-    const below = inside.filter((link) => link.source === id && boxes.some((box) => box.id === link.replica))
-    for (const link of [...below].sort((a, b) => rank(a.replica) - rank(b.replica))) visit(link.replica)
+    for (const [source, replica] of edges) if (source === id && boxes.some((box) => box.id === replica)) visit(replica)
   }
   for (const box of roots) visit(box.id)
   // A ring has no root; nobody is left out.
@@ -52,14 +54,14 @@ const inOrder = (picture: Picture, side: SiteSide, order: readonly string[]): st
 }
 
 /** Rows of both lanes, so that a pair stands on one line wherever that is possible. */
-const rowsOf = (picture: Picture, order: readonly string[]): Record<string, number> => {
+const rowsOf = (picture: Picture, edges: Edges): Record<string, number> => {
   const rows: Record<string, number> = {}
-  const old = inOrder(picture, 'old', order)
+  const old = inOrder(picture, 'old', edges)
   old.forEach((id, row) => {
     rows[id] = row
   })
   const taken = new Set<number>()
-  const target = inOrder(picture, 'new', order)
+  const target = inOrder(picture, 'new', edges)
   for (const id of target) {
     const partner = picture.pairs.find((pair) => pair.new === id)?.old
     const row = partner === undefined ? undefined : rows[partner]
@@ -82,8 +84,9 @@ export const layoutOf = (
   picture: Picture,
   room: { width: number; height: number },
   hand: Move['layout'],
-  order: readonly string[] = []
+  edges: Edges = edgesOf(picture)
 ): Layout => {
+  if (isFleet(picture)) return fleetLayoutOf(picture, room, hand, edges)
   const minGap = room.width < 750 ? 136 : 168
   const laneWidth = Math.round(Math.min(456, Math.max(240, (room.width - 2 * edge - minGap) / 2)))
   const between = Math.max(minGap, room.width - 2 * edge - 2 * laneWidth)
@@ -118,7 +121,7 @@ export const layoutOf = (
     }
   })
   const domainsBottom = domains.length ? header + domains.length * (domainHeight + gap) : 0
-  const rows = rowsOf(picture, order)
+  const rows = rowsOf(picture, edges)
   for (const side of ['old', 'new'] as const) {
     const ofSide = picture.boxes.filter((box) => box.kind === 'database' && box.side === side)
     let below = Math.max(-1, ...ofSide.map((box) => rows[box.id] ?? 0))
@@ -152,7 +155,7 @@ export const layoutOf = (
   const lowest = Math.max(bottom, ...Object.values(rects).map((rect) => rect.y + rect.height))
   lanes.old.height = lowest
   lanes.new.height = lowest
-  return { width: 2 * edge + 2 * laneWidth + between, height: lowest + 24, lanes, rects }
+  return { width: 2 * edge + 2 * laneWidth + between, height: lowest + 24, lanes, rects, tops: null }
 }
 
 const isOther = (box: Box): boolean =>

@@ -1,16 +1,23 @@
+import type { ReactNode } from 'react'
 import { Button } from '../../parts/button'
 import { Icon } from '../../parts/icon'
-import { type LinkKind, LinkLine } from '../../parts/link-line'
 import { StatusIcon } from '../../parts/status-icon'
 import { signIcons } from './diff-words'
+import { lineClasses } from './line-paths'
+import type { LineLook } from './lines'
 
-const lines: { kind: LinkKind; words: string }[] = [
-  { kind: 'inside', words: 'replication' },
-  { kind: 'app', words: 'application' },
-  { kind: 'bridge', words: 'bridge' },
-  { kind: 'planned', words: 'planned' },
-  { kind: 'stopped', words: 'stopped' },
-  { kind: 'pair', words: 'pair' }
+/** In the order in which they are read; what is not in the picture is left out. */
+const words: [LineLook, string][] = [
+  ['inside', 'replication'],
+  ['late', 'behind'],
+  ['waits', 'connecting'],
+  ['stop', 'stopped'],
+  ['broken', 'broken'],
+  ['idle', 'not started'],
+  ['app', 'application'],
+  ['bridge', 'bridge'],
+  ['plan', 'planned'],
+  ['pair', 'pair']
 ]
 
 const signs = ['added', 'removed', 'changed', 'reversed'] as const
@@ -19,44 +26,73 @@ const weights = [
   { status: 'attention', words: 'changes something' }
 ] as const
 
+function Frame({ onFit, onTidy, children }: { onFit: () => void; onTidy: (() => void) | null; children: ReactNode }) {
+  return (
+    <div className="cv-legend line-legend">
+      {children}
+      <span className="end row g4">
+        {onTidy && (
+          <Button
+            size="sm"
+            variant="ghost"
+            keys={['T']}
+            onPress={onTidy}
+            label="Tidy: put every server back in its place"
+          >
+            Tidy
+          </Button>
+        )}
+        <Button size="sm" variant="ghost" keys={['F']} onPress={onFit} label="Fit the whole picture in the window">
+          Fit
+        </Button>
+      </span>
+    </div>
+  )
+}
+
 /** What each mark of a comparison means. */
 export function DiffLegend({ onFit }: { onFit: () => void }) {
   return (
-    <div className="cv-legend line-legend">
+    <Frame onFit={onFit} onTidy={null}>
       {signs.map((sign) => (
         <span key={sign}>
           <Icon name={signIcons[sign]} size={12} />
           {sign}
         </span>
       ))}
-      {weights.map(({ status, words }) => (
-        <span key={words}>
+      {weights.map(({ status, words: meaning }) => (
+        <span key={meaning}>
           <StatusIcon status={status} size={12} />
-          {words}
+          {meaning}
         </span>
       ))}
-      <span className="end" />
-      <Button size="sm" variant="ghost" keys={['F']} onPress={onFit}>
-        Fit
-      </Button>
-    </div>
+    </Frame>
   )
 }
 
-/** What each line means, and how a pair is made. */
-export function Legend({ onFit }: { onFit: () => void }) {
+const bridgeLooks: ReadonlySet<LineLook> = new Set(['bridge', 'bridge-down'])
+
+/** What each line that is in the picture means. */
+export function Legend({ looks, onFit, onTidy }: LegendProps) {
+  const present = (look: LineLook): boolean => {
+    if (look === 'inside') return looks.has('inside') || looks.has('from-old') || looks.has('from-new')
+    return look === 'bridge' ? [...bridgeLooks].some((one) => looks.has(one)) : looks.has(look)
+  }
   return (
-    <div className="cv-legend line-legend">
-      {lines.map(({ kind, words }) => (
-        <span key={kind}>
-          <LinkLine kind={kind} />
-          {words}
-        </span>
-      ))}
-      <span className="end t3 hint">Draw from a database to one across to make a pair, or press P</span>
-      <Button size="sm" variant="ghost" keys={['F']} onPress={onFit}>
-        Fit
-      </Button>
-    </div>
+    <Frame onFit={onFit} onTidy={onTidy}>
+      {words
+        .filter(([look]) => present(look))
+        .map(([look, meaning]) => (
+          <span key={look}>
+            <svg width="24" height="12" aria-hidden="true">
+              <path className={lineClasses[look]} d={look === 'bridge' ? 'M0 4.5h24M0 7.5h24' : 'M0 6h24'} />
+            </svg>
+            {meaning}
+          </span>
+        ))}
+    </Frame>
   )
 }
+
+/** What a `Legend` is told; `looks` are those of the lines that are drawn, `onTidy` null: nothing was moved by hand. */
+export type LegendProps = { looks: ReadonlySet<LineLook>; onFit: () => void; onTidy: (() => void) | null }

@@ -1,4 +1,5 @@
 import { ViewportPortal } from '@xyflow/react'
+import { memo } from 'react'
 import type { BridgeState, TopologyLink } from '../../../shared/topology'
 import type { Difference } from '../../../shared/topology-diff'
 import { Age } from '../../parts/age'
@@ -8,85 +9,66 @@ import { Sparkline } from '../../parts/sparkline'
 import { StatusIcon } from '../../parts/status-icon'
 import { DiffMark } from './diff-mark'
 import type { Layout, Rect } from './lanes'
+import { type Level, useLevel } from './level'
+import { LinePaths } from './line-paths'
 import type { Line } from './lines'
-
-const classes: Record<Line['look'], string> = {
-  'from-old': 'lk o',
-  'from-new': 'lk n',
-  inside: 'lk',
-  app: 'lk app',
-  plan: 'lk plan',
-  stop: 'lk stop',
-  pair: 'lk pair',
-  bridge: 'lk bridge',
-  'bridge-down': 'lk bridge down'
-}
+import { isNotStarted } from './trouble-of'
 
 /** All lines under the boxes and their labels on them, moved and scaled with the canvas. */
-export function LineLayer({ lines, layout, bridge, frame, selected, dim, marks = [], onSelect }: LineLayerProps) {
+export const LineLayer = memo(function LineLayer(props: LineLayerProps) {
+  const { lines, layout, bridge, frame, selected, dim, marks = noMarks, onSelect } = props
+  const level = useLevel()
   const faded = (line: Line) =>
     dim !== null && !(line.link && (dim.has(line.link.source) || dim.has(line.link.replica)))
-  const marked = (line: Line) => marks.filter((one) => one.area === 'link' && one.mark === line.id)
+  const byLine = new Map<string, Difference[]>()
+  for (const one of marks)
+    if (one.area === 'link' && one.mark) byLine.set(one.mark, [...(byLine.get(one.mark) ?? []), one])
+  const labelled = lines.filter(
+    (line) => line.label && (byLine.has(line.id) || hasLabel(line, layout, level, selected))
+  )
   return (
     <ViewportPortal>
-      <svg className="line-layer" width={layout.width} height={layout.height} aria-hidden="true">
-        <defs>
-          {(['o', 'n', 'in', 'app', 'stop'] as const).map((id) => (
-            <marker
-              key={id}
-              id={`head-${id}`}
-              viewBox="0 0 8 8"
-              refX="8"
-              refY="4"
-              markerWidth="8"
-              markerHeight="8"
-              orient="auto"
-              markerUnits="userSpaceOnUse"
-            >
-              <path d="M0 0 8 4 0 8Z" className={`head-${id}`} />
-            </marker>
-          ))}
-        </defs>
-        {lines.map((line) => (
-          <path
-            key={line.id}
-            className={`${classes[line.look]}${line.id === selected ? ' on' : ''}${faded(line) ? ' faded' : ''}`}
-            d={line.path}
-            markerEnd={line.arrow ? `url(#head-${headOf(line)})` : undefined}
-          />
-        ))}
-      </svg>
-      {frame && bridge && <BridgeLabels frame={frame} bridge={bridge} onSelect={() => onSelect('bridge')} />}
-      {lines.map(
-        (line) =>
-          line.label && (
-            <div
-              key={line.id}
-              className={`lbl${line.label.on === 'lane' ? ' lane-bg' : ''}${faded(line) ? ' faded' : ''}`}
-              style={{ left: line.label.x, top: line.label.y }}
-            >
-              {marked(line).length > 0 ? (
-                <DiffMark differences={marked(line)} />
-              ) : (
-                <LabelOf
-                  line={line}
-                  wide={layout.lanes.old.width >= 400}
-                  selected={line.id === selected}
-                  onSelect={onSelect}
-                />
-              )}
-            </div>
-          )
+      <LinePaths lines={lines} selected={selected} faded={faded} width={layout.width} height={layout.height} />
+      {frame && bridge && level === 'near' && (
+        <BridgeLabels frame={frame} bridge={bridge} onSelect={() => onSelect('bridge')} />
       )}
+      {labelled.map((line) => (
+        <div
+          key={line.id}
+          className={`lbl${line.label?.on === 'lane' ? ' lane-bg' : ''}${faded(line) ? ' faded' : ''}`}
+          style={{ left: line.label?.x, top: line.label?.y }}
+          data-link={line.link?.id}
+        >
+          {byLine.has(line.id) ? (
+            <button
+              type="button"
+              className="link-lbl"
+              aria-label={`Differences of the link ${line.link?.source} to ${line.link?.replica}`}
+              onClick={() => onSelect(line.id)}
+            >
+              <DiffMark differences={byLine.get(line.id) ?? []} />
+            </button>
+          ) : (
+            <LabelOf
+              line={line}
+              wide={layout.tops === null && layout.lanes.old.width >= 400}
+              selected={line.id === selected}
+              onSelect={onSelect}
+            />
+          )}
+        </div>
+      ))}
     </ViewportPortal>
   )
-}
+})
 
-const headOf = (line: Line): string => {
-  if (line.look === 'from-old') return 'o'
-  if (line.look === 'from-new') return 'n'
-  if (line.look === 'inside') return 'in'
-  return line.look === 'stop' ? 'stop' : 'app'
+const noMarks: readonly Difference[] = []
+
+/** In a fleet only what is not as it should be has words on its line: the rest stands on the cards. */
+const hasLabel = (line: Line, layout: Layout, level: Level, selected: string | null): boolean => {
+  if (layout.tops === null) return level !== 'far'
+  if (level !== 'near') return false
+  return line.kind !== 'link' || line.id === selected || line.link?.crossesSites === true || line.look !== 'inside'
 }
 
 function LabelOf({
@@ -132,6 +114,14 @@ function LinkLabel({ link, wide }: { link: TopologyLink; wide: boolean }) {
   switch (link.state) {
     case 'broken':
     case 'stopped': {
+      if (isNotStarted(link))
+        return (
+          <>
+            <StatusIcon status="todo" size={12} />
+            <b>not started</b>
+            <Age at={link.at} />
+          </>
+        )
       const code = (link.status.applierError ?? link.status.receiverError)?.code
       return (
         <>

@@ -1,14 +1,32 @@
 import type { SiteSide } from '../../../shared/move'
 import type { BridgeState, Topology, TopologyLink } from '../../../shared/topology'
+import { acrossFleet, insideFleet, isStraight } from './fleet-lines'
 import type { Layout, Rect } from './lanes'
 import type { Box, Picture } from './picture'
+import { isNotStarted } from './trouble-of'
+
+/** `late`: further behind than it may be; `waits`: connecting; `idle`: not started yet. */
+export type LineLook =
+  | 'from-old'
+  | 'from-new'
+  | 'inside'
+  | 'late'
+  | 'waits'
+  | 'idle'
+  | 'stop'
+  | 'broken'
+  | 'app'
+  | 'plan'
+  | 'pair'
+  | 'bridge'
+  | 'bridge-down'
 
 /** One line of the picture with the place of its label. */
 export interface Line {
   id: string
   kind: 'link' | 'app' | 'domain' | 'pair' | 'bridge'
-  /** How it is drawn; the site colour is the source's. */
-  look: 'from-old' | 'from-new' | 'inside' | 'app' | 'plan' | 'stop' | 'pair' | 'bridge' | 'bridge-down'
+  /** How it is drawn; the site colour is the source's, and that of a link that does not run as it should is its state's. */
+  look: LineLook
   path: string
   arrow: boolean
   label: { x: number; y: number; on: 'bg' | 'lane' } | null
@@ -18,10 +36,23 @@ export interface Line {
 
 const middle = (rect: Rect): number => rect.x + rect.width / 2
 
-const lookOf = (link: TopologyLink, sideOf: (id: string) => SiteSide | undefined): Line['look'] => {
-  if (link.state === 'broken' || link.state === 'stopped') return 'stop'
-  if (!link.crossesSites) return 'inside'
-  return sideOf(link.source) === 'old' ? 'from-old' : 'from-new'
+/** How a link is drawn: by its state, and by the site it comes from where it runs. */
+export const lookOf = (link: TopologyLink, sideOf: (id: string) => SiteSide | undefined): LineLook => {
+  switch (link.state) {
+    case 'broken':
+      return 'broken'
+    case 'stopped':
+      return isNotStarted(link) ? 'idle' : 'stop'
+    case 'connecting':
+      return 'waits'
+    case 'lagging':
+      return 'late'
+    case 'running':
+      if (!link.crossesSites) return 'inside'
+      return sideOf(link.source) === 'old' ? 'from-old' : 'from-new'
+    default:
+      return link.state satisfies never
+  }
 }
 
 /** Across the gap: straight when the ends stand on one height, one corner pair in the middle otherwise. */
@@ -53,20 +84,30 @@ const inside = (from: Rect, to: Rect, lane: Rect, between: boolean): { path: str
 }
 
 const linkLines = (picture: Picture, layout: Layout): Line[] => {
-  const databases = picture.boxes.filter((box) => box.kind === 'database')
-  const sideOf = (id: string) => databases.find((box) => box.id === id)?.side
+  const sides = new Map(picture.boxes.flatMap((box) => (box.kind === 'database' ? [[box.id, box.side] as const] : [])))
+  const sideOf = (id: string) => sides.get(id)
+  const heights = { old: [] as number[], new: [] as number[] }
+  for (const [id, side] of sides) heights[side].push(layout.rects[id]?.y ?? 0)
+  let crossing = 0
+  const wayOf = (link: TopologyLink, from: Rect, to: Rect, side: SiteSide) => {
+    if (link.crossesSites)
+      return isStraight(layout, link)
+        ? across(from, to, side === 'old' ? 0.27 : 0.73)
+        : acrossFleet(layout, link, from, to, crossing++)
+    if (layout.tops) return insideFleet(layout, link, from, to, side === 'old')
+    return inside(
+      from,
+      to,
+      layout.lanes[side],
+      heights[side].some((y) => y > from.y && y < to.y)
+    )
+  }
   return picture.links.flatMap((link): Line[] => {
     const from = layout.rects[link.source]
     const to = layout.rects[link.replica]
     const side = sideOf(link.source)
     if (!from || !to || !side) return []
-    const standing = databases.some((box) => {
-      const rect = layout.rects[box.id]
-      return rect && box.side === side && rect.y > from.y && rect.y < to.y
-    })
-    const way = link.crossesSites
-      ? across(from, to, side === 'old' ? 0.27 : 0.73)
-      : inside(from, to, layout.lanes[side], standing)
+    const way = wayOf(link, from, to, side)
     return [
       {
         id: link.id,
@@ -228,9 +269,11 @@ export const neighbour = (
     const to = centre(rect)
     const along = { left: at.x - to.x, right: to.x - at.x, up: at.y - to.y, down: to.y - at.y }[direction]
     const aside = direction === 'left' || direction === 'right' ? Math.abs(to.y - at.y) : Math.abs(to.x - at.x)
-    // Only what lies that way: a line that leads there may bend more.
-    if (along < 8 || (aside > along * 2 && !joined(from, box.id))) continue
-    const cost = along + aside * 2 - (joined(from, box.id) ? 200 : 0)
+    const isJoined = joined(from, box.id)
+    // Only what lies that way: a line that leads there may bend more, up and down as far as it likes.
+    const bends = isJoined && (direction === 'up' || direction === 'down' || aside <= along * 4)
+    if (along < 8 || (aside > along * 2 && !bends)) continue
+    const cost = isJoined ? (along + aside) / 1000 : along + aside * 2
     if (!best || cost < best.cost) best = { id: box.id, cost }
   }
   return best?.id ?? null

@@ -3,6 +3,7 @@ import { type Domain, databasePair, type ServerEntry, type SiteSide, serversOf }
 import type { AppNode, DomainState, TopologyLink, TopologyNode } from '../../../shared/topology'
 import type { ServerRole } from '../../parts/role-badge'
 import { siteRole } from '../frame/flow'
+import { type Trouble, troubleOf } from './trouble-of'
 
 /** What is drawn: one entry per box of the picture. */
 export type Box =
@@ -16,6 +17,7 @@ export type Box =
       role: ServerRole
       /** The link this server follows the site across or its own site by, whose lag is shown. */
       follows: TopologyLink | null
+      trouble: Trouble | null
     }
   | {
       kind: 'app'
@@ -42,13 +44,37 @@ export interface Picture {
 /** A survey older than this does not say what is true now. */
 export const staleAfterMs = 10_000
 
-const roleOf = (open: OpenMove, node: TopologyNode | null, side: SiteSide, isPair: boolean): ServerRole => {
+const roleOf = (
+  open: OpenMove,
+  node: TopologyNode | null,
+  side: SiteSide,
+  isPair: boolean,
+  writable: ReadonlySet<string>
+): ServerRole => {
   if (!node?.survey || node.failure) return 'unknown'
-  const bySite = siteRole(open, side)
   // During a run the pair's servers are between two states, which only the run knows.
-  if (isPair && ['writes-wait', 'armed', 'sealed'].includes(bySite)) return bySite
-  return open.topology?.writable.includes(node.server) ? 'takes-writes' : 'read-only'
+  const bySite = isPair ? siteRole(open, side) : 'unknown'
+  if (['writes-wait', 'armed', 'sealed'].includes(bySite)) return bySite
+  return writable.has(node.server) ? 'takes-writes' : 'read-only'
 }
+
+/** What servers say, by the server it is of: a fleet is not searched through for each of its boxes. */
+const indexOf = (topology: OpenMove['topology']) => {
+  const incoming = new Map<string, TopologyLink[]>()
+  for (const link of topology?.links ?? []) {
+    const list = incoming.get(link.replica)
+    if (list) list.push(link)
+    else incoming.set(link.replica, [link])
+  }
+  return {
+    incoming,
+    nodes: new Map(topology?.nodes.map((node) => [node.server, node])),
+    apps: new Map(topology?.apps.map((app) => [app.server, app])),
+    writable: new Set(topology?.writable)
+  }
+}
+
+const noLinks: TopologyLink[] = []
 
 const pointsTo = (domain: Domain, state: DomainState | null): SiteSide | 'both' | null => {
   const values = new Set(state?.answers.flatMap((answer) => answer.values) ?? [])
@@ -85,12 +111,18 @@ export const pictureOf = (open: OpenMove): Picture => {
     (pair) => databases.has(pair.old) && databases.has(pair.new) && pair.old !== mainPair?.old
   )
   const pairs = [...(mainPair ? [mainPair] : []), ...others]
-  const links = topology?.links ?? []
+  const links = topology?.links ?? noLinks
+  const known = indexOf(topology)
+  const numbers = { old: new Map<string, number>(), new: new Map<string, number>() }
+  pairs.forEach((pair, index) => {
+    numbers.old.set(pair.old, index + 1)
+    numbers.new.set(pair.new, index + 1)
+  })
+  const active = known.nodes.get(topology?.active ?? '')
   const boxes = serversOf(move).map(({ side, server }): Box => {
     if (server.kind !== 'database') {
-      const app = topology?.apps.find((one) => one.server === server.id) ?? null
+      const app = known.apps.get(server.id) ?? null
       const connections = Object.values(app?.connections ?? {}).reduce((sum, count) => sum + count, 0)
-      const active = topology?.nodes.find((one) => one.server === topology.active)
       // Behind the bridge all hosts of the other site look alike: it is known that they come, not which of them.
       const bridged =
         connections === 0 &&
@@ -99,19 +131,18 @@ export const pictureOf = (open: OpenMove): Picture => {
         (topology?.throughBridge?.[active.server] ?? 0) > 0
       return { kind: 'app', id: server.id, side, server, app, connections, bridged }
     }
-    const node = topology?.nodes.find((one) => one.server === server.id) ?? null
-    const number = pairs.findIndex((pair) => pair[side] === server.id)
-    const isPair = mainPair?.[side] === server.id
-    const incoming = links.filter((link) => link.replica === server.id)
+    const node = known.nodes.get(server.id) ?? null
+    const incoming = known.incoming.get(server.id) ?? noLinks
     return {
       kind: 'database',
       id: server.id,
       side,
       server,
-      pair: number < 0 ? null : number + 1,
+      pair: numbers[side].get(server.id) ?? null,
       node,
-      role: roleOf(open, node, side, isPair),
-      follows: incoming.find((link) => link.source === topology?.active) ?? incoming[0] ?? null
+      role: roleOf(open, node, side, mainPair?.[side] === server.id, known.writable),
+      follows: incoming.find((link) => link.source === topology?.active) ?? incoming[0] ?? null,
+      trouble: troubleOf(node, incoming)
     }
   })
   const domains = move.domains.map((domain): Box => {

@@ -1,7 +1,5 @@
 import { useMemo, useState } from 'react'
 import { databasePair } from '../../../shared/move'
-import type { Topology } from '../../../shared/topology'
-import { Age } from '../../parts/age'
 import { Body } from '../../parts/body'
 import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
@@ -9,24 +7,30 @@ import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { Icon } from '../../parts/icon'
 import { LiveRegion } from '../../parts/live-region'
 import { StationHead } from '../../parts/station-head'
-import { TextInput } from '../../parts/text-input'
 import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
+import { editMove } from '../../state/sites'
 import { refreshTopology } from '../../state/topology'
 import { showDiff, showLive, useTopologyDiff } from '../../state/topology-diff'
 import { useCommand } from '../frame/use-command'
+import { BoxMenu } from './box-menu'
+import { brightOf, type PictureFilter } from './bright-of'
 import { Canvas } from './canvas'
 import { comparedPicture, marksOf } from './compared-picture'
 import { DiffPanel } from './diff-panel'
 import { ExportMenu } from './export-menu'
+import { FindTools } from './find-tools'
 import { Inspector } from './inspector'
 import { DiffLegend, Legend } from './legend'
 import { LensSwitch } from './lens-switch'
+import { looksOf } from './looks-of'
 import { PairBanner } from './pair-banner'
+import { PanelSwitch } from './panel-switch'
 import { pictureOf } from './picture'
 import { SnapshotDialog } from './snapshot-dialog'
+import { StatementsDialog } from './statements-dialog'
 import { TwoWriters } from './two-writers'
-import { useOrder } from './use-order'
+import { useStructure } from './use-structure'
 
 /** Topology: the picture of the move, live, and what changed since a snapshot. */
 export function TopologyStation() {
@@ -39,11 +43,18 @@ export function TopologyStation() {
   const picture = useMemo(() => comparedPicture(pictureOf({ ...open, topology: drawn }), diff), [open, drawn, diff])
   const marks = useMemo(() => marksOf(diff), [diff])
   const [difference, setDifference] = useState<string | null>(null)
-  const order = useOrder(picture)
+  const [tidied, setTidied] = useState(0)
+  const edges = useStructure(move.id, picture, tidied)
   const [selected, setSelected] = useState<string | null>(null)
   const [drawer, setDrawer] = useState(false)
   const [pairing, setPairing] = useState<string | null>(null)
   const [words, setWords] = useState('')
+  const [filter, setFilter] = useState<PictureFilter>('all')
+  const bright = useMemo(() => (compared ? null : brightOf(picture, words, filter)), [compared, picture, words, filter])
+  const [sought, setSought] = useState<{ id: string } | null>(null)
+  const [asked, setAsked] = useState<{ id: string; at: { x: number; y: number } } | null>(null)
+  const [shownWords, setShownWords] = useState<string | null>(null)
+  const [panel, setPanel] = useState<'differences' | 'inspector'>('differences')
   const [naming, setNaming] = useState(false)
   const [fitted, setFitted] = useState(0)
   const firstDatabase = move.old.servers.find((server) => server.kind === 'database')?.id ?? null
@@ -58,6 +69,18 @@ export function TopologyStation() {
     setDrawer(true)
     setDifference(marks.find((one) => one.mark === id)?.id ?? null)
   }
+  const seeNext = () => {
+    const found = picture.boxes.filter((box) => bright?.has(box.id)).map((box) => box.id)
+    const next = found[(found.indexOf(sought?.id ?? '') + 1) % found.length]
+    if (!next) return
+    setSought({ id: next })
+    setSelected(next)
+  }
+  const hasMoved = Object.keys(move.layout).length > 0
+  const tidy = () => {
+    setTidied(tidied + 1)
+    if (hasMoved) void editMove((now) => ({ ...now, layout: {} }))
+  }
   const startPair = () => {
     const unpaired = picture.boxes.find((box) => box.kind === 'database' && box.side === 'old' && box.pair === null)
     setPairing(unpaired?.id ?? firstDatabase)
@@ -68,13 +91,18 @@ export function TopologyStation() {
       // What is pointed at from elsewhere is what is true now.
       showLive()
       if (command === 'pair') startPair()
-      else if (command.startsWith('inspect:')) select(command.slice('inspect:'.length))
+      else if (command.startsWith('inspect:')) {
+        const id = command.slice('inspect:'.length)
+        select(id)
+        setSought({ id })
+      }
     }
   })
   useShortcut('s', () => setNaming(true), { enabled: topology !== null })
   const askAgain = () => void (compared ? showDiff(compared.lens) : refreshTopology())
   useShortcut('r', askAgain)
   useShortcut('f', () => setFitted(fitted + 1))
+  useShortcut('t', tidy)
   useShortcut('/', () => document.querySelector<HTMLInputElement>('.topo-find input')?.focus())
   const empty = move.old.servers.length + move.new.servers.length === 0
   if (empty) return <NoServers />
@@ -94,7 +122,19 @@ export function TopologyStation() {
         }
         actions={
           <>
-            {compared === null && <Finding topology={topology} words={words} onWords={setWords} />}
+            {compared === null ? (
+              <FindTools
+                topology={topology}
+                words={words}
+                filter={filter}
+                found={bright?.size ?? null}
+                onWords={setWords}
+                onFilter={setFilter}
+                onNext={seeNext}
+              />
+            ) : (
+              <PanelSwitch panel={panel} onPanel={setPanel} />
+            )}
             <Button
               icon="refresh"
               busy={compared?.state.kind === 'asking' && 'Comparing'}
@@ -126,24 +166,26 @@ export function TopologyStation() {
           <PairBanner picture={picture} pairing={pairing} onCancel={() => setPairing(null)} />
           <Canvas
             picture={picture}
-            order={order}
+            edges={edges}
             selected={shown}
-            words={compared ? '' : words}
+            bright={bright}
             marks={marks}
             topology={drawn}
             pairing={pairing}
             fitted={fitted}
+            sought={sought}
             onSelect={compared ? selectCompared : select}
             onPairing={setPairing}
             onGhost={(side) => openStation('sites', side === 'old' ? 'add-old' : 'add-new')}
+            onAsked={(id, at) => setAsked({ id, at })}
           />
           {compared ? (
             <DiffLegend onFit={() => setFitted(fitted + 1)} />
           ) : (
-            <Legend onFit={() => setFitted(fitted + 1)} />
+            <Legend looks={looksOf(picture, drawn?.bridge)} onFit={() => setFitted(fitted + 1)} onTidy={tidy} />
           )}
         </div>
-        {compared ? (
+        {compared && panel === 'differences' ? (
           <DiffPanel
             state={compared.state}
             selected={difference}
@@ -167,34 +209,22 @@ export function TopologyStation() {
       <LiveRegion>
         {topology && topology.writable.length > 1 ? `${topology.writable.length} servers take writes` : ''}
       </LiveRegion>
-      {naming && <SnapshotDialog onClose={() => setNaming(false)} onTaken={() => {}} />}
-    </>
-  )
-}
-
-/** How old the picture is, and words to find in it. */
-function Finding(props: { topology: Topology | null; words: string; onWords: (words: string) => void }) {
-  return (
-    <>
-      <span className="s11 t3 hide-narrow nw">
-        {props.topology ? (
-          <>
-            survey <Age at={props.topology.at} ago staleAfterMs={10_000} />
-          </>
-        ) : (
-          'not asked yet'
-        )}
-      </span>
-      <span className="topo-find">
-        <TextInput
-          value={props.words}
-          onChange={props.onWords}
-          label="Find in the picture"
-          placeholder="Find"
-          icon="search"
-          type="search"
+      {asked && (
+        <BoxMenu
+          picture={picture}
+          id={asked.id}
+          at={asked.at}
+          onClose={() => setAsked(null)}
+          onInspect={() => {
+            setPanel('inspector')
+            select(asked.id)
+          }}
+          onPair={() => setPairing(asked.id)}
+          onStatements={() => setShownWords(asked.id)}
         />
-      </span>
+      )}
+      {shownWords && <StatementsDialog picture={picture} id={shownWords} onClose={() => setShownWords(null)} />}
+      {naming && <SnapshotDialog onClose={() => setNaming(false)} onTaken={() => {}} />}
     </>
   )
 }

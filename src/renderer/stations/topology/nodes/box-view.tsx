@@ -1,11 +1,14 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
 import type { Difference } from '../../../../shared/topology-diff'
 import { DiffMark } from '../diff-mark'
 import type { Rect } from '../lanes'
+import { type Level, useLevel } from '../level'
 import type { Box } from '../picture'
 import { AppBox } from './app-box'
 import { boxWords } from './box-words'
 import { DatabaseBox } from './database-box'
+import { DatabaseDot, SmallDot } from './database-dot'
 import { DomainBox } from './domain-box'
 import { GhostBox } from './ghost-box'
 import { GoneBox } from './gone-box'
@@ -22,8 +25,10 @@ export type BoxData = {
 }
 export type BoxNode = Node<BoxData, 'box'>
 
-const classOf = ({ box, selected, dim, pairing }: BoxData): string => {
+const classOf = ({ box, selected, dim, pairing }: BoxData, level: Level): string => {
   const classes = [box.kind === 'database' || box.kind === 'gone' ? 'node' : 'node small']
+  if (level !== 'near') classes.push(level)
+  if (box.kind === 'database' && level !== 'near' && box.trouble) classes.push(box.trouble.tone)
   if (box.kind === 'ghost') classes.push('ghost')
   if (box.kind === 'gone') classes.push('gone', 'ghost')
   if (box.kind === 'database' && box.role === 'takes-writes') classes.push(box.side === 'old' ? 'act-o' : 'act-n')
@@ -35,13 +40,16 @@ const classOf = ({ box, selected, dim, pairing }: BoxData): string => {
   return classes.join(' ')
 }
 
-function Content({ box, wide, width }: { box: Box; wide: boolean; width: number }) {
+function Content({ box, level, wide, width }: { box: Box; level: Level; wide: boolean; width: number }) {
   switch (box.kind) {
     case 'database':
+      if (level !== 'near') return <DatabaseDot box={box} level={level} />
       return <DatabaseBox box={box} wide={wide} width={width} />
     case 'app':
+      if (level !== 'near') return <SmallDot name={box.server.name} />
       return <AppBox box={box} />
     case 'domain':
+      if (level !== 'near') return <SmallDot name={box.domain.name} />
       return <DomainBox box={box} />
     case 'ghost':
       return <GhostBox box={box} />
@@ -53,21 +61,23 @@ function Content({ box, wide, width }: { box: Box; wide: boolean; width: number 
 }
 
 /** One box of the picture: pressed it opens the inspector; its inner edge can be drawn across to make a pair. */
-export function BoxView({ data }: NodeProps<BoxNode>) {
+export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>) {
   const { box, rect, differences, onOpen } = data
-  const pairable = box.kind === 'database'
+  const level = useLevel()
+  // A line is drawn from a card that can be read.
+  const pairable = box.kind === 'database' && level === 'near'
   return (
     <>
       <button
         type="button"
-        className={classOf(data)}
+        className={classOf(data, level)}
         style={{ width: rect.width, height: rect.height }}
         aria-label={boxWords(box)}
         aria-pressed={data.selected}
         data-box={box.id}
         onClick={() => onOpen(box.id)}
       >
-        <Content box={box} wide={rect.height > 110} width={rect.width} />
+        <Content box={box} level={level} wide={rect.height > 110} width={rect.width} />
       </button>
       {differences.length > 0 && <DiffMark differences={differences} />}
       {pairable && (
@@ -81,4 +91,4 @@ export function BoxView({ data }: NodeProps<BoxNode>) {
       )}
     </>
   )
-}
+})

@@ -2,6 +2,7 @@ import { Age } from '../../../parts/age'
 import { formatBytes, formatCount, formatDuration, formatLag, formatRate } from '../../../parts/format'
 import { Icon } from '../../../parts/icon'
 import { RoleBadge } from '../../../parts/role-badge'
+import { ServerText } from '../../../parts/server-text'
 import { Sparkline } from '../../../parts/sparkline'
 import { Status } from '../../../parts/status'
 import { StatusIcon } from '../../../parts/status-icon'
@@ -45,7 +46,7 @@ export function DatabaseBox({ box, wide, width }: { box: Database; wide: boolean
       <span className="n1">
         <Icon name="database" className="ty" />
         <span className="nm" title={server.name}>
-          {server.name}
+          <ServerText cap={80}>{server.name}</ServerText>
         </span>
         <BoxMarks server={server} />
         {pair !== null && <span className="s11 t2">pair {pair}</span>}
