@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import { keepSnapshot, showDiff } from './cli/diff-command'
 import { discoverServers } from './cli/discover-command'
+import { compareDrift, type DriftFlags } from './cli/drift-command'
 import { exitCodes } from './cli/exit-codes'
 import { listenForInterrupts } from './cli/interrupt'
-import { checkDoctor, checkPreflight, compareDrift, showTopology } from './cli/look-commands'
+import { checkDoctor, checkPreflight, showTopology } from './cli/look-commands'
 import type { CliOptions } from './cli/open'
 import { sayFailure, sayJson } from './cli/print'
 import { type ReportFormat, reportFormats, writeReport } from './cli/report-command'
@@ -96,9 +97,18 @@ withMove('topology', 'Survey all databases once and print the picture: roles, li
 withMove('preflight', 'Run the checks. Exits 1 when one stops the cutover.').action(async (move: string) =>
   set(await checkPreflight(move, options()))
 )
-withMove('drift', 'Compare schema and data of both sites. Exits 1 when they differ.').action(async (move: string) =>
-  set(await compareDrift(move, options()))
-)
+withMove('drift', 'Compare schema and data of both sites. Exits 1 when they differ.')
+  .option('--certify', 'compare two snapshots of one position, and tell it')
+  .option(
+    '--brief-lock',
+    'with --certify: a read lock of some milliseconds on the active server, when it is never quiet'
+  )
+  .option('--strong', 'SHA-256 for the rows: about three times the work')
+  .addOption(new Option('--pace <pace>', 'how fast').choices(['auto', 'gentle', 'full']))
+  .option('--only <tables...>', 'only these tables: schema.table or schema.*')
+  .option('--without <tables...>', 'leave these tables out')
+  .option('--fresh', 'begin anew, even when an earlier comparison could be continued')
+  .action(async (move: string, own: DriftFlags) => set(await compareDrift(move, options(), own)))
 withMove('replicate', 'Build the bridge, seed the new server, make both co-masters.')
   .addArgument(new Argument('[what]', 'what to do').choices(replicateVerbs).default('plan'))
   .option('--yes', 'do it; without, the statements and commands are only printed')

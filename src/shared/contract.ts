@@ -6,6 +6,7 @@ import type { DoctorState, HostKeyQuestion } from './doctor'
 import type { DocumentState } from './document'
 import { type DocumentAnswers, documentCalls } from './document-calls'
 import type { DriftState, RowDifference } from './drift'
+import { driftWishSchema } from './drift-wish'
 import type { PreflightState } from './finding'
 import type { ImportList } from './import'
 import { type Move, serverEntrySchema, sshEntrySchema } from './move'
@@ -138,8 +139,10 @@ export const callSchemas = {
   /** The person did what a manual step asked, or decided to go on. */
   'runbook.done': z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64), step: z.string().max(80) }),
   'bridge.restart': moveId,
-  'drift.start': moveId,
+  'drift.start': moveId.extend({ wish: driftWishSchema.optional() }),
   'drift.stop': moveId,
+  'drift.pause': moveId,
+  'drift.resume': moveId,
   'drift.rows': z.strictObject({
     moveId: z.string().max(64),
     schema: z.string().max(64),
@@ -235,6 +238,8 @@ export interface Answers extends DocumentAnswers, DiscoveryAnswers {
   'bridge.restart': null
   'drift.start': null
   'drift.stop': null
+  'drift.pause': null
+  'drift.resume': null
   'drift.rows': RowDifference[]
   'canary.start': null
   'canary.stop': null

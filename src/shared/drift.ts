@@ -68,23 +68,6 @@ export interface Certificate {
   how: string
 }
 
-/** How a comparison is to be done. */
-export interface DriftWish {
-  /** Compare two snapshots of one position; `brief-lock`: with a global read lock of some milliseconds when needed. */
-  certify?: true | 'brief-lock'
-  /** SHA-256 in place of CRC32: about three times the work. */
-  strong?: boolean
-  /** `auto`: as fast as the servers have time. */
-  pace?: 'auto' | 'gentle' | 'full'
-  /** `schema.table` or `schema.*`; empty = all. */
-  only?: string[]
-  without?: string[]
-  /** `schema.table.column`, each with the reason. */
-  withoutColumns?: Record<string, string>
-  /** Begin anew even when an earlier comparison can be continued. */
-  fresh?: boolean
-}
-
 export type DriftState =
   | { kind: 'never' }
   | {

@@ -1,4 +1,4 @@
-import { type DriftState, driftVerdict, type TableVerdict } from '../../shared/drift'
+import { type DriftPace, type DriftState, driftVerdict, type TableVerdict } from '../../shared/drift'
 import { clock, duration, grouped } from '../report/plain-format'
 import { columns, failureText, plain } from './print'
 
@@ -11,20 +11,37 @@ const detailOf = (verdict: TableVerdict): string => {
     case 'inconclusive':
     case 'left-out':
       return verdict.why
-    case 'same':
-      return verdict.rechecked
+    case 'same': {
+      const again = verdict.rechecked
         ? `${grouped(verdict.rechecked)} ${verdict.rechecked === 1 ? 'row' : 'rows'} looked at again`
-        : ''
+        : null
+      return [again, verdict.note].filter(Boolean).join('; ')
+    }
     default:
       return ''
   }
+}
+
+const paceText = (pace: DriftPace): string => {
+  switch (pace.kind) {
+    case 'full':
+      return 'at full speed'
+    case 'gentle':
+      return `slowed: ${pace.why}`
+    case 'waiting':
+      return `waiting: ${pace.why}`
+    case 'paused':
+      return 'paused'
+  }
+  return pace satisfies never
 }
 
 /** A comparison that runs, in one line. */
 export const driftProgressText = (state: Extract<DriftState, { kind: 'running' }>): string => {
   const { doneTables, totalTables, doneRows, rowsPerSecond, etaSeconds } = state.progress
   const left = etaSeconds === null ? '' : `, about ${duration(etaSeconds * 1000)} left`
-  return `compared ${doneTables} of ${totalTables} tables, ${grouped(doneRows)} rows, ${grouped(rowsPerSecond)} rows/s${left}`
+  const pace = state.pace ? `, ${paceText(state.pace)}` : ''
+  return `compared ${doneTables} of ${totalTables} tables, ${grouped(doneRows)} rows, ${grouped(rowsPerSecond)} rows/s${left}${pace}`
 }
 
 /** The verdict of each table, the objects that differ, and one closing line. */
@@ -43,5 +60,8 @@ export const driftText = (state: DriftState): string => {
     lines.push(
       `${driftVerdict(state)}: ${state.progress.doneTables} tables, ${grouped(state.progress.doneRows)} rows compared in ${duration(state.at - state.since)}, at ${clock(state.at)} UTC`
     )
+  if (state.kind === 'done' && state.partial) lines.push('Only some tables were asked for: the rest is not known.')
+  if (state.kind === 'done' && state.certificate)
+    lines.push(`certified at position ${state.certificate.position}: ${state.certificate.how}`)
   return plain(lines.join('\n'))
 }

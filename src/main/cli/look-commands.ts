@@ -1,14 +1,12 @@
 import { doctorText, type NamedClock } from '../../shared/doctor-text'
-import { driftVerdict } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import { type Finding, openStops, type Verdict } from '../../shared/finding'
 import { serversOf } from '../../shared/move'
 import { clock, duration } from '../report/plain-format'
 import { topologyText } from '../topology/text'
-import { driftProgressText, driftText } from './drift-text'
 import { exitCodes } from './exit-codes'
 import { type CliOptions, withLiveMove } from './open'
-import { columns, plain, say, sayJson, showProgress } from './print'
+import { columns, plain, say, sayJson } from './print'
 
 const silent = () => {}
 
@@ -99,20 +97,3 @@ export const checkPreflight = (path: string, options: CliOptions): Promise<numbe
     if (openStops(findings).length) return exitCodes.findings
     return count('unknown') > 0 ? exitCodes.unverified : exitCodes.ok
   })
-
-/** Exit 0 when equal, 1 when the sites differ, 3 when inconclusive or failed. */
-export const compareDrift = (path: string, options: CliOptions): Promise<number> =>
-  withLiveMove(
-    path,
-    options,
-    (_name, payload) => {
-      if ('drift' in payload && payload.drift.kind === 'running') showProgress(driftProgressText(payload.drift))
-    },
-    async ({ live }) => {
-      const state = await live.startDrift()
-      if (options.json) sayJson(state)
-      else say(driftText(state))
-      const verdict = driftVerdict(state)
-      return verdict === 'equal' ? exitCodes.ok : verdict === 'differs' ? exitCodes.findings : exitCodes.unverified
-    }
-  )

@@ -1,4 +1,5 @@
-import type { DriftState, DriftWish, TableDrift, TableVerdict } from '../../shared/drift'
+import type { DriftState, TableDrift, TableVerdict } from '../../shared/drift'
+import type { DriftWish } from '../../shared/drift-wish'
 import type { TablePair } from './compare-schema'
 import type { TableMark } from './compare-table'
 import { definitionOf } from './definition'

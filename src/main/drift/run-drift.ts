@@ -4,11 +4,11 @@ import type {
   DriftPace,
   DriftProgress,
   DriftState,
-  DriftWish,
   ObjectDifference,
   RowDifference,
   TableDrift
 } from '../../shared/drift'
+import type { DriftWish } from '../../shared/drift-wish'
 import { fail, failureOf } from '../../shared/failure'
 import type { Move } from '../../shared/move'
 import type { Reach } from '../reach/reach'

@@ -1,4 +1,5 @@
-import type { DriftState, DriftWish, RowDifference } from '../../shared/drift'
+import type { DriftState, RowDifference } from '../../shared/drift'
+import type { DriftWish } from '../../shared/drift-wish'
 import { fail } from '../../shared/failure'
 import { databasePair, type Move } from '../../shared/move'
 import type { DriftKeepsake } from '../drift/keepsake'

@@ -1,6 +1,6 @@
 import type { EventName, Events, OpenMove } from '../../shared/contract'
 import type { DoctorState, HostKeyQuestion } from '../../shared/doctor'
-import type { DriftState, RowDifference } from '../../shared/drift'
+import type { DriftState } from '../../shared/drift'
 import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
 import { type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
@@ -17,12 +17,13 @@ import type { MoveSecrets } from '../store/secrets'
 import { Snapshots } from '../store/snapshots'
 import { type TopologyWatch, watchTopology } from '../topology/watch'
 import { allowedDocument, sameServers } from './allowed-document'
+import { driftLeft } from './drift-left'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
 import { makeLiveCanary } from './live-canary'
 import { type LiveDiff, makeLiveDiff } from './live-diff'
 import { makeLiveDoctor } from './live-doctor'
 import { type LiveDocument, openLiveDocument } from './live-document'
-import { makeLiveDrift } from './live-drift'
+import { type LiveDrift, makeLiveDrift } from './live-drift'
 import { makeLivePreflight } from './live-preflight'
 import { makeRunbook } from './make-runbook'
 import { tellForgotten, tellMissing } from './missing-secrets'
@@ -68,9 +69,7 @@ export interface LiveMove {
   /** Takes snapshots by the move's schedule from now on. */
   keepSchedule(): void
   restartBridge(): Promise<void>
-  startDrift(): Promise<DriftState>
-  stopDrift(): void
-  driftRows(schema: string, table: string, limit: number): RowDifference[]
+  readonly drift: LiveDrift
   startCanary(): Canary
   stopCanary(): Promise<void>
   close(): Promise<void>
@@ -123,6 +122,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     keep: async (state) => {
       await keep(keptNames.drift, state)
     },
+    left: driftLeft(moves.pathOf(moveId, 'drift.json')),
     signal: ending.signal
   })
   const canary = makeLiveCanary({
@@ -281,9 +281,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       await restartBridge({ reach, move })
       await watcher?.refresh()
     },
-    startDrift: drift.start,
-    stopDrift: drift.stop,
-    driftRows: drift.rows,
+    drift,
     startCanary: canary.start,
     stopCanary: canary.stop,
     close: async () => {

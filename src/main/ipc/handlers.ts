@@ -122,15 +122,23 @@ export const makeHandlers = ({
     await open.get(moveId).restartBridge()
     return null
   },
-  'drift.start': async ({ moveId }) => {
-    void open.get(moveId).startDrift()
+  'drift.start': async ({ moveId, wish }) => {
+    void open.get(moveId).drift.start(wish)
     return null
   },
   'drift.stop': async ({ moveId }) => {
-    open.get(moveId).stopDrift()
+    open.get(moveId).drift.stop()
     return null
   },
-  'drift.rows': async ({ moveId, schema, table, limit }) => open.get(moveId).driftRows(schema, table, limit),
+  'drift.pause': async ({ moveId }) => {
+    open.get(moveId).drift.pause()
+    return null
+  },
+  'drift.resume': async ({ moveId }) => {
+    open.get(moveId).drift.resume()
+    return null
+  },
+  'drift.rows': async ({ moveId, schema, table, limit }) => open.get(moveId).drift.rows(schema, table, limit),
   'canary.start': async ({ moveId }) => {
     open.get(moveId).startCanary()
     return null
