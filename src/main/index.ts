@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { app, clipboard, dialog, protocol, session } from 'electron'
 import type { EventName, Events } from '../shared/contract'
 import { failureOf } from '../shared/failure'
+import { topologyPacker } from '../shared/topology-parcel'
 import { forkKeyringInElectron } from './desktop/fork-keyring'
 import { lockNavigation, lockSession } from './desktop/lock-down'
 import { setMenu } from './desktop/menu'
@@ -49,8 +50,11 @@ const start = async (): Promise<void> => {
     : null
 
   const window = openWindow({ packaged: app.isPackaged, icon: join(app.getAppPath(), 'resources/icon.png') })
+  const pack = topologyPacker()
   const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
-    if (!window.isDestroyed()) window.webContents.send('event', name, payload)
+    if (window.isDestroyed()) return
+    const parcel = name === 'topology' ? pack(payload as Events['topology']) : payload
+    window.webContents.send('event', name, parcel)
   }
   const hostKeys = makeHostKeyDesk((question) => emit('hostkey', { question }))
   const signIn = makeSignInDesk((question) => emit('signin', { question }))

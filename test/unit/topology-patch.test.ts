@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { fleetOpen } from '../../src/renderer/gallery/fixtures/fleets'
+import type { Topology } from '../../src/shared/topology'
+import { type TopologyParcel, topologyPacker, topologyUnpacker } from '../../src/shared/topology-parcel'
+import { type Json, type Patch, patched, patchOf } from '../../src/shared/topology-patch'
+
+/** As it comes out on the other side. */
+const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+const through = (before: Json, after: Json): Json => {
+  const patch = patchOf(before, after)
+  return patch ? patched(before, sent(patch) as Patch) : before
+}
+
+/** Numbers that look random and are the same at every run. */
+const dice = (seed: number) => {
+  let state = seed
+  return (sides: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor((state / 2_147_483_648) * sides)
+  }
+}
+
+const anyJson = (roll: (sides: number) => number, depth: number): Json => {
+  const kind = roll(depth === 0 ? 4 : 7)
+  if (kind === 0) return null
+  if (kind === 1) return roll(100)
+  if (kind === 2) return `text ${roll(5)}`
+  if (kind === 3) return roll(2) === 0
+  if (kind === 4) return Array.from({ length: roll(6) }, () => anyJson(roll, depth - 1))
+  const names = ['a', 'b', '__proto__', 'constructor', 'o', 'v', 's']
+  return Object.fromEntries(names.filter(() => roll(2) === 0).map((name) => [name, anyJson(roll, depth - 1)]))
+}
+
+describe('what changed in a picture', () => {
+  it('turns any value into any other', () => {
+    const roll = dice(7)
+    for (let turn = 0; turn < 3000; turn += 1) {
+      const [before, after] = [anyJson(roll, 3), anyJson(roll, 3)]
+      expect(through(before, after)).toEqual(after)
+    }
+  })
+
+  it('leaves alone what is the same, as the same object', () => {
+    const before = { a: { deep: [1, 2] }, b: { value: 1 } }
+    const after = through(before, { a: { deep: [1, 2] }, b: { value: 2 } }) as typeof before
+    expect(after.a).toBe(before.a)
+    expect(after.b).toEqual({ value: 2 })
+    expect(patchOf(before, sent(before))).toBeNull()
+  })
+
+  it('takes of a series that moved on by one only the new value', () => {
+    const series = Array.from({ length: 60 }, (_, index) => Math.sin(index))
+    expect(patchOf(series, [...series.slice(1), 0.5])).toEqual({ s: 1, add: [0.5] })
+    expect(patchOf(series, [...series, 0.5])).toEqual({ s: 0, add: [0.5] })
+    expect(through(series, [...series.slice(1), 0.5])).toEqual([...series.slice(1), 0.5])
+  })
+
+  it('treats names of a server’s making like any others', () => {
+    const after = through({}, JSON.parse('{"__proto__": {"polluted": "yes"}}') as Json)
+    expect(Object.keys(after as object)).toEqual(['__proto__'])
+    expect(({} as { polluted?: string }).polluted).toBeUndefined()
+  })
+})
+
+const pictureAt = (topology: Topology, at: number, changed: string): Topology => ({
+  ...topology,
+  at,
+  nodes: topology.nodes.map((node) =>
+    node.server === changed && node.survey ? { ...node, survey: { ...node.survey, at, readOnly: false } } : node
+  )
+})
+
+describe('a picture on its way to the window', () => {
+  const first = fleetOpen(500).topology as Topology
+
+  it('of five hundred servers of which one changed is a thousandth of the whole', () => {
+    const pack = topologyPacker()
+    const { unpack } = topologyUnpacker()
+    const whole = sent(pack({ moveId: 'm', topology: first }))
+    expect(unpack(whole)?.topology).toEqual(sent(first))
+    const next = pictureAt(first, first.at + 1000, 'fra-db3-07')
+    const parcel = sent(pack({ moveId: 'm', topology: next }))
+    expect(JSON.stringify(parcel).length).toBeLessThan(JSON.stringify(whole).length / 1000)
+    expect(unpack(parcel)?.topology).toEqual(sent(next))
+  })
+
+  it('goes whole from time to time, and whoever missed its beginning knows it', () => {
+    const pack = topologyPacker()
+    const { unpack, know } = topologyUnpacker()
+    const parcels: TopologyParcel[] = []
+    for (let turn = 0; turn < 60; turn += 1) parcels.push(sent(pack({ moveId: 'm', topology: { ...first, at: turn } })))
+    expect(parcels.flatMap((parcel, index) => ('topology' in parcel ? [index] : []))).toEqual([0, 59])
+    expect(unpack(parcels[5] as TopologyParcel)).toBeNull()
+    know('m', { ...first, at: 4 })
+    expect(unpack(parcels[5] as TopologyParcel)?.topology.at).toBe(5)
+    expect(unpack(parcels[5] as TopologyParcel)?.topology.at).toBe(5)
+    expect(unpack(parcels[59] as TopologyParcel)?.topology.at).toBe(59)
+  })
+})
