@@ -29,7 +29,8 @@ export const madeToFail = {
     ...['D06 stop', 'D07 stop'],
     ...['E01 stop', 'E02 stop', 'E02 warn'],
     ...['H01 stop']
-  ]
+  ],
+  'families.test.ts': ['A05 warn', 'G12 warn']
 } satisfies Record<string, readonly string[]>
 
 export type PreflightFile = keyof typeof madeToFail

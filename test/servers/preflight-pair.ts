@@ -53,11 +53,11 @@ export interface Pair {
   stop(): Promise<void>
 }
 
-/** Two servers with an administrator's account, started once for a file of tests. */
-export const startPair = async (flavour: FlavourName): Promise<Pair> => {
+/** Two servers with an administrator's account, started once for a file of tests; the new one may be of another version. */
+export const startPair = async (flavour: FlavourName, newFlavour: FlavourName = flavour): Promise<Pair> => {
   const [old, fresh] = await Promise.all([
     startOwnDatabase(flavour, { serverId: 1 }),
-    startOwnDatabase(flavour, { serverId: 2 })
+    startOwnDatabase(newFlavour, { serverId: 2 })
   ])
   const root = { old: await old.root(), new: await fresh.root() }
   for (const connection of [root.old, root.new]) {
@@ -106,7 +106,7 @@ export const startPair = async (flavour: FlavourName): Promise<Pair> => {
     const [rows] = await root.old.query<RowDataPacket[]>(say.position())
     const wait = statementsFor(await reach.capabilities('new-db')).waitFor(String(rows[0]?.executed), 20)
     const [answers] = await root.new.query<RowDataPacket[]>(wait.statement)
-    if (String(answers[0]?.waited) !== '0') throw new Error('The new server did not catch up.')
+    if (!wait.reached({ waited: String(answers[0]?.waited) })) throw new Error('The new server did not catch up.')
   }
   return {
     old,

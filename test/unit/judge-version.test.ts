@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judgeVersion } from '../../src/main/mysql/judge-version'
+import { judgeVersion, skipsSeries } from '../../src/main/mysql/judge-version'
 
 describe('a version text', () => {
   it.each([
@@ -44,5 +44,30 @@ describe('a version text', () => {
   })
   it('of a server in disguise is seen by its variables', () => {
     expect(judgeVersion('8.0.28', 'Source distribution', ['tidb_version']).ok).toBe(false)
+  })
+})
+
+const identity = (version: string) => {
+  const verdict = judgeVersion(version, '')
+  if (!verdict.ok) throw new Error(version)
+  const base = { version, comment: '', uuid: null, serverId: 1, hostname: '', port: 1, datadir: '', key: '' }
+  return { ...base, flavour: verdict.flavour, versionNumbers: verdict.numbers }
+}
+
+describe('a newer replica', () => {
+  it.each([
+    ['5.6.51', '5.7.44', false],
+    ['5.6.51', '8.0.44', true],
+    ['5.7.44', '8.0.44', false],
+    ['5.7.44', '8.4.6', true],
+    ['8.0.44', '8.4.6', false],
+    ['8.1.0', '8.4.6', false],
+    ['8.0.44', '9.7.0', true],
+    ['8.4.6', '9.7.0', false],
+    ['9.7.0', '26.10.0', false],
+    ['8.4.6', '26.10.0', true],
+    ['10.5.29-MariaDB', '12.3.1-MariaDB', false]
+  ])('of %s at %s skips a series: %s', (source, replica, skips) => {
+    expect(skipsSeries(identity(source), identity(replica))).toBe(skips)
   })
 })

@@ -101,5 +101,23 @@ export const compareVersions = (source: ServerIdentity, replica: ServerIdentity)
 export const superWritesPastReadOnly = ({ flavour, versionNumbers }: ServerIdentity): boolean =>
   flavour === 'mysql' || !atLeast(versionNumbers, [10, 11, 0])
 
-/** How many release series apart two versions are is what the servers' own upgrade rules speak of. */
-export const sameMajor = (a: ServerIdentity, b: ServerIdentity): boolean => a.versionNumbers[0] === b.versionNumbers[0]
+/** MySQL's series that are kept up for years; those between two of them lead to the second (Reference Manual, “Upgrade Paths”). */
+const longLived = [
+  [5, 6],
+  [5, 7],
+  [8, 0],
+  [8, 4],
+  [9, 7]
+] as const
+
+const place = (numbers: readonly number[]): number => {
+  const next = longLived.findIndex((series) => !atLeast(numbers, [series[0], series[1] + 1]))
+  return next < 0 ? longLived.length : next
+}
+
+/**
+ * Whether a newer replica is further from its source than its makers support: MySQL replicates from one long-lived series to
+ * the next (“Replication Compatibility Between MySQL Versions”); MariaDB from any older one.
+ */
+export const skipsSeries = (source: ServerIdentity, replica: ServerIdentity): boolean =>
+  source.flavour === 'mysql' && place(replica.versionNumbers) - place(source.versionNumbers) > 1

@@ -4,6 +4,7 @@ import type { Move, SiteSide } from '../../shared/move'
 import type { LinkStatus } from '../../shared/server'
 import type { DomainState } from '../../shared/topology'
 import type { Capabilities } from '../mysql/capabilities'
+import type { Collations } from '../mysql/collations'
 
 /** Something that was asked: its value with what was asked and answered, or why it is not known. */
 export type Fact<T> =
@@ -108,6 +109,7 @@ export interface ServerFacts {
   claimHolder: Fact<number | null>
   groupMembers: Fact<number>
   timeZoneTables: Fact<boolean>
+  collations: Fact<Collations>
   clock: Fact<ClockReading>
   /** Age of the partner's heartbeat row here, in seconds by both servers' clocks; null = there is none. */
   heartbeatAgeSeconds: Fact<number | null>

@@ -5,6 +5,7 @@ import { type Domain, databasePair, type Move, type ServerEntry, type SiteSide }
 import type { DomainState } from '../../shared/topology'
 import { lookDomain } from '../dns/audit'
 import type { Capabilities } from '../mysql/capabilities'
+import { collationsOf, collationsStatement } from '../mysql/collations'
 import { linkStatusOf } from '../mysql/replica-status'
 import type { Row, Session } from '../mysql/session'
 import { statementsFor } from '../mysql/statements'
@@ -166,6 +167,7 @@ const askAll = async (
       ? await ask(q.groupMembers.statement, q.groupMembers.read)
       : known(0, 'this server has no group replication'),
     timeZoneTables: await ask(q.timeZoneTables.statement, q.timeZoneTables.read),
+    collations: await ask(collationsStatement, collationsOf),
     clock: words ? await readClock(ask, words.clock()) : notAsked,
     position: notAsked,
     heartbeatAgeSeconds: notAsked

@@ -1,4 +1,5 @@
 import type { Capabilities } from '../../../src/main/mysql/capabilities'
+import type { Collations } from '../../../src/main/mysql/collations'
 import type { Account, Fact, PreflightFacts, Process, ServerFacts } from '../../../src/main/preflight/facts'
 import { type Move, moveSchema } from '../../../src/shared/move'
 import type { Flavour, LinkStatus } from '../../../src/shared/server'
@@ -117,6 +118,15 @@ const rightsOfAll =
   'Alter,Alter routine,Create,Create routine,Create temporary tables,Create view,Create user,Delete,Drop,Event,Execute,File,Grant option,Index,Insert,Lock tables,Process,References,Reload,Replication slave,Select,Show databases,Show view,Super,Trigger,Update,Usage'.split(
     ','
   )
+/** Of a server that knows one collation more than it uses. */
+export const collations = (more: Partial<Collations> = {}): Collations => ({
+  session: 'utf8mb4_general_ci',
+  server: 'utf8mb4_general_ci',
+  used: ['utf8mb4_general_ci', 'utf8mb3_general_ci'],
+  known: new Set(['utf8mb4_general_ci', 'utf8_general_ci', 'latin1_swedish_ci']),
+  ...more
+})
+
 /** As MySQL 9.7 and MariaDB 10.11 list them; only what the rules ask about. */
 export const mysqlRights = [
   ...rightsOfAll,
@@ -170,6 +180,7 @@ const serverFacts = (side: 'old' | 'new', flavour: Flavour): ServerFacts => {
     claimHolder: known(null),
     groupMembers: known(0),
     timeZoneTables: known(true),
+    collations: known(collations()),
     clock: known({ offsetMs: 5, roundTripMs: 2 }),
     heartbeatAgeSeconds: known(side === 'new' ? 0.4 : null)
   }

@@ -3,10 +3,12 @@ import { blockersScenarios } from './blockers-and-schema'
 import { identityScenarios } from './identity'
 import { replicationScenarios } from './replication'
 import { variablesScenarios } from './variables-and-network'
+import { versionsScenarios } from './versions'
 
 /** Every check has at least one. */
 export const scenarios = [
   ...identityScenarios,
+  ...versionsScenarios,
   ...replicationScenarios,
   ...binlogScenarios,
   ...blockersScenarios,

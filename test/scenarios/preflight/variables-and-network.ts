@@ -1,4 +1,4 @@
-import { known, set } from './healthy'
+import { collations, known, set } from './healthy'
 import { ours, type Scenario } from './scenario'
 
 /** One thing is wrong in each. */
@@ -48,6 +48,34 @@ export const variablesScenarios: Scenario[] = [
     verdict: 'warn',
     title: 'utf8mb4_general_ci on old-db, latin1_swedish_ci on new-db',
     statements: ["SET GLOBAL collation_server = 'utf8mb4_general_ci'"]
+  },
+  {
+    check: 'G12',
+    name: 'sessions on the new server have a collation that the old one does not know',
+    change: (facts) => {
+      facts.new.collations = known(
+        collations({
+          session: 'utf8mb4_uca1400_ai_ci',
+          known: new Set(['utf8mb4_general_ci', 'utf8mb3_general_ci', 'utf8mb4_uca1400_ai_ci'])
+        })
+      )
+      ours(facts.new.variables).character_set_collations = 'utf8mb4=utf8mb4_uca1400_ai_ci'
+    },
+    server: 'old-db',
+    verdict: 'warn',
+    title: 'old-db does not know utf8mb4_uca1400_ai_ci, with which new-db works',
+    statements: ["SET GLOBAL character_set_collations = ''"]
+  },
+  {
+    check: 'G12',
+    name: 'a table has a collation that the new server does not know',
+    change: (facts) => {
+      facts.old.collations = known(collations({ used: ['utf8mb4_0900_ai_ci'] }))
+    },
+    server: 'new-db',
+    verdict: 'stop',
+    title: 'new-db does not know utf8mb4_0900_ai_ci, with which old-db works',
+    waivable: true
   },
   {
     check: 'H05',

@@ -5,6 +5,7 @@ import { autoIncrementApart } from './auto-increment-apart'
 import { binaryLogOn } from './binary-log-on'
 import { bypassingAccounts } from './bypassing-accounts'
 import { clocksAgree } from './clocks-agree'
+import { collationsKnown } from './collations-known'
 import { connectionsToSpare } from './connections-to-spare'
 import { definersExist } from './definers-exist'
 import { differentServers } from './different-servers'
@@ -102,6 +103,7 @@ export const checks: readonly Check[] = [
   sameSqlMode,
   sameTimeZone,
   sameCharacterSet,
+  collationsKnown,
   limitsLargeEnough,
   sameIsolation,
   passiveReadOnly,

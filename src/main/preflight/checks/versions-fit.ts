@@ -1,6 +1,7 @@
-import { compareVersions, sameMajor } from '../../mysql/judge-version'
+import { compareVersions, skipsSeries } from '../../mysql/judge-version'
+import { wayBackWords } from '../../mysql/way-back'
 import { type Check, ok, stop, stopUnlessWaived, warn } from '../check'
-import { shown } from '../evidence'
+import { remedy, shown } from '../evidence'
 import { value } from '../facts'
 
 export const versionsFit: Check = {
@@ -61,10 +62,20 @@ export const versionsFit: Check = {
           })
         ]
       case 'newer':
+        if (skipsSeries(old, fresh))
+          return [
+            stopUnlessWaived({
+              title: `The new server is more than one series newer: ${pair}`,
+              consequence:
+                'MySQL replicates from one long-lived series to the next only: the link may stop at the first statement that the newer one no longer knows. And an older server following a newer one is not supported at all.',
+              evidence,
+              remedies: [remedy({ text: 'Move in two steps, over a server of the series between them.' })]
+            })
+          ]
         return [
           warn({
             title: `The new server is newer: ${pair}`,
-            consequence: `${sameMajor(old, fresh) ? 'Usually fine.' : 'A jump over a major series: test it first.'} The way back makes the older server follow the newer one, which its makers do not promise to work.`,
+            consequence: `Usually fine. ${wayBackWords(facts.old.name)}`,
             evidence
           })
         ]

@@ -1,7 +1,9 @@
 import { type Failure, failureOf } from '../../../shared/failure'
 import { databaseSecret } from '../../../shared/secret'
+import { collationsOf, collationsStatement, unknownTo } from '../../mysql/collations'
 import { linkStatusOf } from '../../mysql/replica-status'
 import { statementsFor } from '../../mysql/statements'
+import { wayBackWarnings } from '../../mysql/way-back'
 import { isOn, numberOf } from '../../mysql/words'
 import type { Reach } from '../../reach/reach'
 import { limitsSaid, readLimits } from '../limits-said'
@@ -41,10 +43,26 @@ export const gatherReplicateFacts = async ({ reach, move }: Prepare): Promise<Re
   blockers.push(...limits.flatMap((said) => said.blockers))
   const warnings = [
     ...limits.flatMap((said) => said.warnings),
+    ...wayBackWarnings(
+      { old: old.name, new: fresh.name },
+      old.can.identity,
+      fresh.can.identity,
+      await unknownOnTheWayBack(reach, old, fresh)
+    ),
     `auto_increment_increment becomes 2 on both servers. Connections that are open already keep their old value until they reconnect; while one side only takes writes that is harmless.`
   ]
   if (old.otherLinks) warnings.push(`${old.name} has ${old.otherLinks} more link(s); they are left alone.`)
   return { moveId: move.id, old, new: fresh, blockers, warnings }
+}
+
+/** Collations with which the new server works and which the old one would stop at. */
+const unknownOnTheWayBack = async (reach: Reach, old: ReplicateEnd, fresh: ReplicateEnd): Promise<string[]> => {
+  const [here, there] = await Promise.all(
+    [old, fresh].map(async (end) =>
+      collationsOf(await (await reach.session(end.id, 'operate')).query(collationsStatement))
+    )
+  )
+  return here && there ? unknownTo(here, [there.session, there.server]) : []
 }
 
 const gatherEnd = async (
