@@ -67,7 +67,7 @@ export function ServerQuestionsDialog(props: ServerQuestionsDialogProps) {
         </fieldset>
         <p className="t2">
           {own
-            ? 'Its host key is known. The password goes to this server only and is not kept; the form of the server can keep one. It may hang up after two minutes.'
+            ? 'Its host key is known. The password goes to this server only and is remembered until Siteswap is closed; the form of the server can keep one for longer. It may hang up after two minutes.'
             : 'Its host key is known. The answers go to this server only and are not kept; it may hang up after two minutes.'}
         </p>
         <div className="row">
