@@ -20,9 +20,10 @@ export interface DriftPair {
   stop(): Promise<void>
 }
 
-const password = 'drift-password'
+export const driftPassword = 'drift-password'
+const password = driftPassword
 
-const moveOf = (ports: { old: number; new: number }, schemas: string[]): Move => {
+export const moveOf = (ports: { old: number; new: number }, schemas: string[]): Move => {
   const server = (id: string, port: number) => ({
     id,
     name: id,
@@ -43,9 +44,14 @@ const moveOf = (ports: { old: number; new: number }, schemas: string[]): Move =>
 }
 
 /** Starts both servers, empty, with one reading account each. */
-export const startDriftPair = async (flavour: FlavourName, schemas: string[] = []): Promise<DriftPair> => {
-  const old = await startOwnDatabase(flavour, { serverId: 1 })
-  const fresh = await startOwnDatabase(flavour, { serverId: 2 })
+export const startDriftPair = async (
+  flavour: FlavourName | readonly [old: FlavourName, fresh: FlavourName],
+  schemas: string[] = [],
+  extra: string[] = []
+): Promise<DriftPair> => {
+  const [oldFlavour, newFlavour] = typeof flavour === 'string' ? [flavour, flavour] : flavour
+  const old = await startOwnDatabase(oldFlavour, { serverId: 1, extra })
+  const fresh = await startOwnDatabase(newFlavour, { serverId: 2, extra })
   for (const database of [old, fresh])
     await database.asRoot(
       'SET SESSION sql_log_bin = 0',
