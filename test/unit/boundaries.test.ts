@@ -172,6 +172,16 @@ describe('the rules for contents find', () => {
         'window.siteswap.call()',
         'src/renderer/state/a.ts:1 only src/renderer/api.ts touches window (window)'
       ],
+      [
+        'src/main/drift/a.ts',
+        'if (identity.versionNumbers[0] > 9) go()',
+        'src/main/drift/a.ts:1 versions are compared in src/main/mysql only, elsewhere they are shown (versionNumbers)'
+      ],
+      [
+        'src/renderer/stations/a.tsx',
+        'const { versionNumbers } = identity',
+        'src/renderer/stations/a.tsx:1 versions are compared in src/main/mysql only, elsewhere they are shown (versionNumbers)'
+      ],
       ['test/a.ts', 'x\n'.repeat(301), 'test/a.ts:301 has more than 300 lines']
     ].map(violationFirst)
   )('%s', (violation, path, text) => {
@@ -188,5 +198,7 @@ describe('the rules for contents find', () => {
   it('nothing in words that only look alike', () => {
     expect(contents('src/renderer/state/a.ts', 'const a = { window: 1 }; a.window; b.log(1) // window')).toEqual([])
     expect(contents('src/main/cli.ts', "console.log('done')")).toEqual([])
+    expect(contents('src/main/drift/a.ts', "show(identity.versionNumbers.join('.'))")).toEqual([])
+    expect(contents('src/main/mysql/a.ts', 'identity.versionNumbers[0] > 9')).toEqual([])
   })
 })
