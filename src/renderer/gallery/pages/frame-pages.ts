@@ -1,6 +1,7 @@
 import { type DocumentState, freshDocument } from '../../../shared/document'
-import { outsideEdits } from '../fixtures/documents'
+import { outsideEdits, versions } from '../fixtures/documents'
 import { openMoveIn } from '../fixtures/open-move'
+import { savedSites } from '../fixtures/saved-sites'
 import type { GalleryPages } from '../scene'
 
 const withDocument = (document: Partial<DocumentState>) => ({
@@ -73,6 +74,22 @@ export const framePages: GalleryPages = {
       again: true
     }
   }),
+  'frame-sign-in-password': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: openMoveIn('described'),
+    signIn: {
+      id: 's3',
+      host: 'deploy@lis-web1.lis.internal:22',
+      through: ['gw.lis.example.com'],
+      name: '',
+      instructions: '',
+      prompts: [{ text: 'Password of deploy', echo: false }],
+      round: 1,
+      again: false,
+      own: true
+    }
+  }),
   'frame-menu': () => ({
     kind: 'move',
     station: 'sites',
@@ -87,6 +104,43 @@ export const framePages: GalleryPages = {
     after: async (hands) => {
       await hands.press('shop.example.com')
       await hands.press('Save a site…')
+    }
+  }),
+  'frame-update-site': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: openMoveIn('described'),
+    answers: {
+      'sites.list': () => savedSites.map((site) => (site.name === 'Lisbon' ? { ...site, name: 'Frankfurt' } : site)),
+      'sites.changes': () => ({ changes: versions[0]?.changes ?? [] })
+    },
+    after: async (hands) => {
+      await hands.press('shop.example.com')
+      await hands.press('Save a site…')
+    }
+  }),
+  'frame-use-site': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: openMoveIn('described'),
+    answers: {
+      'sites.list': () => savedSites,
+      'sites.preview': () => ({ changes: versions[0]?.changes ?? [], brings: 3, forgets: 2 })
+    },
+    after: async (hands) => {
+      await hands.press('shop.example.com')
+      await hands.press('Use a saved site…')
+      await hands.press('Replace all')
+    }
+  }),
+  'frame-use-site-none': () => ({
+    kind: 'move',
+    station: 'sites',
+    open: openMoveIn('described'),
+    answers: { 'sites.list': () => savedSites.filter((site) => site.review !== null) },
+    after: async (hands) => {
+      await hands.press('shop.example.com')
+      await hands.press('Use a saved site…')
     }
   }),
   'frame-outside-taken': () => ({

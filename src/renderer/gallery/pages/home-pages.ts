@@ -1,7 +1,6 @@
 import type { MoveListItem } from '../../../shared/contract'
-import type { SavedSite } from '../../../shared/document'
-import { emptyReview, type MoveReview } from '../../../shared/move-review'
 import { versions } from '../fixtures/documents'
+import { importedReview as imported, savedSites } from '../fixtures/saved-sites'
 import { minutesAgo } from '../fixtures/shop-move'
 import type { GalleryPages } from '../scene'
 
@@ -50,52 +49,6 @@ const moves: MoveListItem[] = [
   move('Lab shop (m1011)', 'London', 'Brno', 0, 'Not connected yet', 0),
   brokenMove
 ]
-
-const sites: SavedSite[] = [
-  {
-    id: 'lisbon-8f21c07a',
-    name: 'Lisbon',
-    servers: [
-      { name: 'lis-db2', kind: 'database' },
-      { name: 'lis-web1', kind: 'web' },
-      { name: 'lis-web2', kind: 'web' },
-      { name: 'lis-worker1', kind: 'other' }
-    ],
-    secrets: 3,
-    review: null,
-    broken: null
-  },
-  {
-    id: 'staging-0011aabb',
-    name: 'Staging in the cellar of the office',
-    servers: [{ name: 'stage', kind: 'database' }],
-    secrets: 0,
-    review: null,
-    broken: null
-  },
-  {
-    id: 'oslo-77aa0011',
-    name: 'oslo-77aa0011',
-    servers: [],
-    secrets: 0,
-    review: null,
-    broken: { kind: 'invalid', what: 'The file is not complete JSON.', try: ['Save the site again from a move.'] }
-  }
-]
-
-const imported: MoveReview = {
-  contacts: [
-    'deploy@bastion.fra.example.com:22',
-    'deploy@fra-db1.fra.internal:22',
-    '127.0.0.1:3306 (database, as siteswap, through fra-db1)',
-    'deploy@gw.lis.example.com:22',
-    'deploy@lis-db2.lis.internal:22',
-    '127.0.0.1:3306 (database, as siteswap, through lis-db2)',
-    'ns1.example.com:53 (DNS update of example.com)'
-  ],
-  commands: ['fra-web1: systemctl reload php8.3-fpm', 'fra-web2: systemctl reload php8.3-fpm'],
-  files: ['this computer: ~/.ssh/id_ed25519', 'fra-web1: /srv/shop/config/database.ini']
-}
 
 /** The states of the list of moves. */
 export const homePages: GalleryPages = {
@@ -146,7 +99,7 @@ export const homePages: GalleryPages = {
   'home-new-saved': () => ({
     kind: 'home',
     moves,
-    answers: { 'sites.list': () => sites },
+    answers: { 'sites.list': () => savedSites },
     after: async (hands) => {
       await hands.press('New move')
       await hands.type('Name', 'shop.example.com')
@@ -157,8 +110,35 @@ export const homePages: GalleryPages = {
   'home-sites': () => ({
     kind: 'home',
     moves,
-    answers: { 'sites.list': () => sites },
+    answers: { 'sites.list': () => savedSites },
     after: (hands) => hands.press('Saved sites')
+  }),
+  'home-sites-none': () => ({
+    kind: 'home',
+    moves,
+    answers: { 'sites.list': () => [] },
+    after: (hands) => hands.press('Saved sites')
+  }),
+  'home-sites-removing': () => ({
+    kind: 'home',
+    moves,
+    answers: { 'sites.list': () => savedSites },
+    after: async (hands) => {
+      await hands.press('Saved sites')
+      await hands.press('Remove Lisbon')
+    }
+  }),
+  'home-site-imported': () => ({
+    kind: 'home',
+    moves,
+    answers: {
+      'sites.list': () => savedSites,
+      'sites.import': () => ({ siteId: 'madrid-1', name: 'Madrid', review: imported })
+    },
+    after: async (hands) => {
+      await hands.press('Saved sites')
+      await hands.press('Import a site…')
+    }
   }),
   'home-not-allowed': () => ({
     kind: 'home',

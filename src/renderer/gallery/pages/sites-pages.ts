@@ -1,6 +1,7 @@
 import type { DoctorState } from '../../../shared/doctor'
 import { grantsDoctor, hopDoctor, runningDoctor, slowDoctor, tlsDoctor, unreachableDoctor } from '../fixtures/doctors'
 import { openMoveIn } from '../fixtures/open-move'
+import { savedSites } from '../fixtures/saved-sites'
 import { sshConfigAnswers } from '../fixtures/ssh-config'
 import type { GalleryPages, Hands, Scene } from '../scene'
 
@@ -73,6 +74,37 @@ const fromConfig = (alias: string, then?: (hands: Hands) => Promise<void>): Scen
 /** The states of the Sites station. */
 export const sitesPages: GalleryPages = {
   'sites-empty': () => sites({ open: openMoveIn('new'), sessions: 0 }),
+  'sites-empty-saved': () =>
+    sites({ open: openMoveIn('new'), sessions: 0, answers: { 'sites.list': () => savedSites } }),
+  'sites-outdated': () => {
+    const open = openMoveIn('checked')
+    const known = open.doctors['fra-db1']
+    const doctors = known?.kind === 'done' ? { ...open.doctors, 'fra-db1': { ...known, outdated: true as const } } : {}
+    return sites({ open: { ...open, doctors }, command: 'inspect:fra-db1' })
+  },
+  'sites-client-key': () => {
+    const open = openMoveIn('checked')
+    const withKey = {
+      ...open.move.old,
+      servers: open.move.old.servers.map((server) =>
+        server.id === 'fra-db1' && server.database
+          ? {
+              ...server,
+              database: {
+                ...server.database,
+                host: '10.40.0.12',
+                tls: { mode: 'verify-identity' as const, certPath: '~/me.pem', keyPath: '~/me.key' }
+              }
+            }
+          : server
+      )
+    }
+    return sites({
+      open: { ...open, move: { ...open.move, old: withKey } },
+      command: 'inspect:fra-db1',
+      after: async () => document.querySelector('[placeholder="~/client-key.pem"]')?.scrollIntoView({ block: 'center' })
+    })
+  },
   'sites-described': () => sites({ open: openMoveIn('described'), sessions: 0 }),
   'sites-checked': () => sites({}),
   'sites-server': () => sites({ command: 'inspect:fra-db1' }),
