@@ -12,6 +12,8 @@ export interface Counts {
   roundTrips: number
   unknown: string[]
   lastAnswerAt: number
+  /** When its first whole survey was answered; 0: not yet. */
+  surveyedAt: number
 }
 
 export interface Simulated {
@@ -21,7 +23,14 @@ export interface Simulated {
   stop(): Promise<void>
 }
 
-const freshCounts = (): Counts => ({ connections: 0, statements: 0, roundTrips: 0, unknown: [], lastAnswerAt: 0 })
+const freshCounts = (): Counts => ({
+  connections: 0,
+  statements: 0,
+  roundTrips: 0,
+  unknown: [],
+  lastAnswerAt: 0,
+  surveyedAt: 0
+})
 const command = { quit: 1, useDatabase: 2, query: 3, ping: 14, reset: 31 }
 const unsupported: Answer = { kind: 'error', code: 1295, state: 'HY000', text: 'This command is not supported here' }
 
@@ -75,6 +84,7 @@ export const simulatedServer = (name: string, world: () => World, roundTripMs: (
       const packets = read(chunk)
       if (packets.length > 0 && signedIn) counts.roundTrips += 1
       const replies: Buffer[] = []
+      let isSurvey = false
       for (const { sequence, body } of packets) {
         if (!signedIn) {
           signedIn = true
@@ -84,6 +94,7 @@ export const simulatedServer = (name: string, world: () => World, roundTripMs: (
         const { mood } = facts()
         if (mood.kind === 'half' && heard >= mood.statements) return
         const answers = answerTo(body)
+        isSurvey ||= body.includes('SHOW GLOBAL STATUS')
         if (answers === null) return socket.end()
         heard += answers.length
         const bytes = answersOf(answers)
@@ -100,6 +111,7 @@ export const simulatedServer = (name: string, world: () => World, roundTripMs: (
         if (socket.destroyed) return
         socket.write(Buffer.concat(replies))
         counts.lastAnswerAt = Date.now()
+        if (isSurvey && counts.surveyedAt === 0) counts.surveyedAt = counts.lastAnswerAt
       }
       if (delay > 0) setTimeout(send, delay)
       else send()

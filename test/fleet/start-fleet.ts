@@ -66,7 +66,14 @@ export const startFleet = async (plan: FleetPlan, options: { roundTripMs?: numbe
     counts: () => new Map([...running].map(([name, one]) => [name, one.counts])),
     forget: () => {
       for (const { counts } of running.values())
-        Object.assign(counts, { connections: 0, statements: 0, roundTrips: 0, unknown: [], lastAnswerAt: 0 })
+        Object.assign(counts, {
+          connections: 0,
+          statements: 0,
+          roundTrips: 0,
+          unknown: [],
+          lastAnswerAt: 0,
+          surveyedAt: 0
+        })
     },
     unknown: () => [...new Set([...running.values()].flatMap(({ counts }) => counts.unknown))],
     move: () => fleetMove(plan, servers),
