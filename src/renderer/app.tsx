@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { call } from './api'
 import { CopyContext } from './parts/copy-context'
+import { startDiscoveries } from './state/discovery'
 import { showStart, startOpenMove, useOpenMove } from './state/open-move'
 import { startShell } from './state/shell'
 import { startTrials } from './state/trial'
@@ -22,6 +23,7 @@ const startOnce = async () => {
   started = true
   startOpenMove()
   startTrials()
+  startDiscoveries()
   await startShell()
   await showStart()
 }

@@ -28,7 +28,8 @@ export const discoveryOf = (crawl: Crawl): Discovery => {
   const list = [...servers.values()].map((found) => {
     const notes = notesOn(found, { crawl, told, links, circle, nameOf: (id) => servers.get(id)?.name ?? id })
     const role = found.identity ? (roles.get(found.id) ?? 'alone') : ('not-asked' as const)
-    return { ...found, role, notes, fill: fillFor(found) }
+    const server = found.server ?? crawl.knownAs.get(found.id) ?? null
+    return { ...found, server, role, notes, fill: fillFor(found) }
   })
   const unreached = new Set(list.filter(isUnreached).map(({ id }) => id))
   const states = list.flatMap(({ addresses }) => addresses.map(({ state }) => state.kind))

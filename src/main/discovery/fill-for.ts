@@ -7,15 +7,12 @@ const forFailure = (failure: Failure): string[] => {
     case 'timeout':
     case 'refused':
     case 'not-found':
-      return [
-        'Ask through the SSH host of another server: choose it beside the address.',
-        'Or add it by hand, with an SSH host of its own.'
-      ]
+      return ['Ask it through the SSH host of another server.', 'Or add it by hand, with an SSH host of its own.']
     case 'auth':
     case 'denied':
     case 'secret-missing':
       return [
-        'Make the account there, or ask as another server’s account: choose it beside the address.',
+        'Make the account there, or ask it like another server, with that one’s account.',
         'Or add it by hand, with its own account.'
       ]
     default:

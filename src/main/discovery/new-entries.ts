@@ -12,6 +12,7 @@ export interface WantedServer {
 
 /** A new server of the move, and the one whose way and passwords it begins with. */
 export interface NewServer {
+  found: string
   side: SiteSide
   entry: ServerEntry
   like: string
@@ -54,7 +55,7 @@ export const newEntries = (move: Move, found: readonly FoundServer[], wanted: re
     const id = idFrom(name, taken)
     taken.add(id)
     const entry = entryLike(like.server, { id, name, host: address.host, port: address.port })
-    return { side, entry, like: like.server.id }
+    return { found: one.id, side, entry, like: like.server.id }
   })
 }
 

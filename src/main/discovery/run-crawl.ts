@@ -39,6 +39,8 @@ export interface RunningCrawl {
   discovery(): Discovery
   /** Asks at addresses that were ticked; ends when all of them have answered or failed. */
   ask(asks: readonly { address: string; like: string }[]): Promise<void>
+  /** Found servers have become part of the move, which is this by now. */
+  joined(move: Move, servers: ReadonlyMap<string, string>): void
   /** Ends when the seeds have answered or failed. */
   readonly begun: Promise<void>
 }
@@ -108,6 +110,10 @@ export const runCrawl = (options: RunCrawlOptions): RunningCrawl => {
     crawl: () => crawl,
     discovery: () => discoveryOf(crawl),
     begun: askWaiting(),
+    joined: (move, servers) => {
+      crawl = { ...crawl, seeds: seedsOf(move), knownAs: new Map([...crawl.knownAs, ...servers]) }
+      tell()
+    },
     ask: (asks) => {
       after({
         kind: 'chosen',

@@ -102,8 +102,10 @@ export const makeDiscoveries = ({ opened, secrets, onChange }: DiscoveriesDeps):
     },
     add: async (moveId, wanted, withSecrets) => {
       const live = opened(moveId)
-      const added = newEntries(live.move(), crawlOf(moveId).discovery().servers, wanted)
+      const crawl = crawlOf(moveId)
+      const added = newEntries(live.move(), crawl.discovery().servers, wanted)
       await live.save(withNewServers(live.move(), added))
+      crawl.joined(live.move(), new Map(added.map(({ found, entry }) => [found, entry.id])))
       const missed: SecretRef[] = []
       for (const { entry, like } of added) {
         missed.push(...(withSecrets ? await copyPasswords(moveId, like, entry.id) : [databaseSecret(entry.id)]))

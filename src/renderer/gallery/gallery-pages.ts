@@ -1,4 +1,5 @@
 import { cutoverPages } from './pages/cutover-pages'
+import { discoverPages } from './pages/discover-pages'
 import { driftPages } from './pages/drift-pages'
 import { framePages } from './pages/frame-pages'
 import { homePages } from './pages/home-pages'
@@ -16,6 +17,7 @@ export const galleryPages: GalleryPages = {
   ...framePages,
   ...sitesPages,
   ...importPages,
+  ...discoverPages,
   ...topologyPages,
   ...preflightPages,
   ...replicatePages,

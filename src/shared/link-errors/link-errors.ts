@@ -20,7 +20,7 @@ import {
   unknownHost,
   unreachable
 } from './line-errors'
-import { type Explain, type LinkError, type LinkNames, noSkip, startAgain } from './link-error'
+import { type Explain, type LinkError, type LinkNames, type LinkTry, noSkip, startAgain } from './link-error'
 import {
   damagedEvent,
   damagedOnTheWay,
@@ -163,4 +163,17 @@ export const unknownError: Explain = (names) => ({
 })
 
 /** An error of a link in words: what happened and what to try. */
-export const explainLinkError = (code: number, names: LinkNames): LinkError => (linkErrors[code] ?? unknownError)(names)
+export const explainLinkError = (code: number, names: LinkNames): LinkError => {
+  const told = (linkErrors[code] ?? unknownError)(names)
+  return /error\(s\) in the worker/i.test(names.text) ? { ...told, tries: [workersWords(names), ...told.tries] } : told
+}
+
+/** MySQL’s coordinator only counts what its workers met: table and key stand with the worker. */
+const workersWords = ({ replica }: LinkNames): LinkTry => ({
+  title: 'Read what the worker says',
+  why: 'It names the table and the key.',
+  server: replica,
+  statements: [
+    'SELECT CHANNEL_NAME, WORKER_ID, LAST_ERROR_NUMBER, LAST_ERROR_MESSAGE FROM performance_schema.replication_applier_status_by_worker WHERE LAST_ERROR_NUMBER <> 0'
+  ]
+})

@@ -10,6 +10,7 @@ import { stationNames } from './stations'
 const commands: { label: string; station: (typeof stationIds)[number]; command: string; words?: string }[] = [
   { label: 'Add a server to the old site', station: 'sites', command: 'add-old' },
   { label: 'Add a server to the new site', station: 'sites', command: 'add-new' },
+  { label: 'Discover servers', station: 'sites', command: 'discover', words: 'find sources replicas' },
   { label: 'Check all connections', station: 'sites', command: 'check-all', words: 'doctor' },
   { label: 'Take a snapshot of the topology', station: 'topology', command: 'snapshot' },
   { label: 'Run preflight', station: 'preflight', command: 'run' },

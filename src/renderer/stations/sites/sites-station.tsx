@@ -10,11 +10,12 @@ import { useMove } from '../../state/open-move'
 import { checkAll } from '../../state/sites'
 import { useCommand } from '../frame/use-command'
 import { BridgeTab } from './bridge-tab'
+import { DiscoverTab } from './discover-tab'
 import { DomainsTab } from './domains-tab'
 import { LimitsTab } from './limits-tab'
 import { type ServersShown, ServersTab } from './servers-tab'
 
-type TabId = 'servers' | 'bridge' | 'domains' | 'limits'
+type TabId = 'servers' | 'discover' | 'bridge' | 'domains' | 'limits'
 
 /** Sites: what there is in both locations, how it is reached, and whether it answers. */
 export function SitesStation() {
@@ -34,7 +35,8 @@ export function SitesStation() {
     else if (command === 'add-new') show({ kind: 'adding', side: 'new', server: 'database' })
     else if (command === 'check-all') void checkAll()
     else if (command.startsWith('inspect:')) show({ kind: 'server', id: command.slice('inspect:'.length) })
-    else if (command === 'bridge' || command === 'domains' || command === 'limits') setTab(command)
+    else if (command === 'discover' || command === 'bridge' || command === 'domains' || command === 'limits')
+      setTab(command)
   })
   useShortcut('r', () => void checkAll(), { enabled: servers.length > 0 })
   const attention = failing > 0 ? `, ${failing} ${failing === 1 ? 'needs' : 'need'} attention` : ''
@@ -52,6 +54,7 @@ export function SitesStation() {
             onChange={setTab}
             tabs={[
               { id: 'servers', label: 'Servers' },
+              { id: 'discover', label: 'Discover' },
               { id: 'bridge', label: 'Bridge' },
               { id: 'domains', label: 'Domains', count: move.domains.length || undefined },
               { id: 'limits', label: 'Limits' }
@@ -67,6 +70,7 @@ export function SitesStation() {
         }
       />
       {tab === 'servers' && <ServersTab shown={shown} onShow={setShown} />}
+      {tab === 'discover' && <DiscoverTab />}
       {tab === 'bridge' && <BridgeTab key={epoch} />}
       {tab === 'domains' && <DomainsTab />}
       {tab === 'limits' && <LimitsTab key={epoch} />}
