@@ -102,7 +102,10 @@ export const sitesPages: GalleryPages = {
     return sites({
       open: { ...open, move: { ...open.move, old: withKey } },
       command: 'inspect:fra-db1',
-      after: async () => document.querySelector('[placeholder="~/client-key.pem"]')?.scrollIntoView({ block: 'center' })
+      after: async (hands) => {
+        await hands.type('Client key', '~/me.key')
+        document.querySelector('[placeholder="~/client-key.pem"]')?.scrollIntoView({ block: 'center' })
+      }
     })
   },
   'sites-described': () => sites({ open: openMoveIn('described'), sessions: 0 }),

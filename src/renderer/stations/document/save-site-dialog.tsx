@@ -76,8 +76,7 @@ export function SaveSiteDialog({ onClose }: { onClose: () => void }) {
         <Field
           label="Saved as"
           error={problem}
-          warning={replaces ? 'A saved site has this name: it is brought up to date.' : undefined}
-          hint={`${count === 1 ? '1 server' : `${count} servers`}, how to reach each, and what is redirected on it.`}
+          hint={`${replaces ? `Brings the saved site ${name} up to date: ` : ''}${count === 1 ? '1 server' : `${count} servers`}, how to reach each, and what is redirected on it.`}
         >
           <TextInput value={typed ?? move[side].name} onChange={setTyped} onEnter={() => void save()} autoFocus />
         </Field>

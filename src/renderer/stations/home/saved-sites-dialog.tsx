@@ -87,7 +87,7 @@ function Words({ site }: { site: SavedSite }) {
 function RowActions({ site, removing, onAskRemove, onLook }: RowActionsProps) {
   if (removing)
     return (
-      <span className="row g4">
+      <span className="row g4 end">
         <Button
           size="sm"
           variant="danger"
@@ -107,24 +107,18 @@ function RowActions({ site, removing, onAskRemove, onLook }: RowActionsProps) {
     )
   const { review } = site
   return (
-    <span className="row g4">
+    <span className="row g4 end">
       {review && (
         <Button size="sm" label={`Look at ${site.name}`} onPress={() => onLook(review)}>
           Look at it…
         </Button>
       )}
       {!site.broken && (
-        <Button
-          size="sm"
-          variant="ghost"
-          icon="export"
-          label={`Export ${site.name}`}
-          onPress={() => void exportSite(site.id)}
-        >
+        <Button size="sm" variant="ghost" label={`Export ${site.name}`} onPress={() => void exportSite(site.id)}>
           Export…
         </Button>
       )}
-      <Button size="sm" variant="ghost" icon="trash" label={`Remove ${site.name}`} onPress={() => onAskRemove(site.id)}>
+      <Button size="sm" variant="ghost" label={`Remove ${site.name}`} onPress={() => onAskRemove(site.id)}>
         Remove…
       </Button>
     </span>

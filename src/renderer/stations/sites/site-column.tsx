@@ -11,6 +11,7 @@ import { Status } from '../../parts/status'
 import { loadSites, useSavedSites } from '../../state/documents'
 import { useMove } from '../../state/open-move'
 import { UseSiteDialog } from '../document/use-site-dialog'
+import { isUsable } from '../home/site-words'
 import { doctorStatus } from './doctor-layers'
 import { heardAt, serverLine } from './server-line'
 import { SiteMark } from './site-mark'
@@ -40,7 +41,7 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
   const other = move[across[side]]
   const jump = commonJump(site.servers)
   const empty = site.servers.length === 0
-  const saved = useSavedSites((known) => known.sites)
+  const saved = (useSavedSites((known) => known.sites) ?? []).filter(isUsable)
   const [using, setUsing] = useState(false)
   useEffect(() => {
     if (empty) void loadSites()
@@ -115,7 +116,7 @@ export function SiteColumn({ side, selected, onSelect, onAdd }: SiteColumnProps)
           </div>
         )
       })}
-      {empty && saved !== null && saved.length > 0 && (
+      {empty && saved.length > 0 && (
         <div className="site-group">
           <h3>Or all at once</h3>
           <ServerCard
