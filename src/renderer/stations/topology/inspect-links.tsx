@@ -3,13 +3,13 @@ import { Age } from '../../parts/age'
 import { formatLag } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { KeyValues } from '../../parts/key-values'
-import { Note } from '../../parts/note'
 import { Section } from '../../parts/section'
 import { ServerText } from '../../parts/server-text'
 import { Sparkline } from '../../parts/sparkline'
 import { Status } from '../../parts/status'
 import type { StatusKind } from '../../parts/status-kind'
 import { Asked } from './asked'
+import { LinkErrorWords } from './link-error-words'
 
 const statuses: Record<TopologyLink['state'], StatusKind> = {
   running: 'ok',
@@ -37,14 +37,7 @@ export function InspectLinks({ links }: { links: readonly TopologyLink[] }) {
       >
         {error && (
           <div style={{ marginBottom: 8 }}>
-            <Note
-              tone="dan"
-              title={`Error ${error.code}, the ${link.status.applierError ? 'applier' : 'receiver'} stopped.`}
-            >
-              <ServerText cap={1200} mono>
-                {error.text}
-              </ServerText>
-            </Note>
+            <LinkErrorWords link={link} />
           </div>
         )}
         <KeyValues
