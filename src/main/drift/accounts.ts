@@ -14,6 +14,9 @@ export interface AccountFacts {
 
 export type AccountsRead = { kind: 'read'; accounts: AccountFacts[] } | { kind: 'untold'; why: string }
 
+/** Whether there is a password, of a hash and of what a snapshot keeps of one. */
+const proofWord = (proof: string): string => (/^(print:none)?$/.test(proof) ? 'none' : 'set')
+
 /** Accounts the servers make for themselves. */
 const serverOwned = /^(mysql\.(sys|session|infoschema)|mariadb\.sys|event_scheduler|PUBLIC)@/
 
@@ -119,8 +122,8 @@ export const compareAccounts = (old: AccountsRead, fresh: AccountsRead): ObjectD
         kind: 'account',
         name: account.name,
         what: 'password hash differs',
-        old: account.proof === '' ? 'none' : 'set',
-        new: twin.proof === '' ? 'none' : 'set'
+        old: proofWord(account.proof),
+        new: proofWord(twin.proof)
       })
     const [missing, extra] = [without(account.grants, twin.grants), without(twin.grants, account.grants)]
     if (missing.length > 0 || extra.length > 0)

@@ -52,6 +52,8 @@ const tableDifferences = ({ old, new: fresh }: TablePair): ObjectDifference[] =>
   say('engine', old.engine, fresh.engine)
   say('default collation', collationName(old.collation), collationName(fresh.collation))
   say('partitioned', String(old.partitioned), String(fresh.partitioned))
+  if (old.partitioned && fresh.partitioned && old.partitions !== undefined && fresh.partitions !== undefined)
+    say('partitions', old.partitions, fresh.partitions)
   say('type', old.type, fresh.type)
   say('comment', old.comment, fresh.comment)
   differences.push(...columnDifferences(name, old.columns, fresh.columns))

@@ -1,6 +1,7 @@
 import { quoteText } from '../mysql/identifiers'
 import type { Row } from '../mysql/session'
 import type { CompareSession } from './compare-session'
+import { readPartitions } from './read-partitions'
 import type { ColumnFacts, IndexFacts, ObjectFacts, SchemaFacts, TableFacts } from './schema-facts'
 
 /** Schemas of the servers themselves and of Siteswap: never the shop's. */
@@ -43,6 +44,7 @@ const readTables = async (session: CompareSession, among: string): Promise<Table
   )
   const columns = grouped(await readColumnRows(session, among), columnOf)
   const indexes = await readIndexes(session, among)
+  const partitions = await readPartitions(session, among)
   return rows.map((row) => {
     const id = tableId(row)
     return {
@@ -52,6 +54,7 @@ const readTables = async (session: CompareSession, among: string): Promise<Table
       engine: text(row, 'engine'),
       collation: text(row, 'collation'),
       partitioned: /\bpartitioned\b/i.test(text(row, 'options')),
+      partitions: partitions.get(id) ?? '',
       comment: text(row, 'comment'),
       rows: Number(row.estimate ?? '0'),
       bytes: Number(row.bytes ?? '0'),

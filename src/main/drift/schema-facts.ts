@@ -38,6 +38,8 @@ export interface TableFacts {
   engine: string
   collation: string
   partitioned: boolean
+  /** How it is divided, a line for each partition; '' when it is not. Left out: in facts kept before it was read. */
+  partitions?: string
   comment: string
   rows: number
   bytes: number

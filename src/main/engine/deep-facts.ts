@@ -6,6 +6,7 @@ import { readSchema } from '../drift/read-schema'
 import type { SchemaFacts } from '../drift/schema-facts'
 import { readSettings, type ServerSettings, type Told } from '../mysql/read-settings'
 import type { Reach } from '../reach/reach'
+import { fingerprintLike, fingerprintOf } from './password-fingerprint'
 
 /** Everything a comparison knows of one server beside the picture. */
 export interface DeepFacts {
@@ -110,7 +111,7 @@ const objectsOf = async (
 /** More tables than this are not kept in a snapshot. */
 const mostTables = 20_000
 
-/** What of the facts goes to disk: never a proof of a password, and no catalogue of a hundred thousand tables. */
+/** What of the facts goes to disk: of a password's hash only a fingerprint, and no catalogue of a hundred thousand tables. */
 export const keptFacts = (facts: DeepFacts): DeepFacts => ({
   ...facts,
   schema:
@@ -122,6 +123,27 @@ export const keptFacts = (facts: DeepFacts): DeepFacts => ({
       : facts.schema,
   accounts:
     facts.accounts.kind === 'read'
-      ? { kind: 'read', value: facts.accounts.value.map((account) => ({ ...account, proof: '' })) }
+      ? {
+          kind: 'read',
+          value: facts.accounts.value.map((account) => ({ ...account, proof: fingerprintOf(account.proof) }))
+        }
       : facts.accounts
 })
+
+/** Facts of this moment in the form of kept ones, so that the two can be compared. */
+export const asKept = (facts: DeepFacts, kept: DeepFacts): DeepFacts => {
+  const comparable = keptFacts(facts)
+  if (facts.accounts.kind === 'untold') return comparable
+  const before = kept.accounts.kind === 'read' ? kept.accounts.value : []
+  const prints = new Map(before.map((account) => [account.name, account.proof]))
+  return {
+    ...comparable,
+    accounts: {
+      kind: 'read',
+      value: facts.accounts.value.map((account) => ({
+        ...account,
+        proof: fingerprintLike(prints.get(account.name) ?? '', account.proof)
+      }))
+    }
+  }
+}

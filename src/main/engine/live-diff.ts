@@ -10,7 +10,7 @@ import { inOrder } from '../topology/diff/in-order'
 import { comparePlan } from '../topology/diff/plan-reality'
 import type { TopologyWatch } from '../topology/watch'
 import { type ComparedFacts, compareFacts } from './compare-facts'
-import { type DeepFacts, keptFacts, readDeepFacts } from './deep-facts'
+import { asKept, type DeepFacts, keptFacts, readDeepFacts } from './deep-facts'
 import { limited } from './limited'
 
 export interface LiveDiffDeps {
@@ -127,7 +127,7 @@ export const makeLiveDiff = (deps: LiveDiffDeps): LiveDiff => {
     const pictures = comparePictures(kept.topology, topology)
     const compared = kept.facts.flatMap((was) => {
       const is = now.find((one) => one.server === was.server)
-      return is ? [compareFacts(was, keptFacts(is), 'time', context())] : []
+      return is ? [compareFacts(was, asKept(is, was), 'time', context())] : []
     })
     return {
       before: { name: head.name, at: head.at },

@@ -66,6 +66,8 @@ const changed = (difference: ObjectDifference): Judged => {
     return one('stops', 'It does its work twice: once by itself and once by replication.')
   if (what === 'definer' || what === 'security type')
     return one('rights', 'It runs with the rights of another account, or fails when that is missing.')
+  if (what === 'partitions')
+    return one('answers', 'Rows can be refused that fit in no partition, and dropping a partition drops other rows.')
   if (kind === 'index')
     return one('capacity', 'Statements find their rows in another way; a unique one refuses other rows.')
   if (what.includes('collation') || what.includes('character set'))
@@ -92,7 +94,7 @@ export const objectDifferences = (
     const grants = difference.what === 'grants' ? options.grantsOf?.(difference.name) : null
     const lines = (text: string | null) =>
       difference.kind === 'account' ? (text?.replaceAll('; ', '\n') ?? null) : text
-    const definition = /definition|statement|^expression$/.test(difference.what)
+    const definition = /definition|statement|^expression$|^partitions$/.test(difference.what)
     return makeDifference({
       area: difference.kind === 'account' ? 'account' : 'object',
       name: `${nouns[difference.kind]} ${difference.name}`,
