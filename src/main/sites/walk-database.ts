@@ -1,6 +1,7 @@
 import { type FailureError, fail } from '../../shared/failure'
 import type { DatabaseEndpoint, ServerEntry } from '../../shared/move'
 import { databaseSecret, secretEnvName } from '../../shared/secret'
+import type { ServerLimit } from '../../shared/server'
 import { type Encryption, encryptionWords } from '../mysql/encryption'
 import type { Greeting } from '../mysql/greeting'
 import { judgeVersion } from '../mysql/judge-version'
@@ -13,7 +14,7 @@ import type { ReachDeps } from '../reach/reach-deps'
 import { readTlsFiles } from '../reach/tls-files'
 import { dialTcp, resolveName } from '../ssh/dial-tcp'
 import type { SshHost } from '../ssh/ssh-host'
-import type { DoctorRows } from './doctor-rows'
+import type { DoctorRows, RowEnd } from './doctor-rows'
 
 /** What the way to a database needs. */
 export interface Walk {
@@ -38,6 +39,7 @@ export const dialWithRows = async (walk: Walk, host: SshHost | null): Promise<Di
   const { database, rows, deadlineMs, signal } = walk
   const { host: name, port, socketPath } = database
   const socket = socketPath !== undefined
+  const local = socket || isThisComputer(name)
   const place = socketPath ?? `${name}:${port}`
   if (host) {
     const label = `${place} through ${host.label}`
@@ -46,14 +48,14 @@ export const dialWithRows = async (walk: Walk, host: SshHost | null): Promise<Di
       ? await host.forwardSocket(socketPath, deadlineMs)
       : await host.forward(name, port, deadlineMs)
     rows.end('forward', null, { state: 'ok', seen: `${place} answers through ${host.label}` })
-    return { stream, label, trusted: true, socket }
+    return { stream, label, trusted: true, socket, local }
   }
   if (socket) {
     rows.end('name', null, { state: 'skipped', seen: 'a socket of this computer has none' })
     rows.begin('tcp', null, socketPath)
     const stream = await dialSocket(socketPath, deadlineMs, signal)
     rows.end('tcp', null, { state: 'ok', seen: `${socketPath} answers` })
-    return { stream, label: socketPath, trusted: true, socket }
+    return { stream, label: socketPath, trusted: true, socket, local }
   }
   rows.begin('name', null, name)
   const addresses = await resolveName(name, deadlineMs, signal)
@@ -61,7 +63,7 @@ export const dialWithRows = async (walk: Walk, host: SshHost | null): Promise<Di
   rows.begin('tcp', null, place)
   const stream = await dialTcp(name, port, deadlineMs, signal)
   rows.end('tcp', null, { state: 'ok', seen: `${place} answers (${stream.remoteAddress ?? name})` })
-  return { stream, label: place, trusted: isThisComputer(name), socket }
+  return { stream, label: place, trusted: local, socket, local }
 }
 
 const greeted = (version: string): string => {
@@ -87,6 +89,23 @@ const tlsLines = (encryption: Encryption | undefined): string[] => {
   return [`${protocol}, ${cipher}`, ...shown]
 }
 
+/** A server that others keep answers well, and still cannot be moved. */
+const limitsVerdict = (entry: ServerEntry, limits: readonly ServerLimit[]): Pick<RowEnd, 'state' | 'failure'> => {
+  const [first] = limits
+  if (!first) return { state: 'ok' }
+  const names = limits.map(({ name }) => name).join(', ')
+  return {
+    state: 'warn',
+    failure: {
+      kind: 'invalid',
+      what: `${entry.name} is ${names}: Siteswap can show and compare it, but not move it.`,
+      where: first.seenBy,
+      why: first.cannot.join(' '),
+      try: [...new Set(limits.map(({ instead }) => instead))]
+    }
+  }
+}
+
 /** Signs in over a connected stream: the rows of handshake and sign-in. */
 export const signInWithRows = async (walk: Walk, dialled: Dialled): Promise<Session> => {
   const { entry, database, rows, deadlineMs, signal } = walk
@@ -110,6 +129,7 @@ export const signInWithRows = async (walk: Walk, dialled: Dialled): Promise<Sess
     tls: database.tls,
     trusted: dialled.trusted,
     socket: dialled.socket,
+    local: dialled.local,
     ...files,
     deadlineMs,
     onGreeting: (version, greeting) => {
@@ -126,13 +146,18 @@ export const signInWithRows = async (walk: Walk, dialled: Dialled): Promise<Sess
     detail = [...detail, ...tlsLines(encryption)]
     rows.end('handshake', null, { state: 'ok', seen, detail })
     const [who] = await session.query('SELECT CURRENT_USER() AS account, USER() AS came', [], { deadlineMs })
-    const { identity } = await probeCapabilities(session)
+    const { identity, limits } = await probeCapabilities(session)
     rows.end('login', null, {
-      state: 'ok',
+      ...limitsVerdict(entry, limits),
       seen: `signed in as ${database.user}, counted as ${who?.account}`,
       detail: [
         `the server sees ${who?.came}`,
-        `it is ${identity.comment || identity.version} on ${identity.hostname}, port ${identity.port}, server_id ${identity.serverId}${identity.uuid ? `, ${identity.uuid}` : ''}`
+        `it is ${identity.comment || identity.version} on ${identity.hostname}, port ${identity.port}, server_id ${identity.serverId}${identity.uuid ? `, ${identity.uuid}` : ''}`,
+        ...limits.flatMap((limit) => [
+          `it is ${limit.name}: ${limit.seenBy}`,
+          ...limit.can.map((line) => `Siteswap can: ${line}`),
+          ...limit.cannot.map((line) => `Siteswap cannot: ${line}`)
+        ])
       ]
     })
     return session

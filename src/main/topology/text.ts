@@ -50,6 +50,7 @@ const nodeText = (name: string, node: TopologyNode, topology: Topology): string 
   const parts = [
     `${name}  ${role}`,
     `${flavour} ${survey.identity.versionNumbers.join('.')}`,
+    survey.limits?.length ? `${survey.limits.map(({ name }) => name).join(', ')}: cannot be moved` : null,
     rate === null || rate === undefined ? null : `${rate.toFixed(rate < 10 ? 1 : 0)} row writes/s`,
     `${survey.connections.total}/${survey.connections.limit} connections`,
     trip === undefined ? null : `${trip.toFixed(1)} ms away`,

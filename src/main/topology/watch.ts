@@ -76,7 +76,7 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
     const ask = { deadlineMs, signal }
     try {
       const capabilities = await within(deadlineMs, server, reach.capabilities(server))
-      const session = await within(deadlineMs, server, reach.session(server, 'observe', ask))
+      const session = await within(deadlineMs, server, reach.session(server, 'observe', { ...ask, packets: true }))
       const clock = clocks.get(server) ?? new ServerClock()
       const sentMs = Date.now()
       const [row] = await session.query(statementsFor(capabilities).clock(), [], ask)

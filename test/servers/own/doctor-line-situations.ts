@@ -43,6 +43,14 @@ export const lineSituations: Situation[] = [
     tries: /Siteswap knows MySQL/
   },
   {
+    given: 'a database that a provider keeps',
+    ...ofVersion('8.0.31-google'),
+    layer: 'login',
+    state: 'warn',
+    says: /is Google Cloud SQL: Siteswap can show and compare it, but not move it/,
+    tries: /migration service of Google Cloud SQL/
+  },
+  {
     given: 'a line that is late',
     ...byLine({ delayMs: 270 }),
     layer: 'round-trip',

@@ -9,6 +9,7 @@ import { useMove } from '../../state/open-move'
 import { Asked } from './asked'
 import { lastKnown } from './nodes/box-words'
 import { type Box, staleAfterMs } from './picture'
+import { ServerFactsSections } from './server-facts-sections'
 
 type Database = Extract<Box, { kind: 'database' }>
 
@@ -94,6 +95,7 @@ export function InspectServer({ box }: { box: Database }) {
             />
             <Asked sql={askedOf(box)} />
           </Section>
+          <ServerFactsSections survey={survey} age={age} />
           <Section title="Load">
             <KeyValues
               items={[
