@@ -5,7 +5,7 @@ import { type DiscoveryAnswers, discoveryCalls } from './discovery-calls'
 import type { DoctorState, HostKeyQuestion } from './doctor'
 import type { DocumentState } from './document'
 import { type DocumentAnswers, documentCalls } from './document-calls'
-import type { DriftState, RowDifference } from './drift'
+import type { DriftState, PlannedStatement, RowDifference } from './drift'
 import { driftWishSchema } from './drift-wish'
 import type { PreflightState } from './finding'
 import type { ImportList } from './import'
@@ -140,6 +140,8 @@ export const callSchemas = {
   'runbook.done': z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64), step: z.string().max(80) }),
   'bridge.restart': moveId,
   'drift.start': moveId.extend({ wish: driftWishSchema.optional() }),
+  /** What certifying would send beside reads; `lock`: with a brief lock of the active side. */
+  'drift.plan': moveId.extend({ lock: z.boolean() }),
   'drift.stop': moveId,
   'drift.pause': moveId,
   'drift.resume': moveId,
@@ -237,6 +239,7 @@ export interface Answers extends DocumentAnswers, DiscoveryAnswers {
   'runbook.done': null
   'bridge.restart': null
   'drift.start': null
+  'drift.plan': PlannedStatement[]
   'drift.stop': null
   'drift.pause': null
   'drift.resume': null

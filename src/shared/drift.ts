@@ -60,6 +60,13 @@ export type DriftPace =
   /** Held by hand. */
   | { kind: 'paused'; since: number }
 
+/** A statement that is not a read, as it will be sent. */
+export interface PlannedStatement {
+  /** Server id. */
+  server: string
+  statement: string
+}
+
 /** What both sides were compared at: one transaction after which both held exactly this. */
 export interface Certificate {
   position: string

@@ -1,7 +1,8 @@
-import type { DriftState, RowDifference } from '../../shared/drift'
+import type { DriftState, PlannedStatement, RowDifference } from '../../shared/drift'
 import type { DriftWish } from '../../shared/drift-wish'
 import { fail } from '../../shared/failure'
 import { databasePair, type Move } from '../../shared/move'
+import { certifyPlan } from '../drift/certify-plan'
 import type { DriftKeepsake } from '../drift/keepsake'
 import { type DriftRun, startDrift } from '../drift/run-drift'
 import type { Reach } from '../reach/reach'
@@ -29,10 +30,22 @@ export interface LiveDriftDeps {
 export interface LiveDrift {
   state(): DriftState
   start(wish?: DriftWish): Promise<DriftState>
+  /** What certifying would send beside reads. */
+  plan(lock: boolean): Promise<PlannedStatement[]>
   stop(): void
   pause(): void
   resume(): void
   rows(schema: string, table: string, limit: number): RowDifference[]
+}
+
+const planMs = 30_000
+
+const pairOf = (move: Move) => {
+  const pair = databasePair(move)
+  if (pair) return pair
+  throw fail('not-found', 'The move has no pair of databases to compare.', {
+    try: ['Pair the old and the new database on Topology.']
+  })
 }
 
 export const makeLiveDrift = (deps: LiveDriftDeps): LiveDrift => {
@@ -67,11 +80,7 @@ export const makeLiveDrift = (deps: LiveDriftDeps): LiveDrift => {
     state: () => state,
     start: async (wish = {}) => {
       const move = deps.move()
-      const pair = databasePair(move)
-      if (!pair)
-        throw fail('not-found', 'The move has no pair of databases to compare.', {
-          try: ['Pair the old and the new database on Topology.']
-        })
+      const pair = pairOf(move)
       if (state.kind === 'running') return state
       const previous = state
       stopper = new AbortController()
@@ -98,6 +107,11 @@ export const makeLiveDrift = (deps: LiveDriftDeps): LiveDrift => {
       if (done.kind === 'done') await deps.keep(done)
       set(done)
       return done
+    },
+    plan: async (lock) => {
+      const pair = pairOf(deps.move())
+      const signal = AbortSignal.any([deps.signal, AbortSignal.timeout(planMs)])
+      return certifyPlan({ reach: deps.reach, oldServer: pair.old.id, newServer: pair.new.id, signal }, lock)
     },
     stop: () => stopper?.abort(),
     pause: () => run?.pause(),

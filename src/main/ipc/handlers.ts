@@ -126,6 +126,7 @@ export const makeHandlers = ({
     void open.get(moveId).drift.start(wish)
     return null
   },
+  'drift.plan': ({ moveId, lock }) => open.get(moveId).drift.plan(lock),
   'drift.stop': async ({ moveId }) => {
     open.get(moveId).drift.stop()
     return null

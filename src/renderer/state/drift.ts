@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { create } from 'zustand'
-import type { RowDifference } from '../../shared/drift'
+import type { PlannedStatement, RowDifference } from '../../shared/drift'
+import type { DriftWish } from '../../shared/drift-wish'
 import { type Failure, failureOf } from '../../shared/failure'
 import { call } from '../api'
 import { openMoveId } from './open-move'
@@ -13,9 +14,11 @@ export type RowsState =
   | { kind: 'ready'; rows: RowDifference[] }
   | { kind: 'failed'; failure: Failure }
 
+type DriftCommand = 'start' | 'stop' | 'pause' | 'resume'
+
 interface DriftCommands {
-  busy: 'start' | 'stop' | null
-  /** Why the comparison could not be started or stopped. */
+  busy: DriftCommand | null
+  /** Why a command was refused. */
   failed: { moveId: string; failure: Failure; at: number } | null
   /** Rows of the table looked at; `key` says of which comparison and table. */
   rows: { key: string; state: RowsState } | null
@@ -23,12 +26,13 @@ interface DriftCommands {
 
 export const useDrift = create<DriftCommands>(() => ({ busy: null, failed: null, rows: null }))
 
-const command = async (name: 'start' | 'stop'): Promise<void> => {
+const command = async (name: DriftCommand, wish?: DriftWish): Promise<void> => {
   if (useDrift.getState().busy) return
   const moveId = openMoveId()
   useDrift.setState({ busy: name, failed: null })
   try {
-    await call(`drift.${name}`, { moveId })
+    if (name === 'start') await call('drift.start', wish ? { moveId, wish } : { moveId })
+    else await call(`drift.${name}`, { moveId })
   } catch (error) {
     useDrift.setState({ failed: { moveId, failure: failureOf(error), at: Date.now() } })
   } finally {
@@ -36,9 +40,16 @@ const command = async (name: 'start' | 'stop'): Promise<void> => {
   }
 }
 
-/** Compares both servers anew; only reads. */
-export const startDrift = (): Promise<void> => command('start')
+/** Compares both servers anew; only reads, unless it is to be certified. */
+export const startDrift = (wish?: DriftWish): Promise<void> => command('start', wish)
 export const stopDrift = (): Promise<void> => command('stop')
+/** Holds a comparison where it is; what was found stays. */
+export const pauseDrift = (): Promise<void> => command('pause')
+export const resumeDrift = (): Promise<void> => command('resume')
+
+/** What certifying would send beside reads. Rejects when it cannot be done. */
+export const askCertifyPlan = (lock: boolean): Promise<PlannedStatement[]> =>
+  call('drift.plan', { moveId: openMoveId(), lock })
 
 /** Asks once more for the rows of a table; an answer that comes after another table was chosen is dropped. */
 export const askRows = async (key: string, schema: string, table: string): Promise<void> => {

@@ -3,14 +3,19 @@ import { FailureError } from '../../../shared/failure'
 import {
   beginning,
   brokenOff,
+  certified,
+  certifyStatements,
   comparing,
   couponRows,
   differing,
   equal,
   equalOld,
   manyRows,
+  partial,
+  paused,
   stopped,
-  unsure
+  unsure,
+  waiting
 } from '../fixtures/drift-results'
 import { openMoveIn } from '../fixtures/open-move'
 import type { FakeAnswers, GalleryPages, Hands } from '../scene'
@@ -71,6 +76,29 @@ export const driftPages: GalleryPages = {
   'drift-left-out': () => page({ drift: differing }, (hands) => hands.press('sessions')),
   'drift-equal': () => page({ drift: equal }),
   'drift-stale': () => page({ drift: equalOld }),
+  'drift-certified': () => page({ drift: certified }),
+  'drift-partial': () => page({ drift: partial }),
+  'drift-paused': () => page({ drift: paused }),
+  'drift-waiting': () => page({ drift: waiting }),
+  'drift-choices': () => page({ drift: equal }, (hands) => hands.press('With choices…')),
+  'drift-certify': () =>
+    page(
+      { drift: equal },
+      async (hands) => {
+        await hands.press('With choices…')
+        await hands.press('At one position')
+      },
+      { 'drift.plan': () => certifyStatements }
+    ),
+  'drift-certify-refused': () =>
+    page(
+      { drift: equal },
+      async (hands) => {
+        await hands.press('With choices…')
+        await hands.press('At one position')
+      },
+      { 'drift.plan': lost }
+    ),
   'drift-failed': () => page({ drift: brokenOff }),
   'drift-stopped': () => page({ drift: stopped }),
   'drift-start-refused': () => page({ drift: equal }, (hands) => hands.press('Compare again'), { 'drift.start': lost }),

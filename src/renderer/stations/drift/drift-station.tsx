@@ -2,7 +2,6 @@ import { type ReactNode, useState } from 'react'
 import type { OpenMove } from '../../../shared/contract'
 import { type DriftState, driftVerdict } from '../../../shared/drift'
 import { databasePair } from '../../../shared/move'
-import { Age } from '../../parts/age'
 import { Body } from '../../parts/body'
 import { Button } from '../../parts/button'
 import { Chip } from '../../parts/chip'
@@ -10,19 +9,20 @@ import { EmptyState } from '../../parts/empty-state'
 import { useNow } from '../../parts/hooks/use-now'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { Loading } from '../../parts/loading'
-import { Note } from '../../parts/note'
 import { StationHead } from '../../parts/station-head'
 import { Tabs } from '../../parts/tabs'
-import { startDrift, stopDrift, useDrift } from '../../state/drift'
+import { pauseDrift, resumeDrift, startDrift, stopDrift, useDrift } from '../../state/drift'
 import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
 import { useCommand } from '../frame/use-command'
 import { FailurePanel } from '../runbook/failure-panel'
+import { DriftNotes } from './drift-notes'
 import { DriftStrip } from './drift-strip'
 import { byRisk, tableKey } from './drift-words'
 import { ObjectsView } from './objects-view'
 import { TableDetail } from './table-detail'
 import { TableList } from './table-list'
+import { WishDialog } from './wish-dialog'
 import './drift.css'
 
 type Seen = Exclude<DriftState, { kind: 'never' }>
@@ -42,37 +42,69 @@ export function DriftStation() {
   useCommand('drift', (command) => {
     if (command === 'start') start()
   })
+  const [wishing, setWishing] = useState(false)
   const failure = failed?.moveId === open.move.id ? failed : null
   const panel = failure && (
     <FailurePanel failure={failure.failure} at={failure.at} means="Comparing only reads: nothing was changed." />
   )
-  if (state.kind === 'never') return <Never open={open} start={start} busy={busy === 'start'} panel={panel} />
+  const dialog = wishing && <WishDialog onClose={() => setWishing(false)} />
+  if (state.kind === 'never')
+    return (
+      <>
+        <Never open={open} start={start} wish={() => setWishing(true)} busy={busy === 'start'} panel={panel} />
+        {dialog}
+      </>
+    )
   const staleAfterMs = open.move.thresholds.driftMaxAgeMinutes * 60_000
   const fresh = state.kind === 'done' && driftVerdict(state) === 'equal' && now - state.at <= staleAfterMs
   return (
-    <Seen
-      state={state}
-      open={open}
-      staleAfterMs={staleAfterMs}
-      panel={panel}
-      actions={
-        running ? (
-          <Button icon="stop" busy={busy === 'stop' && 'Stopping'} onPress={() => void stopDrift()}>
-            Stop
-          </Button>
-        ) : (
-          <Button
-            variant={fresh ? 'default' : 'primary'}
-            icon="refresh"
-            keys={['R']}
-            busy={busy === 'start' && 'Starting'}
-            onPress={start}
-          >
-            Compare again
-          </Button>
-        )
-      }
-    />
+    <>
+      <Seen
+        state={state}
+        open={open}
+        staleAfterMs={staleAfterMs}
+        panel={panel}
+        actions={
+          state.kind === 'running' ? (
+            <>
+              {state.pace?.kind === 'paused' ? (
+                <Button
+                  variant="primary"
+                  icon="play"
+                  busy={busy === 'resume' && 'Resuming'}
+                  onPress={() => void resumeDrift()}
+                >
+                  Resume
+                </Button>
+              ) : (
+                <Button icon="pause" busy={busy === 'pause' && 'Pausing'} onPress={() => void pauseDrift()}>
+                  Pause
+                </Button>
+              )}
+              <Button icon="stop" busy={busy === 'stop' && 'Stopping'} onPress={() => void stopDrift()}>
+                Stop
+              </Button>
+            </>
+          ) : (
+            <>
+              <Button variant="ghost" onPress={() => setWishing(true)}>
+                With choices…
+              </Button>
+              <Button
+                variant={fresh ? 'default' : 'primary'}
+                icon="refresh"
+                keys={['R']}
+                busy={busy === 'start' && 'Starting'}
+                onPress={start}
+              >
+                Compare again
+              </Button>
+            </>
+          )
+        }
+      />
+      {dialog}
+    </>
   )
 }
 
@@ -138,9 +170,13 @@ function Seen({ state, open, staleAfterMs, panel, actions }: SeenProps) {
   )
 }
 
+const equalWords = (state: Seen, stale: boolean): string =>
+  `equal${state.kind === 'done' && state.certificate ? ', certified' : ''}${stale ? ', stale' : ''}`
+
 function HeadChip({ state, staleAfterMs }: { state: Seen; staleAfterMs: number }) {
   const now = useNow()
-  if (state.kind === 'running') return <Chip tone="info">comparing</Chip>
+  if (state.kind === 'running')
+    return state.pace?.kind === 'paused' ? <Chip tone="att">paused</Chip> : <Chip tone="info">comparing</Chip>
   if (state.kind === 'failed')
     return (
       <Chip tone={state.failure.kind === 'cancelled' ? 'unk' : 'dan'}>
@@ -150,7 +186,7 @@ function HeadChip({ state, staleAfterMs }: { state: Seen; staleAfterMs: number }
   const stale = now - state.at > staleAfterMs
   switch (driftVerdict(state)) {
     case 'equal':
-      return <Chip tone={stale ? 'att' : 'ok'}>{stale ? 'equal, stale' : 'equal'}</Chip>
+      return <Chip tone={stale ? 'att' : 'ok'}>{equalWords(state, stale)}</Chip>
     case 'differs':
       return <Chip tone="dan">differs</Chip>
     default:
@@ -158,37 +194,7 @@ function HeadChip({ state, staleAfterMs }: { state: Seen; staleAfterMs: number }
   }
 }
 
-function DriftNotes({ state, staleAfterMs, open, panel }: Omit<SeenProps, 'actions'>) {
-  const now = useNow()
-  const stopped = state.kind === 'failed' && state.failure.kind === 'cancelled'
-  const failed = state.kind === 'failed' && !stopped ? state : null
-  const stale = state.kind === 'done' && now - state.at > staleAfterMs
-  if (!panel && !stopped && !failed && !stale) return null
-  return (
-    <div className="drift-notes">
-      {panel}
-      {failed && (
-        <FailurePanel
-          failure={failed.failure}
-          at={failed.at}
-          means="Comparing only reads: nothing was changed. Verdicts reached before are shown; the rest is not known."
-        />
-      )}
-      {stopped && (
-        <Note tone="info" title="The comparison was stopped." aside={<Age at={state.at} ago />}>
-          Verdicts reached before stand with their age. Nothing is said of the rest, so the cutover’s gate stays shut.
-        </Note>
-      )}
-      {stale && (
-        <Note tone="att" title="This verdict is old." aside={<Age at={state.at} ago />}>
-          The cutover accepts one of the last {open.move.thresholds.driftMaxAgeMinutes} min only. Compare again.
-        </Note>
-      )}
-    </div>
-  )
-}
-
-function Never({ open, start, busy, panel }: NeverProps) {
+function Never({ open, start, wish, busy, panel }: NeverProps) {
   const pair = databasePair(open.move)
   const running = open.topology?.links.some((link) => link.crossesSites && link.state === 'running') ?? false
   return (
@@ -212,6 +218,11 @@ function Never({ open, start, busy, panel }: NeverProps) {
                 >
                   Compare the data
                 </Button>
+                {running && (
+                  <Button size="md" onPress={wish}>
+                    With choices…
+                  </Button>
+                )}
                 {!running && (
                   <Button variant="primary" size="md" onPress={() => openStation('replicate')}>
                     Replicate first
@@ -249,4 +260,4 @@ type SeenProps = {
   panel: ReactNode
   actions: ReactNode
 }
-type NeverProps = { open: OpenMove; start: () => void; busy: boolean; panel: ReactNode }
+type NeverProps = { open: OpenMove; start: () => void; wish: () => void; busy: boolean; panel: ReactNode }

@@ -1,4 +1,4 @@
-import { type DriftState, driftVerdict } from '../../../shared/drift'
+import { type DriftPace, type DriftState, driftVerdict } from '../../../shared/drift'
 import { Age } from '../../parts/age'
 import { formatClock, formatCount, formatDuration } from '../../parts/format'
 import { useNow } from '../../parts/hooks/use-now'
@@ -9,6 +9,9 @@ import type { StatusKind } from '../../parts/status-kind'
 import { countVerdicts } from './drift-words'
 
 type Seen = Exclude<DriftState, { kind: 'never' }>
+
+/** Why it goes slower than it could, in front of the numbers. */
+const paceWords = (pace: DriftPace | undefined): string => (pace?.kind === 'gentle' ? `gentle, ${pace.why}: ` : '')
 
 /** The work while it runs, its result when it has ended: always one line of numbers. */
 export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs: number }) {
@@ -28,7 +31,7 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
             facts={
               progress.totalTables === 0
                 ? 'reading the lists of tables'
-                : `${progress.doneTables} of ${progress.totalTables} tables, ${formatCount(progress.doneRows)} of about ${formatCount(progress.totalRows)} rows`
+                : `${paceWords(state.pace)}${progress.doneTables} of ${progress.totalTables} tables, ${formatCount(progress.doneRows)} of about ${formatCount(progress.totalRows)} rows`
             }
             eta={
               progress.etaSeconds === null ? (

@@ -134,7 +134,7 @@ function Verdict({ table, move, driftId, mask }: { table: TableDrift; move: Move
         </>
       )
     case 'same':
-      return <Facts table={table}>Every row is the same on both sides.</Facts>
+      return <Facts table={table}>Every row is the same on both sides.{verdict.note ? ` ${verdict.note}` : ''}</Facts>
     case 'left-out':
       return (
         <Facts table={table}>
