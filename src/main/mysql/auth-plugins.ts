@@ -1,7 +1,9 @@
 import { type AuthPlugin, authPlugins } from 'mysql2'
 import { type FailureError, fail } from '../../shared/failure'
+import { type DialogQuestion, dialogAnswer, isDialogQuestion, readDialogQuestion } from './auth-dialog'
 import { ed25519Answer } from './auth-ed25519'
 import { parsecAnswer, readParsecSalt } from './auth-parsec'
+import { markNextPacket } from './mark-next-packet'
 
 /** How far a password may be handed over in this session. */
 export interface SignInWay {
@@ -12,6 +14,8 @@ export interface SignInWay {
   trusted: boolean
   /** Through a unix socket, which servers count as secure. */
   socket: boolean
+  /** The line ends on the very host of the database: nobody stands behind it. */
+  local: boolean
   /** TLS as it will be spoken: not at all, with whoever answers, or with somebody a CA vouches for. */
   tls: 'none' | 'unverified' | 'verified'
 }
@@ -57,31 +61,8 @@ const ed25519 =
     return way.password === '' ? Buffer.alloc(0) : ed25519Answer(way.password, challenge.subarray(0, challengeBytes))
   }
 
-/** A packet of the driver, and the command that reads the packets of a sign-in; neither is in its types. */
-interface DriverPacket {
-  sequenceId: number
-  buffer: Buffer
-  offset: number
-  end: number
-  peekByte(): number
-}
-type PacketClass = new (sequenceId: number, buffer: Buffer, start: number, end: number) => DriverPacket
-interface SignInCommand {
-  next: ((packet: DriverPacket, connection: unknown) => unknown) | null
-}
-
-/** The salt comes without the mark of a plugin's packet, which the driver would refuse: the mark is put before it. */
-const markNextSalt = (command: SignInCommand): void => {
-  const usual = command.next
-  if (!usual) return
-  command.next = (packet, connection) => {
-    if (packet.peekByte() !== 0x50) return usual.call(command, packet, connection)
-    const body = packet.buffer.subarray(packet.offset, packet.end)
-    const whole = Buffer.concat([Buffer.alloc(4), Buffer.from([1]), body])
-    const marked = new (packet.constructor as PacketClass)(packet.sequenceId, whole, 0, whole.length)
-    return usual.call(command, marked, connection)
-  }
-}
+/** How the packet with parsec's salt begins. */
+const saltMark = 0x50
 
 const parsec =
   (way: SignInWay): AuthPlugin =>
@@ -91,14 +72,46 @@ const parsec =
       if (challenge === null) {
         if (bytes.length < challengeBytes) throw noChallenge(way, 'parsec')
         challenge = Buffer.from(bytes)
-        // The driver decides what reads the next packet only after this call.
-        await Promise.resolve()
-        markNextSalt(command as unknown as SignInCommand)
+        await markNextPacket(command, (firstByte) => firstByte === saltMark)
         return Buffer.alloc(0)
       }
       const salt = readParsecSalt(bytes)
       if (salt === null) throw noChallenge(way, 'parsec')
       return parsecAnswer(way.password, challenge, salt)
+    }
+  }
+
+const dialogInTheOpen = ({ label, user }: SignInWay): FailureError =>
+  fail('auth', `The account ${user} signs in by a dialog (PAM), which hands over the password itself.`, {
+    where: label,
+    why: 'Siteswap does that only where nobody stands between: inside TLS with a verified certificate, or when the database is on the very host that SSH leads to.',
+    try: [
+      'Set TLS to “Verify the CA” or “Verify CA and host name”.',
+      'Or reach the database through SSH to its own host, at 127.0.0.1 or its socket.',
+      'Or use an account that signs in with caching_sha2_password, ed25519 or mysql_native_password.'
+    ]
+  })
+
+const askedMore = ({ label, user }: SignInWay, question: DialogQuestion): FailureError =>
+  fail('auth', `${label} asks ${user} for more than a password, and nobody can be asked here.`, {
+    where: label,
+    words: question.text || undefined,
+    try: ['Give Siteswap an account that signs in by a password alone.']
+  })
+
+/** The first hidden question gets the password; whatever else a server asks is not answered. */
+const dialog =
+  (way: SignInWay): AuthPlugin =>
+  ({ command }) => {
+    let answered = false
+    return async (bytes) => {
+      const question = readDialogQuestion(bytes)
+      if (question === null) throw noChallenge(way, 'dialog')
+      if (way.tls !== 'verified' && !way.local) throw dialogInTheOpen(way)
+      if (answered || !question.hidden) throw askedMore(way, question)
+      answered = true
+      if (!question.last) await markNextPacket(command, isDialogQuestion)
+      return dialogAnswer(way.password)
     }
   }
 
@@ -113,6 +126,7 @@ export const signInPlugins = (way: SignInWay): Record<string, AuthPlugin> => {
     sha256_password: authPlugins.sha256_password({ onServerPublicKey }),
     client_ed25519: ed25519(way),
     parsec: parsec(way),
+    dialog: dialog(way),
     // Without a reason to watch it, the built-in one saves a round trip.
     ...(plain && !way.socket
       ? {}

@@ -36,6 +36,8 @@ export interface SessionTarget {
   trusted: boolean
   /** The stream ends in the server's unix socket. */
   socket?: boolean
+  /** The line ends on the very host of the database: its socket, or its loopback. */
+  local?: boolean
   packets?: boolean
   deadlineMs?: number
   signal?: AbortSignal
@@ -104,6 +106,7 @@ export const driverOptions = (target: SessionTarget, check: TlsCheck | null): Co
     password: target.password,
     trusted: target.trusted,
     socket: target.socket === true,
+    local: target.local === true,
     tls: check === null ? 'none' : check === 'nothing' ? 'unverified' : 'verified'
   })
 })

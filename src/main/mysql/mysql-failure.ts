@@ -133,10 +133,7 @@ const byErrno: Record<number, Wording> = {
 
 /** Plugins by which people meet a refusal most often, and the way out of each. */
 const pluginRemedies: [RegExp, string][] = [
-  [
-    /^(dialog|pam|authentication_pam)$/,
-    'Set pam_use_cleartext_plugin=ON on the server and verify its certificate here.'
-  ],
+  [/^(pam|authentication_pam)$/, 'Set pam_use_cleartext_plugin=ON on the server and verify its certificate here.'],
   [/gssapi|kerberos|ldap_sasl|webauthn|fido|openid/, 'Give Siteswap an account of its own with a password.'],
   [/^mysql_old_password$/, 'Renew the account’s password with old_passwords=0: the old form is as good as open.']
 ]

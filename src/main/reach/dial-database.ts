@@ -15,9 +15,11 @@ export interface Dialled {
   trusted: boolean
   /** It ends in the server's unix socket. */
   socket: boolean
+  /** It ends on the very host of the database. */
+  local: boolean
 }
 
-/** Whether a host name can only mean this computer, so that nobody stands between. */
+/** Whether a host name can only mean the computer it is used on, so that nobody stands between. */
 export const isThisComputer = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
 
 /** The database part of a server, or a failure that says it has none. */
@@ -39,15 +41,16 @@ export const dialDatabase = async (
   const { host, port, via, socketPath } = databaseOf(entry)
   const place = socketPath ?? `${host}:${port}`
   const socket = socketPath !== undefined
+  const local = socket || isThisComputer(host)
   if (via === 'direct') {
     const stream = socket
       ? await dialSocket(socketPath, deadlineMs, signal)
       : await dialTcp(host, port, deadlineMs, signal)
-    return { stream, label: place, trusted: socket || isThisComputer(host), socket }
+    return { stream, label: place, trusted: local, socket, local }
   }
   const through = await ssh()
   const stream = socket
     ? await forwardToSocket(through, socketPath, deadlineMs)
     : await through.forward(host, port, deadlineMs)
-  return { stream, label: `${place} through ${through.label}`, trusted: true, socket }
+  return { stream, label: `${place} through ${through.label}`, trusted: true, socket, local }
 }

@@ -9,7 +9,7 @@ import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import type { SshHost } from '../ssh/ssh-host'
-import { type Dialled, databaseOf, dialDatabase } from './dial-database'
+import { type Dialled, databaseOf, dialDatabase, isThisComputer } from './dial-database'
 import { holdOffMs } from './hold-off'
 import { kept } from './kept'
 import { openHost } from './open-host'
@@ -122,6 +122,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
           tls: target.tls,
           trusted: dialled.trusted,
           socket: dialled.socket,
+          local: dialled.local,
           ...files,
           signal: signalOf(options),
           secrets: () => [...seen],
@@ -187,7 +188,8 @@ export const makeReach = (deps: ReachDeps): Reach => {
         stream: await host.forward(address.host, address.port, dialDeadlineMs),
         label: `${address.host}:${address.port} through ${host.label}`,
         trusted: true,
-        socket: false
+        socket: false,
+        local: isThisComputer(address.host)
       }
       const target = { id: hostServerId, name, host: address.host, tls: { mode: 'disabled' as const } }
       return openOver(dialled, account, target, {}, {})

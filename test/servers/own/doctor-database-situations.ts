@@ -184,11 +184,11 @@ export const loginSituations: Situation[] = [
     tries: /give this one a password|password again/
   },
   {
-    given: 'an account that signs in by PAM',
+    given: 'an account that signs in by PAM, and PAM says no',
     entry: at('mariadb', 'bypam'),
     layer: 'login',
-    says: /signs in with (dialog|mysql_clear_password)/,
-    tries: /pam_use_cleartext_plugin|Verify the CA/
+    says: /refused the sign-in of bypam/,
+    tries: /Enter the password again/
   },
   {
     given: 'an account whose sign-in plugin is not loaded',
