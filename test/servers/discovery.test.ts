@@ -1,19 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { askServer } from '../../src/main/discovery/ask-server'
 import { runCrawl } from '../../src/main/discovery/run-crawl'
+import { makeDiscoveries } from '../../src/main/engine/live-discovery'
 import { makeReach } from '../../src/main/reach/make-reach'
 import type { Reach } from '../../src/main/reach/reach'
+import { makeSecrets } from '../../src/main/store/secrets'
 import type { Discovery, FoundServer } from '../../src/shared/discovery'
 import { explainLinkError, linkErrors } from '../../src/shared/link-errors/link-errors'
 import { type Move, moveSchema } from '../../src/shared/move'
+import { databaseSecret } from '../../src/shared/secret'
+import { until } from '../lab/processes'
 import type { FlavourName } from '../lab/software'
 import { breakages } from './own/broken-links'
 import { errorOf, type LinkGround, linkGround, mended, swept, wordsOf } from './own/link-ground'
 import { startTwoHops, type TwoHops } from './own/two-hops'
 import { admin, type Pair, startPair } from './preflight-pair'
 
-const deadlineMs = 2500
+const deadlineMs = 2000
 
 /** A move that knows only the old server: reached directly, or through two SSH hops. */
 const seedMove = (port: number, hops: TwoHops | null): Move =>
@@ -29,6 +36,14 @@ const seedMove = (port: number, hops: TwoHops | null): Move =>
       ]
     }
   })
+
+const noKeychain = (): never => {
+  throw new Error('there is no keychain here')
+}
+
+const emptyDiscovery: Discovery = {
+  ...{ startedAt: 0, at: 0, seeds: [], busy: 0, proposed: 0, servers: [], links: [], leftOut: [] }
+}
 
 const families = ['m1011', 'my97'] satisfies FlavourName[]
 
@@ -127,6 +142,50 @@ for (const flavour of families)
       )
       expect(survey.roundTrips).toBe(1)
       expect(survey.registered).toMatchObject([{ serverId: 2, host: '127.0.0.1', port: pair.new.port }])
+    })
+
+    it('joins the move in one edit, with the password of the one it was asked like', async () => {
+      const dir = mkdtempSync(join(tmpdir(), 'siteswap-found-'))
+      const secrets = makeSecrets({ dir, environment: {}, fork: noKeychain })
+      await secrets.set('found', databaseSecret('old-db'), admin.password, 'session')
+      let move = reach.move
+      const saved: Move[] = []
+      const seen: Discovery[] = []
+      const discoveries = makeDiscoveries({
+        opened: () => ({
+          reach,
+          move: () => move,
+          topology: () => null,
+          save: async (next) => {
+            move = next
+            return saved.push(next)
+          }
+        }),
+        secrets,
+        onChange: (_, discovery) => seen.push(discovery)
+      })
+      try {
+        await discoveries.start('found', ['old-db'])
+        const listed = await until(() => named(seen.at(-1) ?? emptyDiscovery, pair.new.port), 5000, 'the seed answers')
+        discoveries.ask('found', [{ address: addressAt(listed, pair.new.port), like: 'old-db' }])
+        const found = await until(
+          () => seen.at(-1)?.servers.find(({ identity }) => identity?.serverId === 2),
+          5000,
+          'the replica answers'
+        )
+        const added = await discoveries.add('found', [{ server: found.id, side: 'new', name: 'lis-db1' }], true)
+        expect(added).toEqual({ servers: ['lis-db1'], missed: [] })
+        expect(saved).toHaveLength(1)
+        expect(move.new.servers).toMatchObject([
+          { id: 'lis-db1', ssh: reach.entry('old-db').ssh, database: { host: '127.0.0.1', port: pair.new.port } }
+        ])
+        expect(await secrets.get('found', databaseSecret('lis-db1'))).toBe(admin.password)
+        expect(seen.at(-1)?.servers.find(({ id }) => id === found.id)?.server).toBe('lis-db1')
+      } finally {
+        discoveries.end('found')
+        secrets.close()
+        rmSync(dir, { recursive: true, force: true })
+      }
     })
 
     const here = breakages.filter(

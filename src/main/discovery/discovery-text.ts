@@ -59,16 +59,16 @@ const addressText = (address: FoundAddress, nameOf: (id: string) => string): str
   const seen = address.seenBy.map(({ by, as }) => `${nameOf(by)} as its ${as}`)
   const { state } = address
   const told = seen.length === 0 ? '' : `, named by ${seen.slice(0, 3).join(', ')}${seen.length > 3 ? ' …' : ''}`
-  const place = address.host === '' ? 'no address' : `at ${placeOf(address)}`
+  const place = `${address.host === '' ? 'no address' : `at ${placeOf(address)}`}${told}`
   switch (state.kind) {
     case 'answered':
-      return `${place}: answered in ${Math.round(state.tookMs)} ms${told}`
+      return `${place}: answered in ${Math.round(state.tookMs)} ms`
     case 'failed':
-      return `${place}: ${state.failure.what}${told}`
+      return `${place}: ${state.failure.what}`
     case 'hidden':
-      return `${place}: ${state.why}${told}`
+      return `${place}: ${state.why}`
     default:
-      return `${place}: ${state.kind === 'proposed' ? 'not asked' : 'being asked'}${told}`
+      return `${place}: ${state.kind === 'proposed' ? 'not asked' : 'being asked'}`
   }
 }
 

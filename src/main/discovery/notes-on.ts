@@ -17,11 +17,11 @@ const few = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ')
 
 /** Everything a person should know of one found server beside its columns. */
-export const notesOn = (found: FoundServer, around: Around): FoundNote[] => [
-  ...identityNotes(found, around),
-  ...linkNotes(found, around),
-  ...answerNotes(found, around)
-]
+export const notesOn = (found: FoundServer, around: Around): FoundNote[] => {
+  const notes = [...identityNotes(found, around), ...linkNotes(found, around), ...answerNotes(found, around)]
+  // Several channels or replicas of one server say the same of it.
+  return [...new Map(notes.map((note) => [note.text, note])).values()]
+}
 
 const identityNotes = (found: FoundServer, { crawl, told, nameOf }: Around): FoundNote[] => {
   const notes: FoundNote[] = []
