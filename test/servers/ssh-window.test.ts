@@ -1,13 +1,15 @@
 import { createHash, type Hash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { widestWindow } from '../../src/main/ssh/wide-window'
 import { until } from '../lab/processes'
 import { startSshBench } from './own/ssh-bench'
+import { startOwnSshd } from './own/sshd'
 
 const bench = startSshBench()
-const { hop, open, knowAll } = bench
+const { hop, open, knowAll, knowing, nameOf } = bench
 const mebibyte = 1024 * 1024
 /** Several times the width; SITESWAP_WINDOW_MIB=400 for a long look after an update of the SSH library. */
 const size = Number(process.env.SITESWAP_WINDOW_MIB ?? 32) * mebibyte
@@ -111,6 +113,19 @@ describe('a channel’s window', () => {
       })
     )
     expect(hashes).toEqual([expected, expected, expected])
+  })
+
+  it('stays whole over new key exchanges under way, with AES-CTR too', async () => {
+    const sshd = await startOwnSshd({ lines: ['RekeyLimit 4M', 'Ciphers aes256-ctr'] })
+    onTestFinished(() => sshd.stop())
+    writeFileSync(sshd.authorizedKeys, readFileSync(`${bench.key}.pub`))
+    knowing(`${nameOf(sshd)} ${sshd.hostKey('ed25519')}`)
+    const host = await open([hop(sshd)])
+    const channel = await host.forward('127.0.0.1', sourcePort, 5_000)
+    const hash = createHash('sha256')
+    for await (const chunk of channel) hash.update(chunk as Buffer)
+    expect(hash.digest('hex')).toBe(expected)
+    expect((await host.exec('echo still here', { deadlineMs: 5_000 })).stdout).toBe('still here\n')
   })
 
   it('does not matter to what is sent the other way', async () => {

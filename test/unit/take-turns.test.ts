@@ -32,11 +32,11 @@ const read = async (costMs: number): Promise<{ seen: number; turns: number[] }> 
 }
 
 describe('a busy line', () => {
-  it('leaves the event loop to others after a few milliseconds, and loses nothing', async () => {
+  it('leaves the event loop to others after a millisecond, and loses nothing', async () => {
     const { seen, turns } = await read(1)
     expect(seen).toBe(bytes)
-    // Four, the piece that is over it, and one that was read already when the socket was told to pause.
-    expect(Math.max(...turns)).toBeLessThanOrEqual(6)
+    // One, the piece that is over it, and one that was read already when the socket was told to pause.
+    expect(Math.max(...turns)).toBeLessThanOrEqual(3)
   })
 
   it('is not slowed down while its pieces cost nothing', async () => {

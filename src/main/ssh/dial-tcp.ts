@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises'
-import { connect, isIP, type Socket } from 'node:net'
+import { connect, isIP, type OnReadOpts, type Socket } from 'node:net'
 import { deadlineText, within } from '../../shared/deadline'
 import { type FailureError, fail } from '../../shared/failure'
 
@@ -80,14 +80,18 @@ export const dialFailure = (host: string, port: number, error: NodeJS.ErrnoExcep
   }
 }
 
-/** A connected TCP socket; every address of the name is tried, all within one deadline. */
+/** A connected TCP socket; every address of the name is tried, all within one deadline. With `onread` it is paused. */
 export const dialTcp = async (
   host: string,
   port: number,
   deadlineMs: number,
-  signal?: AbortSignal
+  signal?: AbortSignal,
+  onread?: OnReadOpts
 ): Promise<Socket> => {
-  const socket = connect({ host, port, autoSelectFamily: true, noDelay: true, keepAlive: true })
+  const how = { host, port, autoSelectFamily: true, noDelay: true, keepAlive: true }
+  const socket = connect(onread ? { ...how, onread } : how)
+  // What came before anybody listens would be handed to nobody.
+  if (onread) socket.pause()
   const connected = new Promise<Socket>((resolve, reject) => {
     socket.once('connect', () => resolve(socket))
     socket.once('error', (error) => reject(dialFailure(host, port, error)))

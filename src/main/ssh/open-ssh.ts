@@ -6,6 +6,7 @@ import { dialTcp, resolveName } from './dial-tcp'
 import { execOn } from './exec'
 import { acceptFirstUse, stopFailure } from './first-use'
 import { knownHostsFor, readKnownHosts } from './known-hosts-file'
+import { makeOneBuffer } from './one-buffer'
 import { openForward, openSocketForward } from './open-channel'
 import { type Pace, type PaceName, startPulse, usualPaces } from './pulse'
 import { signIn } from './sign-in'
@@ -13,6 +14,7 @@ import { waysIn } from './ssh-auth'
 import type { SshDeps, SshStage } from './ssh-deps'
 import type { SshHost } from './ssh-host'
 import { takeTurns } from './take-turns'
+import { writeTogether } from './write-together'
 
 export type { SshDeps, SshStage } from './ssh-deps'
 
@@ -34,12 +36,17 @@ const labelOf = (hop: ResolvedHop) => `${hop.user}@${hop.host}:${hop.port}`
 const deadlineOf = (hop: ResolvedHop, deps: SshDeps): number =>
   hop.connectTimeoutS === null ? (deps.deadlineMs ?? defaultDeadlineMs) : hop.connectTimeoutS * 1000
 
+interface DialledHop {
+  stream: Duplex
+  signedIn(client: Client): void
+}
+
 const dialHop = async (
   hop: ResolvedHop,
   before: SignedInHop | undefined,
   deps: SshDeps,
   tell: (stage: Omit<SshStage, 'hop'>) => void
-): Promise<Duplex> => {
+): Promise<DialledHop> => {
   const deadlineMs = deadlineOf(hop, deps)
   const where = `${hop.host}:${hop.port}`
   if (before) {
@@ -47,15 +54,17 @@ const dialHop = async (
     tell({ layer: 'tcp', state: 'running', seen: `${where} through ${before.label}` })
     const stream = await openForward(before.client, before.label, hop.host, hop.port, deadlineMs, deps.signal)
     tell({ layer: 'tcp', state: 'ok', seen: `${where} answers through ${before.label}` })
-    return stream
+    return { stream: writeTogether(stream), signedIn: () => undefined }
   }
   tell({ layer: 'name', state: 'running', seen: hop.host })
   const addresses = await resolveName(hop.host, deadlineMs, deps.signal)
   tell({ layer: 'name', state: 'ok', seen: `${hop.host} is ${addresses.join(', ')}`, detail: addresses })
   tell({ layer: 'tcp', state: 'running', seen: where })
-  const stream = await dialTcp(hop.host, hop.port, deadlineMs, deps.signal)
-  tell({ layer: 'tcp', state: 'ok', seen: `${where} answers (${stream.remoteAddress ?? hop.host})` })
-  return takeTurns(stream)
+  const buffer = makeOneBuffer()
+  const socket = await dialTcp(hop.host, hop.port, deadlineMs, deps.signal, buffer.onread)
+  buffer.feed(socket)
+  tell({ layer: 'tcp', state: 'ok', seen: `${where} answers (${socket.remoteAddress ?? hop.host})` })
+  return { stream: writeTogether(takeTurns(socket)), signedIn: buffer.reuse }
 }
 
 const signInHop = async (
@@ -70,7 +79,7 @@ const signInHop = async (
   const through = hops.slice(0, index).map(labelOf)
   const tell = (stage: Omit<SshStage, 'hop'>) => deps.watch?.({ hop: index, ...stage })
   for (let round = 0; round < rounds; round++) {
-    const stream = await dialHop(hop, before, deps, tell)
+    const { stream, signedIn } = await dialHop(hop, before, deps, tell)
     const known = await readKnownHosts(knownHostsFor(hop, deps.knownHosts)).catch((error) => {
       stream.destroy()
       // Not the server's fault: it is the check of its key that cannot be made.
@@ -109,6 +118,7 @@ const signInHop = async (
       signal: deps.signal
     })
     if (outcome.kind === 'signed-in') {
+      signedIn(outcome.client)
       tell({ layer: 'ssh-auth', state: 'ok', seen: `signed in as ${hop.user} by ${outcome.by}` })
       return { client: outcome.client, hop, label, fingerprint: outcome.fingerprint }
     }
