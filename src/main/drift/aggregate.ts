@@ -26,7 +26,7 @@ export const sumRanges = async (
   session: CompareSession,
   plan: TablePlan,
   side: Side,
-  ranges: KeyRange[]
+  ranges: readonly KeyRange[]
 ): Promise<RangeSum[]> => {
   const sums: RangeSum[] = []
   const most = rangesPerStatement(plan)
@@ -47,7 +47,7 @@ export const sumRanges = async (
 export const compareRanges = async (
   sessions: Sessions,
   plan: TablePlan,
-  ranges: KeyRange[]
+  ranges: readonly KeyRange[]
 ): Promise<ComparedRange[]> => {
   const [old, fresh] = await Promise.all([
     sumRanges(sessions.old, plan, 'old', ranges),

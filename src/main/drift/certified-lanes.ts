@@ -51,7 +51,10 @@ export const certifiedLanes = async (
   }
   let stopped = false
   try {
-    for (let count = 0; count < most; count += 1) pairs.push(await openLane(options))
+    const opened = await Promise.allSettled(Array.from({ length: most }, () => openLane(options)))
+    for (const one of opened) if (one.status === 'fulfilled') pairs.push(one.value)
+    const [failed] = opened.filter((one) => one.status === 'rejected')
+    if (failed && pairs.length === 0) throw failed.reason
     options.onApplierStopped?.({ server: first[passive].server, statement: applier.startStatement })
     stopped = true
     await applier.stop()

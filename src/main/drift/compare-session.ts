@@ -22,20 +22,18 @@ const scanDeadlineMs = 3_600_000
 /** Settings without which a comparison could be wrong; a server that refuses one is not compared. */
 const required = [
   'SET NAMES utf8mb4',
-  "SET SESSION sql_mode = ''",
-  "SET SESSION time_zone = '+00:00'",
-  'SET SESSION autocommit = 1',
+  "SET SESSION sql_mode = '', time_zone = '+00:00', autocommit = 1, group_concat_max_len = 1000000",
   'SET SESSION TRANSACTION READ ONLY'
 ]
 
 /** Politeness and freshness, where the server has them. */
 const wanted: Record<Capabilities['flavour'], string[]> = {
   mysql: [
-    'SET SESSION lock_wait_timeout = 10',
-    `SET SESSION max_execution_time = ${statementDeadlineMs}`,
-    'SET SESSION information_schema_stats_expiry = 0'
+    'lock_wait_timeout = 10',
+    `max_execution_time = ${statementDeadlineMs}`,
+    'information_schema_stats_expiry = 0'
   ],
-  mariadb: ['SET SESSION lock_wait_timeout = 10', `SET SESSION max_statement_time = ${statementDeadlineMs / 1000}`]
+  mariadb: ['lock_wait_timeout = 10', `max_statement_time = ${statementDeadlineMs / 1000}`]
 }
 
 /** Opens and pins a session of its own for the comparison. */
@@ -45,13 +43,21 @@ export const openCompareSession = async (
   signal: AbortSignal
 ): Promise<CompareSession> => {
   const capabilities = await reach.capabilities(server)
-  const session = await reach.openSession(server, 'drift', { deadlineMs: 15_000, signal })
+  const session = await reach.openSession(server, 'drift', { packets: true, deadlineMs: 15_000, signal })
   try {
-    for (const statement of required) await session.query(statement, undefined, { deadlineMs: 10_000, signal })
-    for (const statement of wanted[capabilities.flavour])
-      await session.query(statement, undefined, { deadlineMs: 10_000, signal }).catch((error: unknown) => {
-        if (!session.open) throw error
-      })
+    const say = (sql: string): Promise<unknown> => session.query(sql, undefined, { deadlineMs: 10_000, signal })
+    await session.packet(required, { deadlineMs: 10_000, signal })
+    const polite = wanted[capabilities.flavour]
+    try {
+      await say(`SET SESSION ${polite.join(', ')}`)
+    } catch (error) {
+      if (!session.open) throw error
+      // An older server does not know all of them.
+      for (const one of polite)
+        await say(`SET SESSION ${one}`).catch((refused: unknown) => {
+          if (!session.open) throw refused
+        })
+    }
   } catch (error) {
     await session.close().catch(() => session.destroy())
     throw error

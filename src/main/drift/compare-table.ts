@@ -59,7 +59,7 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
   const edges = await edgesOf(first, plan, work.from?.upTo ?? null)
   const whole: Tally = work.from?.tally ?? emptyTally()
   const most = Math.min(mostRanges, rangesPerStatement(plan))
-  let size = Math.min(4, most)
+  let size = Math.min(12, most)
   let done = work.from?.rows ?? 0
   let judgedRows = done
   let given = 0

@@ -1,11 +1,13 @@
-import { type ComparedRange, compareRanges, sumRanges } from './aggregate'
+import { type ComparedRange, compareRanges, rangesPerStatement, sumRanges } from './aggregate'
 import { stopWhenCancelled } from './compare-session'
 import { splitRange } from './edges'
 import type { Following, Sessions, Waiter } from './follow'
-import { type KeyRange, keyId } from './key-range'
+import { judgeRows } from './judge-rows'
+import { differingParts, type RangePart } from './key-groups'
+import type { KeyRange } from './key-range'
 import { type Recheck, recheck } from './recheck'
 import { type RangeSum, sameSums } from './row-hash'
-import { candidateKeys, listHashes, type RowRead, readRangeRows, readRows, rowDifference, sameRow } from './rows'
+import { candidateKeys, listHashes, readRangeRows, rowDifference } from './rows'
 import type { KeyValue } from './table-key'
 import { otherSide, type Side, type TablePlan } from './table-plan'
 import { doubt, keepRow, keptRows, type Tally } from './tally'
@@ -22,21 +24,90 @@ export interface JudgeWork {
 }
 
 const listedRows = 3000
+const rowsPerList = 4000
+const partsPerList = 100
+/** Fewer rows are listed at once, without grouping them first. */
+const ungroupedRows = 150
 const wholesaleRows = 500
 
-/** Ranges that looked different: looked at again at one position, then narrowed down to rows. */
-export const judgeRanges = async (work: JudgeWork, suspicious: ComparedRange[], tally: Tally): Promise<void> => {
-  const results = await recheckRanges(
-    work,
-    suspicious.map((range) => range.range),
-    1,
-    1
-  )
-  for (const { range } of suspicious) {
-    const result = results.get(rangeId(range))
-    if (result?.kind === 'same') tally.rechecked += 1
-    else await narrow(work, range, tally, result)
+/** Ranges that looked different: narrowed down to rows, which are confirmed one by one before they are told. */
+export const judgeRanges = async (
+  work: JudgeWork,
+  suspicious: readonly ComparedRange[],
+  tally: Tally
+): Promise<void> => {
+  stopWhenCancelled(work.signal)
+  const hopeless = work.waiter.hopeless()
+  if (hopeless !== null) {
+    for (const _ of suspicious) doubt(tally, `a range of rows differs, but ${hopeless}`)
+    return
   }
+  const left = await withoutWholesale(work, suspicious, tally)
+  for (const range of left.filter((one) => rowsOf(one) > listedRows)) await judgeLarge(work, range, tally)
+  const small = left.filter((one) => rowsOf(one) <= listedRows)
+  const whole = small.filter((one) => rowsOf(one) <= ungroupedRows)
+  const grouped = small.filter((one) => rowsOf(one) > ungroupedRows)
+  const keys: KeyValue[] = []
+  const puzzling: KeyRange[] = []
+  const parts: ListedPart[] = whole.map((one) => ({ range: one.range, groups: null, rows: rowsOf(one) }))
+  const differing = await differingParts(
+    work.sessions,
+    work.plan,
+    grouped.map((one) => one.range)
+  )
+  differing.forEach((part, index) => {
+    const one = grouped[index]
+    if (part.groups?.length === 0) puzzling.push(part.range)
+    else if (one) parts.push({ ...part, rows: Math.ceil((rowsOf(one) * (part.groups?.length ?? 1)) / 16) })
+  })
+  for (const some of inLists(parts)) {
+    stopWhenCancelled(work.signal)
+    const [old, fresh] = await Promise.all([
+      listHashes(work.sessions.old, work.plan, 'old', some),
+      listHashes(work.sessions.new, work.plan, 'new', some)
+    ])
+    some.forEach(({ range }, index) => {
+      const found = candidateKeys(old[index] ?? new Map(), fresh[index] ?? new Map())
+      if (found.length === 0) puzzling.push(range)
+      keys.push(...found)
+    })
+  }
+  await judgeRows(work, keys, tally)
+  await judgePuzzling(work, puzzling, tally)
+}
+
+/** A part with the number of rows it may hold. */
+interface ListedPart extends RangePart {
+  rows: number
+}
+
+const rowsOf = (range: ComparedRange): number => Math.max(range.old.rows, range.new.rows)
+
+/** Parts in portions that are listed with one statement per side. */
+function* inLists(parts: readonly ListedPart[]): Generator<ListedPart[]> {
+  let some: ListedPart[] = []
+  let rows = 0
+  for (const part of parts) {
+    if (some.length === partsPerList || (some.length > 0 && rows + part.rows > rowsPerList)) {
+      yield some
+      some = []
+      rows = 0
+    }
+    some.push(part)
+    rows += part.rows
+  }
+  if (some.length > 0) yield some
+}
+
+/**
+ * Key and hash of every row were equal on both sides: they healed, or orders came in between the two sums. Only a sum
+ * that differs while the active side stands still would contradict the rows.
+ */
+const judgePuzzling = async (work: JudgeWork, ranges: KeyRange[], tally: Tally): Promise<void> => {
+  if (ranges.length === 0) return
+  for (const result of (await recheckRanges(work, ranges, 3, 2)).values())
+    if (result.kind === 'differs') doubt(tally, 'a range of rows differs by its sum, but no differing row was found')
+    else tally.rechecked += 1
 }
 
 const recheckRanges = (
@@ -61,125 +132,60 @@ const recheckRanges = (
 
 const rangeId = (range: KeyRange): string => JSON.stringify([range.after, range.upTo])
 
-const narrow = async (
-  work: JudgeWork,
-  range: KeyRange,
-  tally: Tally,
-  result: Recheck<RangeSum> | undefined
-): Promise<void> => {
-  stopWhenCancelled(work.signal)
+/** A range of many rows: cut into small ones first. */
+const judgeLarge = async (work: JudgeWork, large: ComparedRange, tally: Tally): Promise<void> => {
   const { plan, sessions } = work
-  const hopeless = work.waiter.hopeless()
-  if (hopeless !== null) {
-    doubt(tally, `a range of rows differs, but ${hopeless}`)
-    return
-  }
-  if (result?.kind === 'differs' && (await wholesale(work, range, tally, result))) return
-  const [compared] = await compareRanges(sessions, plan, [range])
-  if (!compared) throw new Error('no answer for a range')
-  if (Math.max(compared.old.rows, compared.new.rows) <= listedRows) return await listAndJudge(work, range, tally)
-  const side: Side = compared.old.rows >= compared.new.rows ? 'old' : 'new'
-  const parts = await compareRanges(sessions, plan, await splitRange(sessions[side], plan, side, range))
-  const suspicious = parts.filter((part) => !sameSums(part.old, part.new))
-  // It shrank below one range while it was looked at.
-  if (parts.length === 1) return await listAndJudge(work, range, tally)
-  const again = await recheckRanges(
-    work,
-    suspicious.map((part) => part.range),
-    1,
-    1
-  )
-  for (const part of suspicious) {
-    const verdict = again.get(rangeId(part.range))
-    if (verdict?.kind === 'same') tally.rechecked += 1
-    else await narrow(work, part.range, tally, verdict)
+  const side: Side = large.old.rows >= large.new.rows ? 'old' : 'new'
+  const parts = await splitRange(sessions[side], plan, side, large.range)
+  const most = rangesPerStatement(plan)
+  for (let from = 0; from < parts.length; from += most) {
+    stopWhenCancelled(work.signal)
+    const compared = await compareRanges(sessions, plan, parts.slice(from, from + most))
+    const suspicious = compared.filter((part) => !sameSums(part.old, part.new))
+    // What cannot be cut any further would be cut for ever.
+    const [only] = suspicious
+    if (parts.length === 1 && only && rowsOf(only) > listedRows)
+      doubt(tally, 'a range of rows grew faster than it could be looked at')
+    else await judgeRanges(work, suspicious, tally)
   }
 }
 
-const listAndJudge = async (work: JudgeWork, range: KeyRange, tally: Tally): Promise<void> => {
-  const { plan, sessions } = work
-  const [old, fresh] = await Promise.all([
-    listHashes(sessions.old, plan, 'old', range),
-    listHashes(sessions.new, plan, 'new', range)
-  ])
-  const keys = candidateKeys(old, fresh)
-  if (keys.length > 0) return await judgeRows(work, keys, tally)
-  // Key and hash of every row were equal on both sides: it healed, or orders came in between the two sums. Only a sum
-  // that differs while the active side stands still would contradict the rows.
-  const result = (await recheckRanges(work, [range], 3, 2)).get(rangeId(range))
-  if (result?.kind === 'differs') doubt(tally, 'a range of rows differs by its sum, but no differing row was found')
-  else tally.rechecked += 1
-}
-
-/** A whole range that one side does not have: counted at once, confirmed twice, its first rows kept. */
-const wholesale = async (
+/** Whole ranges that one side does not have: counted at once, confirmed twice, their first rows kept. The rest is returned. */
+const withoutWholesale = async (
   work: JudgeWork,
-  range: KeyRange,
-  tally: Tally,
-  result: Extract<Recheck<RangeSum>, { kind: 'differs' }>
-): Promise<boolean> => {
+  suspicious: readonly ComparedRange[],
+  tally: Tally
+): Promise<ComparedRange[]> => {
   const { active } = work.following
-  const empty = result.passive.rows === 0 ? otherSide(active) : result.active.rows === 0 ? active : null
-  if (!empty || Math.max(result.active.rows, result.passive.rows) < wholesaleRows) return false
-  const verdict = (await recheckRanges(work, [range], 3, 2)).get(rangeId(range))
-  if (verdict?.kind !== 'differs') return false
-  const counts = { [active]: verdict.active.rows, [otherSide(active)]: verdict.passive.rows } as Record<Side, number>
-  if (counts[empty] !== 0) return false
-  const full = otherSide(empty)
-  tally.kinds[empty === 'new' ? 'missing' : 'extra'] += counts[full]
-  const room = keptRows - tally.kept.length
-  if (room > 0) {
+  const oneSided = suspicious.filter(
+    (one) => Math.min(one.old.rows, one.new.rows) === 0 && rowsOf(one) >= wholesaleRows
+  )
+  if (oneSided.length === 0) return [...suspicious]
+  const results = await recheckRanges(
+    work,
+    oneSided.map((one) => one.range),
+    3,
+    2
+  )
+  const counted = new Set<KeyRange>()
+  for (const { range } of oneSided) {
+    const result = results.get(rangeId(range))
+    if (result?.kind === 'same') {
+      tally.rechecked += 1
+      counted.add(range)
+    }
+    if (result?.kind !== 'differs') continue
+    const counts = { [active]: result.active.rows, [otherSide(active)]: result.passive.rows } as Record<Side, number>
+    const full: Side | null = counts.new === 0 ? 'old' : counts.old === 0 ? 'new' : null
+    if (!full) continue
+    counted.add(range)
+    tally.kinds[full === 'old' ? 'missing' : 'extra'] += counts[full]
+    const room = keptRows - tally.kept.length
+    if (room === 0) continue
     for (const row of await readRangeRows(work.sessions[full], work.plan, full, range, room)) {
       const difference = rowDifference(work.plan, full === 'old' ? row : null, full === 'new' ? row : null)
       if (difference) keepRow(tally, difference)
     }
   }
-  return true
-}
-
-const judgeRows = async (work: JudgeWork, keys: KeyValue[], tally: Tally): Promise<void> => {
-  const size = Math.max(20, Math.min(500, Math.floor(4_000_000 / Math.max(1, work.rowBytes))))
-  for (let from = 0; from < keys.length; from += size) {
-    stopWhenCancelled(work.signal)
-    const batch = keys.slice(from, from + size)
-    const results = await recheck<KeyValue, RowRead | null>(batch, {
-      active: work.following.active,
-      wait: work.waiter.wait,
-      signal: work.signal,
-      id: keyId,
-      same: (a, b) => sameRow(work.plan, a, b),
-      tries: 6,
-      needed: 2,
-      read: (side, wanted) => readRows(work.sessions[side], work.plan, side, wanted)
-    })
-    for (const [id, result] of results) tell(work, id, result, tally)
-  }
-}
-
-const tell = (work: JudgeWork, id: string, result: Recheck<RowRead | null>, tally: Tally): void => {
-  switch (result.kind) {
-    case 'same':
-      tally.rechecked += 1
-      return
-    case 'inconclusive':
-      doubt(tally, `row ${id.replaceAll('\u0001', ', ').slice(0, 80)}: ${result.why}`)
-      return
-    case 'differs': {
-      const old = work.following.active === 'old' ? result.active : result.passive
-      const fresh = work.following.active === 'old' ? result.passive : result.active
-      // One row under two spellings of its key is met from both sides, and told once.
-      const pair = JSON.stringify([old?.id ?? null, fresh?.id ?? null])
-      if (tally.seen.has(pair)) return
-      tally.seen.add(pair)
-      const difference = rowDifference(work.plan, old, fresh)
-      if (!difference) {
-        doubt(tally, `row ${id.slice(0, 80)} looks the same but could not be proved the same`)
-        return
-      }
-      tally.kinds[difference.kind] += 1
-      keepRow(tally, difference)
-      return
-    }
-  }
-  result satisfies never
+  return suspicious.filter((one) => !counted.has(one.range))
 }

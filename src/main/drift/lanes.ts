@@ -51,14 +51,16 @@ export const openLanes = async (options: LaneOptions): Promise<Lanes> => {
       return lane
     },
     upTo: async (count) => {
-      while (lanes.length < Math.min(count, most)) {
-        try {
-          lanes.push(await openLane(options))
-        } catch (error) {
-          // The first lane is enough: a server may allow an account few sessions.
-          if (lanes.length === 0 || options.signal.aborted) throw error
-          most = lanes.length
-        }
+      const more = Math.min(count, most) - lanes.length
+      if (more > 0) {
+        const opened = await Promise.allSettled(Array.from({ length: more }, () => openLane(options)))
+        for (const one of opened)
+          if (one.status === 'fulfilled') lanes.push(one.value)
+          else {
+            // The first lane is enough: a server may allow an account few sessions.
+            if (lanes.length === 0 || options.signal.aborted) throw one.reason
+            most = lanes.length
+          }
       }
       return lanes.slice(0, count)
     },

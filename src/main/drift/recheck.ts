@@ -41,7 +41,9 @@ export const recheck = async <K, T>(things: K[], plan: RecheckPlan<K, T>): Promi
   let lastWhy = 'it changed at every look, or is too large to be read'
   for (let attempt = 0; attempt < plan.tries && pending.length > 0; attempt += 1) {
     stopWhenCancelled(plan.signal)
-    if (attempt > 0) await sleep(60 * 2 ** attempt, undefined, { signal: plan.signal }).catch(() => {})
+    // Only what moved needs time; a second look that confirms the first does not.
+    const moved = pending.some((entry) => entry.strikes === 0)
+    if (attempt > 0) await sleep(moved ? 60 * 2 ** attempt : 20, undefined, { signal: plan.signal }).catch(() => {})
     const keys = pending.map((entry) => entry.thing)
     const before = await plan.read(plan.active, keys)
     const caught = await plan.wait()

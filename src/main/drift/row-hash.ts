@@ -24,6 +24,10 @@ export const rowHash = (key: ColumnRead[], others: ColumnRead[], kind: RowHashKi
   return `(CRC32(${half(others.slice(0, middle), 'a')})*CRC32(${other}))`
 }
 
+/** A number of the key alone. */
+export const keyHash = (key: ColumnRead[]): string =>
+  key.length === 0 ? '0' : `CRC32(CONCAT(${["'k'", ...key.map(part)].join(',')}))`
+
 /** One number per column ('N' for NULL or too large), to name the columns that differ when their shown texts do not. */
 export const columnHashes = (columns: ColumnRead[]): string =>
   `CONCAT_WS(',',${columns.map((column) => `IFNULL(CRC32(${column.canonical}),'N')`).join(',')})`
@@ -32,7 +36,10 @@ export const columnHashes = (columns: ColumnRead[]): string =>
 const step = 1_000_000_000_000_000_000_000_000_000_000n
 
 /** The aggregates of one range: COUNT(*) and one SUM that holds COUNT(h) and SUM(h). */
-export const aggregateColumns = (hash: string): string => `COUNT(*),SUM(${hash}+${step})`
+export const aggregateColumns = (hash: string): string => `COUNT(*),${sumColumn(hash)}`
+
+/** The SUM alone. */
+export const sumColumn = (hash: string): string => `SUM(${hash}+${step})`
 
 /** Rows of a range, how many of them could be hashed, and the sum of their hashes as text. */
 export interface RangeSum {
@@ -46,6 +53,9 @@ export const rangeSum = (count: string | null, packed: string | null): RangeSum 
   const total = BigInt((packed ?? '0').split('.')[0] ?? '0')
   return { rows: Number(count ?? '0'), hashed: Number(total / step), sum: String(total % step) }
 }
+
+/** The two texts of one group, without making numbers of them: equal, and every row hashed. */
+export const sameTexts = (count: string, a: string, b: string): boolean => a === b && a.slice(0, -30) === count
 
 /** Equal only when every row was hashed on both sides: a row too large to hash is looked at by itself. */
 export const sameSums = (a: RangeSum, b: RangeSum): boolean =>

@@ -1,6 +1,7 @@
 import type { RowDifference } from '../../shared/drift'
 import { unreadable } from './canonical'
 import type { CompareSession } from './compare-session'
+import { partCondition, type RangePart } from './key-groups'
 import { type KeyRange, keyId, keyOf, keyOrder, keyReads, keysCondition, rangeCondition } from './key-range'
 import type { KeyValue } from './table-key'
 import type { Side, TablePlan } from './table-plan'
@@ -12,30 +13,31 @@ export interface RowRead {
   hashes: string[]
 }
 
-/** Key and hash of every row of a range; a NULL hash is a row too large to hash. */
+/** Key and hash of the rows of one range; a NULL hash is a row too large to hash. */
+export type HashList = Map<string, { key: KeyValue; hash: string | null }>
+
+/** Key and hash of every row of some parts, one list per part. */
 export const listHashes = async (
   session: CompareSession,
   plan: TablePlan,
   side: Side,
-  range: KeyRange
-): Promise<Map<string, { key: KeyValue; hash: string | null }>> => {
+  parts: readonly RangePart[]
+): Promise<HashList[]> => {
   const width = plan.key.columns.length
-  const cells = await session.cells(
-    `SELECT ${keyReads(plan.key)},${plan[side].hash} FROM ${plan[side].from} WHERE ${rangeCondition(plan.key, range)}`
+  const selects = parts.map(
+    (part, index) =>
+      `SELECT ${keyReads(plan.key)},${plan[side].hash},${index} FROM ${plan[side].from} WHERE ${partCondition(plan, side, part)}`
   )
-  return new Map(
-    cells.map((row) => {
-      const key = keyOf(plan.key, row)
-      return [keyId(key), { key, hash: row[width] ?? null }]
-    })
-  )
+  const lists: HashList[] = parts.map(() => new Map())
+  for (const row of await session.cells(selects.join(' UNION ALL '))) {
+    const key = keyOf(plan.key, row)
+    lists[Number(row[width + 1])]?.set(keyId(key), { key, hash: row[width] ?? null })
+  }
+  return lists
 }
 
 /** Keys whose hashes are not certainly equal on both sides. */
-export const candidateKeys = (
-  old: Map<string, { key: KeyValue; hash: string | null }>,
-  fresh: Map<string, { key: KeyValue; hash: string | null }>
-): KeyValue[] => {
+export const candidateKeys = (old: HashList, fresh: HashList): KeyValue[] => {
   const keys: KeyValue[] = []
   for (const [id, row] of old) {
     const other = fresh.get(id)

@@ -150,7 +150,12 @@ const work = async (
       takeUp(jobs, earlier, kept)
     }
     tell(true)
-    const [oldAccounts, newAccounts] = await Promise.all([readAccounts(sessions.old), readAccounts(sessions.new)])
+    const [oldAccounts, newAccounts] = await Promise.all([
+      readAccounts(sessions.old),
+      readAccounts(sessions.new),
+      // Opening takes some round trips; they are spent while the accounts are read.
+      lanes.upTo(wish.certify ? 1 : Math.min(mostLanes, Math.ceil(sizeOf(jobs) / 50_000)))
+    ])
     objects.push(...compareAccounts(oldAccounts, newAccounts))
     tell(true)
     if (wish.certify)
@@ -213,6 +218,10 @@ const work = async (
     await lanes?.close()
   }
 }
+
+/** Rows to compare, with something for each table by itself. */
+const sizeOf = (jobs: readonly Job[]): number =>
+  jobs.reduce((sum, job) => (job.kind === 'compare' ? sum + job.drift.estimatedRows + 1000 : sum), 0)
 
 const refuseSameServer = ({ old, new: fresh }: Sessions): void => {
   if (old.capabilities.identity.key !== fresh.capabilities.identity.key) return

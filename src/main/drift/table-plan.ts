@@ -1,6 +1,6 @@
 import { quoteId } from '../mysql/identifiers'
 import { type ColumnRead, pairColumns } from './canonical'
-import { columnHashes, type RowHashKind, rowHash } from './row-hash'
+import { columnHashes, keyHash, type RowHashKind, rowHash } from './row-hash'
 import type { TableFacts } from './schema-facts'
 import { chooseKey, type TableKey } from './table-key'
 
@@ -12,6 +12,8 @@ export interface SidePlan {
   /** `` `shop`.`orders` FORCE INDEX (`PRIMARY`) `` */
   from: string
   hash: string
+  /** A number of the key alone, the same on both sides; 0 when there is no key. */
+  keyHash: string
   columnHashes: string
   /** Shown values in the order of `columns`. */
   shows: string[]
@@ -74,6 +76,7 @@ const sidePlan = (
 ): SidePlan => ({
   from: `${quoteId(facts.schema)}.${quoteId(facts.name)}${index === null ? '' : ` FORCE INDEX (${quoteId(index)})`}`,
   hash: rowHash(key, others, hash),
+  keyHash: keyHash(key),
   columnHashes: columnHashes([...key, ...others]),
   shows: [...key, ...others].map((column) => column.show)
 })
