@@ -117,7 +117,9 @@ export const windowFigures = async (fleet: ForkedFleet, servers: number): Promis
   const app = await launchApp({ env })
   try {
     const { page } = app
-    await page.getByRole('navigation').getByText('Topology', { exact: true }).first().click({ timeout: 60_000 })
+    // What compiles this file names its functions with a helper that the page does not have.
+    await page.evaluate('globalThis.__name = (one) => one')
+    await page.locator('button.stn', { hasText: 'Topology' }).click({ timeout: 60_000 })
     const drawnAt = await firstWhole(page, servers)
     const { surveyedAt } = await fleet.totals()
     await page.evaluate(() => {

@@ -108,6 +108,11 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
     props.onAsked(id, { x: event.clientX, y: event.clientY })
   }
   const whole = zoomToFit(layout, room)
+  // While answers come in the picture grows: all of it stays in sight until a person moves it.
+  const touched = useRef(false)
+  useEffect(() => {
+    if (layout.tops && !touched.current) void flow.setViewport(wholeOf(layout, room))
+  }, [layout, room, flow])
   // A map of what is in sight anyway would only hide it.
   const zoomed = useStore((store) => store.transform[2] > whole * 1.1)
   const margin = layout.tops ? 1200 : 40
@@ -115,16 +120,23 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   const fit = useRef(() => {})
   fit.current = () => void flow.setViewport(wholeOf(layout, room))
   useEffect(() => {
-    if (props.fitted > 0) fit.current()
+    if (props.fitted === 0) return
+    touched.current = false
+    fit.current()
   }, [props.fitted])
-  const zoomBy = (factor: number) => void flow.zoomTo(flow.getZoom() * factor)
+  const zoomBy = (factor: number) => {
+    touched.current = true
+    void flow.zoomTo(flow.getZoom() * factor)
+  }
   useShortcut('+', () => zoomBy(1.25))
   useShortcut('=', () => zoomBy(1.25))
   useShortcut('-', () => zoomBy(0.8))
   const seen = useRef(see)
   seen.current = see
   useEffect(() => {
-    if (props.sought) seen.current(props.sought.id, false)
+    if (!props.sought) return
+    touched.current = true
+    seen.current(props.sought.id, false)
   }, [props.sought])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the buttons inside
@@ -135,6 +147,9 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
           edges={noEdges}
           nodeTypes={nodeTypes}
           onNodesChange={moved}
+          onMoveStart={(event) => {
+            if (event) touched.current = true
+          }}
           onNodeDragStop={letGo}
           nodeDragThreshold={4}
           connectionMode={ConnectionMode.Loose}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
+import { CopyButton } from '../../parts/copy-button'
 import { Icon } from '../../parts/icon'
 import { RoleBadge } from '../../parts/role-badge'
 import { ServerText } from '../../parts/server-text'
@@ -13,6 +14,7 @@ import { InspectServer } from './inspect-server'
 import { InspectVariables } from './inspect-variables'
 import { versionWords } from './nodes/box-words'
 import { type Box, type Picture, staleAfterMs } from './picture'
+import { serverValuesText } from './server-values'
 
 type TabId = 'server' | 'links' | 'variables'
 
@@ -32,7 +34,7 @@ export function InspectDatabase({
   onClose: () => void
   onPair: () => void
 }) {
-  const { move } = useMove()
+  const { move, topology } = useMove()
   const [tab, setTab] = useState<TabId>(first)
   const links = picture.links.filter((link) => link.source === box.id || link.replica === box.id)
   const pair = move.pairs.find((one) => one[box.side] === box.id)
@@ -69,6 +71,14 @@ export function InspectDatabase({
           <Button icon="swap" keys={['P']} onPress={onPair}>
             {partner ? 'Pair anew' : 'Pair'}
           </Button>
+          <span className="end">
+            <CopyButton
+              text={serverValuesText(box, topology?.roundTripMs[box.id])}
+              label="Copy all values with their statements"
+            >
+              Copy all
+            </CopyButton>
+          </span>
         </>
       }
     >
