@@ -55,7 +55,7 @@ const kinds: { type: string; value: (random: Random) => string }[] = [
   { type: 'YEAR', value: (random) => String(2020 + random(4)) }
 ]
 
-const keys: { columns: string; names: string[]; value: (n: number) => string[] }[] = [
+const keys: { columns: string; names: string[]; value: (n: number) => string[]; options?: string }[] = [
   { columns: 'k0 INT NOT NULL, PRIMARY KEY (k0)', names: ['k0'], value: (n) => [String(n)] },
   {
     columns: 'k0 BIGINT NOT NULL, PRIMARY KEY (k0)',
@@ -81,7 +81,20 @@ const keys: { columns: string; names: string[]; value: (n: number) => string[] }
     columns: "k0 ENUM('q','p') NOT NULL, k1 DECIMAL(12,3) NOT NULL, PRIMARY KEY (k0, k1)",
     names: ['k0', 'k1'],
     value: (n) => [`'${'pq'[n % 2]}'`, `${n}.125`]
-  }
+  },
+  {
+    columns: 'k0 BINARY(16) NOT NULL, PRIMARY KEY (k0)',
+    names: ['k0'],
+    value: (n) => [`UNHEX(LEFT(SHA2('${n}', 256), 32))`]
+  },
+  {
+    columns: 'k0 INT NOT NULL, PRIMARY KEY (k0)',
+    names: ['k0'],
+    value: (n) => [String(n * 3)],
+    options: 'PARTITION BY HASH (k0) PARTITIONS 3'
+  },
+  // No key at all: rows are told apart by nothing but what they hold.
+  { columns: '', names: [], value: () => [] }
 ]
 
 export interface RandomTable {
@@ -105,7 +118,9 @@ export const randomTable = (name: string, random: Random): RandomTable => {
   const rows = [0, 1, 30, 1000, 1001, 2600][random(6)] ?? 0
   const insert = (list: string[]): string[] => (list.length > 0 ? [`INSERT INTO ${name} VALUES ${list.join(',')}`] : [])
   const where = (n: number): string =>
-    key.names.map((column, index) => `${column} = ${key.value(n)[index]}`).join(' AND ')
+    key.names.length === 0
+      ? `c0 <=> ${value(0)} LIMIT 1`
+      : key.names.map((column, index) => `${column} = ${key.value(n)[index]}`).join(' AND ')
   const change = Array.from({ length: random(4) === 0 ? 0 : random(40) }, () => {
     const n = random(Math.max(1, rows))
     const index = random(columns.length)
@@ -116,7 +131,7 @@ export const randomTable = (name: string, random: Random): RandomTable => {
   const extra = change.length > 0 ? insert(Array.from({ length: random(3) }, (_, n) => row(rows + 1 + n))) : []
   return {
     name,
-    create: `CREATE TABLE ${name} (${columns.map((column, index) => `c${index} ${column?.type} NULL`).join(', ')}, ${key.columns}) DEFAULT CHARSET utf8mb4`,
+    create: `CREATE TABLE ${name} (${[...columns.map((column, index) => `c${index} ${column?.type} NULL`), key.columns].filter(Boolean).join(', ')}) DEFAULT CHARSET utf8mb4 COLLATE utf8mb4_general_ci ${key.options ?? ''}`,
     fill: insert(Array.from({ length: rows }, (_, n) => row(n))).map((statement) =>
       withColumns(statement, name, key.names, columns.length)
     ),
@@ -132,15 +147,23 @@ const withColumns = (statement: string, name: string, keyNames: string[], count:
     `INTO ${name} (${[...keyNames, ...Array.from({ length: count }, (_, index) => `c${index}`)].join(',')}) `
   )
 
-/** The slow truth: every row of a table as bytes, by its key as bytes. */
+/** The slow truth: every row of a table as bytes, by its key as bytes; without a key by its bytes and how often they came. */
 export const dumpOf = async (root: Connection, table: RandomTable): Promise<Map<string, string>> => {
   // FLOAT shows six digits unless computed as a double; every other type shows all it holds.
   const bytes = (column: string): string => `IFNULL(HEX(CONCAT(${column}, '|', IFNULL(${column} + 0e0, ''))), 'NULL')`
-  const key = table.keyColumns.map((column) => `HEX(CONCAT(${column}))`).join(`,'/',`)
+  const key = table.keyColumns.map((column) => `HEX(CONCAT(${column}))`).join(`,'/',`) || "''"
   const [rows] = await root.query<RowDataPacket[]>(
     `SELECT CONCAT(${key}) AS k, CONCAT_WS('/', ${table.columns.map(bytes).join(',')}) AS v FROM ${table.name}`
   )
-  return new Map(rows.map((row) => [String(row.k), String(row.v)]))
+  if (table.keyColumns.length > 0) return new Map(rows.map((row) => [String(row.k), String(row.v)]))
+  const copies = new Map<string, number>()
+  return new Map(
+    rows.map((row) => {
+      const copy = (copies.get(String(row.v)) ?? 0) + 1
+      copies.set(String(row.v), copy)
+      return [`${row.v}#${copy}`, '']
+    })
+  )
 }
 
 /** How many rows differ by the truth, by kind. */
