@@ -33,6 +33,13 @@ const ofDatabase = (box: Database, props: BoxMenuProps): MenuItem[] => {
       ...(hasLinks ? {} : { disabled: 'It follows nobody' }),
       onPress: props.onStatements
     },
+    {
+      kind: 'item',
+      id: 'discover',
+      label: 'Discover servers from here…',
+      icon: 'search',
+      onPress: () => openStation('sites', `discover:${box.id}`)
+    },
     { kind: 'line', id: 'l1' },
     ...copy('name', 'name', box.server.name),
     ...copy('address', 'address', at && `${at.host}:${at.port}`),
