@@ -136,6 +136,8 @@ describe('signing in', () => {
     expect((await attempt(fileNamed('missing'))).what).toBe(`There is no key file ${fileNamed('missing')}.`)
     expect((await attempt(bench.dir)).what).toBe(`${bench.dir} is a folder, not a key file.`)
     expect((await attempt('/dev/zero')).what).toBe('/dev/zero is not a regular file.')
+    execFileSync('mkfifo', [fileNamed('pipe')])
+    expect((await attempt(fileNamed('pipe'))).what).toBe(`${fileNamed('pipe')} is not a regular file.`)
     expect((await attempt(fileNamed('empty'))).what).toBe(`The key file ${fileNamed('empty')} is empty.`)
     expect((await attempt(`${bench.key}.pub`)).why).toBe('It is a public key.')
     expect((await attempt(fileNamed('ppk3'))).why).toBe('It is damaged.')

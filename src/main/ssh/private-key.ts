@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import { constants, open } from 'node:fs/promises'
 import ssh2, { type ParsedKey } from 'ssh2'
 import { type FailureError, fail } from '../../shared/failure'
 import { expandHome } from './home'
@@ -13,15 +13,18 @@ const sizeLimit = 256 * 1024
 const readKeyFile = async (path: string): Promise<Buffer> => {
   const refuse = (what: string, code?: string): FailureError =>
     fail('not-found', what, { where: path, code, try: ['Choose the file of the private key (not the .pub file).'] })
-  const handle = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EACCES' || error.code === 'EPERM')
-      throw fail('storage', `This account may not read the key file ${path}.`, {
-        where: path,
-        code: error.code,
-        try: ['Give this account the right to read it.']
-      })
-    throw refuse(`There is no key file ${path}.`, error.code)
-  })
+  // Opening a pipe that nobody writes to would otherwise never come back.
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EACCES' || error.code === 'EPERM')
+        throw fail('storage', `This account may not read the key file ${path}.`, {
+          where: path,
+          code: error.code,
+          try: ['Give this account the right to read it.']
+        })
+      throw refuse(`There is no key file ${path}.`, error.code)
+    }
+  )
   try {
     const found = await handle.stat()
     if (found.isDirectory()) throw refuse(`${path} is a folder, not a key file.`)
