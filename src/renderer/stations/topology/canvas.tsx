@@ -18,13 +18,14 @@ import { useMove } from '../../state/open-move'
 import { editMove } from '../../state/sites'
 import type { Edges } from './forest'
 import { Lanes } from './lane-head'
-import { type Layout, layoutOf } from './lanes'
+import type { Layout } from './lanes'
 import { LevelContext, levelAt } from './level'
 import { LineLayer } from './line-layer'
 import { bridgeFrame, linesOf } from './lines'
 import { type BoxNode, BoxView } from './nodes/box-view'
 import type { Picture } from './picture'
 import { useBoxNodes } from './use-box-nodes'
+import { useLayout } from './use-layout'
 import { useRoom } from './use-room'
 import { bringIntoSight, directions, nextBox } from './walk'
 import { withPair } from './with-pair'
@@ -55,7 +56,7 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   const canvas = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState<{ id: string; x: number; y: number } | null>(null)
   const hand = useMemo(() => (held ? { ...move.layout, [held.id]: held } : move.layout), [move.layout, held])
-  const layout: Layout = useMemo(() => layoutOf(picture, room, hand, props.edges), [picture, room, hand, props.edges])
+  const layout = useLayout(picture, room, hand, props.edges)
   const lines = useMemo(() => linesOf(picture, layout, topology), [picture, layout, topology])
   const boxOf = (id: string | null) => picture.boxes.find((box) => box.id === id)
   const choose = (id: string) => {
@@ -149,7 +150,9 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
           onNodesChange={moved}
           onMoveStart={(event) => {
             if (event) touched.current = true
+            canvas.current?.classList.add('moving')
           }}
+          onMoveEnd={() => canvas.current?.classList.remove('moving')}
           onNodeDragStop={letGo}
           nodeDragThreshold={4}
           connectionMode={ConnectionMode.Loose}

@@ -59,6 +59,19 @@ export const arrowAt = (path: string): string => {
   return `M${x} ${y}L${x - dx * 8 + px} ${y - dy * 8 + py}L${x - dx * 8 - px} ${y - dy * 8 - py}Z`
 }
 
+/** Lines stand where they stood: their triangles are not computed at every look. */
+const triangles = new Map<string, string>()
+const mostTriangles = 5000
+
+const triangleAt = (path: string): string => {
+  const known = triangles.get(path)
+  if (known !== undefined) return known
+  if (triangles.size > mostTriangles) triangles.clear()
+  const made = arrowAt(path)
+  triangles.set(path, made)
+  return made
+}
+
 interface Bundle {
   className: string
   head: string
@@ -74,7 +87,7 @@ const bundlesOf = (lines: readonly Line[], classOf: (line: Line) => string): Bun
     const known = bundles.get(className)
     const bundle = known ?? { className, head: heads[line.look], lines: '', arrows: '' }
     bundle.lines += line.path
-    if (line.arrow) bundle.arrows += arrowAt(line.path)
+    if (line.arrow) bundle.arrows += triangleAt(line.path)
     if (!known) bundles.set(className, bundle)
   }
   return [...bundles.values()]
