@@ -1,7 +1,7 @@
 import type { AskState } from '../../shared/discovery'
 import type { Failure } from '../../shared/failure'
 import type { ServerSurvey } from '../../shared/server'
-import { isAddress, isLoopback, type Mention, mentionsOf } from './mentions'
+import { isAddress, isLoopback, isTunnelEnd, type Mention, mentionsOf } from './mentions'
 
 /** A server of the move that a crawl begins at, or whose way it goes. */
 export interface Seed {
@@ -157,7 +157,12 @@ const answered = (crawl: Crawl, id: string, survey: ServerSurvey, at: number): C
       : crawl.twins
   const reached = known
     ? { ...known, survey, depth: Math.min(known.depth, target.depth) }
-    : { survey, like: target.like, onSshHost: seed?.onSshHost ?? false, depth: target.depth }
+    : {
+        survey,
+        like: target.like,
+        onSshHost: seed?.onSshHost ?? (isLoopback(target.host) && !isTunnelEnd(target.host)),
+        depth: target.depth
+      }
   const surveys = new Map(crawl.surveys).set(key, reached)
   const next = withTarget({ ...crawl, surveys, twins }, { ...target, answers, state })
   return mentionsOf(survey).reduce((sum, mention) => proposed(sum, mention), next)

@@ -21,6 +21,9 @@ const loopback = /^(localhost|127(\.\d{1,3}){3}|::1|::ffff:127(\.\d{1,3}){3})$/i
 /** Whether a host means the machine it was said on. */
 export const isLoopback = (host: string): boolean => loopback.test(host)
 
+/** The usual loopback address may be the end of a tunnel; nobody gives a tunnel one of the others. */
+export const isTunnelEnd = (host: string): boolean => /^(localhost|127\.0\.0\.1|::1|::ffff:127\.0\.0\.1)$/i.test(host)
+
 /** Whether host and port can be connected to at all: names of servers are not to be trusted. */
 export const isAddress = ({ host, port }: { host: string; port: number }): boolean =>
   /^[a-z0-9._:%-]+$/i.test(host) &&
@@ -72,11 +75,11 @@ const withDumpHosts = (survey: ServerSurvey, registered: readonly Mention[]): Me
   const free = survey.dumpThreads.filter(({ host }) => host !== '' && !named.has(host))
   const hosts = [...new Set(free.map(({ host }) => host))]
   const [onlyHost] = hosts
-  if (nameless.length === 1 && hosts.length === 1 && onlyHost !== undefined && !isLoopback(onlyHost))
+  if (nameless.length === 1 && hosts.length === 1 && onlyHost !== undefined && !isTunnelEnd(onlyHost))
     return registered.map((mention) => (mention.host === '' ? { ...mention, host: onlyHost, guessed: true } : mention))
   const ports = [...new Set(nameless.map((mention) => mention.port).filter((port) => port > 0))]
   const guesses = hosts
-    .filter((host) => !isLoopback(host))
+    .filter((host) => !isTunnelEnd(host))
     .flatMap((host) => (ports.length > 0 ? ports : [survey.identity.port]).map((port) => ({ host, port })))
   return [
     ...registered,

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import pLimit from 'p-limit'
 import type { Discovery } from '../../shared/discovery'
 import { failureOf } from '../../shared/failure'
@@ -72,6 +73,7 @@ export const seedsOf = (move: Move): Seed[] =>
 /** Begins a search at the seeds and keeps what it knows; results come as they are there, a silent server delays none. */
 export const runCrawl = (options: RunCrawlOptions): RunningCrawl => {
   const { signal, tellEveryMs = 100 } = options
+  setMaxListeners(0, signal)
   const limit = pLimit(options.side ?? 100)
   let crawl = beginCrawl(seedsOf(options.move), options.seeds, Date.now(), options)
   let telling: NodeJS.Timeout | null = null

@@ -15,11 +15,13 @@ import { FoundTable } from './found-table'
 import { isAddable, isAskable, leadAddress, likelySide } from './found-words'
 
 /** Servers that the databases of the move name: asked when ticked, added when wanted. */
-export function DiscoverTab() {
+export function DiscoverTab({ seed }: { seed: string | null }) {
   const { move } = useMove()
   const state = useDiscovery()
   const databases = serversOf(move).flatMap(({ server }) => (server.kind === 'database' ? [server] : []))
-  const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
+  const [left, setLeft] = useState<ReadonlySet<string>>(
+    () => new Set(seed === null ? [] : databases.flatMap(({ id }) => (id === seed ? [] : [id])))
+  )
   const seeds = databases.filter(({ id }) => !left.has(id))
   if (databases.length === 0)
     return (

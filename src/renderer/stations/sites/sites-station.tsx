@@ -22,6 +22,8 @@ export function SitesStation() {
   const { move, doctors } = useMove()
   const epoch = useEpoch()
   const [tab, setTab] = useState<TabId>('servers')
+  /** The one server a search was asked for; null: all. */
+  const [seed, setSeed] = useState<string | null>(null)
   const [shown, setShown] = useState<ServersShown>({ kind: 'nothing' })
   const servers = serversOf(move).map((entry) => entry.server)
   const failing = servers.filter((server) => verdictOf(doctors[server.id])?.ok === false).length
@@ -35,8 +37,10 @@ export function SitesStation() {
     else if (command === 'add-new') show({ kind: 'adding', side: 'new', server: 'database' })
     else if (command === 'check-all') void checkAll()
     else if (command.startsWith('inspect:')) show({ kind: 'server', id: command.slice('inspect:'.length) })
-    else if (command === 'discover' || command === 'bridge' || command === 'domains' || command === 'limits')
-      setTab(command)
+    else if (command.startsWith('discover')) {
+      setSeed(command.split(':')[1] ?? null)
+      setTab('discover')
+    } else if (command === 'bridge' || command === 'domains' || command === 'limits') setTab(command)
   })
   useShortcut('r', () => void checkAll(), { enabled: servers.length > 0 })
   const attention = failing > 0 ? `, ${failing} ${failing === 1 ? 'needs' : 'need'} attention` : ''
@@ -70,7 +74,7 @@ export function SitesStation() {
         }
       />
       {tab === 'servers' && <ServersTab shown={shown} onShow={setShown} />}
-      {tab === 'discover' && <DiscoverTab />}
+      {tab === 'discover' && <DiscoverTab key={seed} seed={seed} />}
       {tab === 'bridge' && <BridgeTab key={epoch} />}
       {tab === 'domains' && <DomainsTab />}
       {tab === 'limits' && <LimitsTab key={epoch} />}
