@@ -28,7 +28,7 @@ const binlogFacts = ({ binlog }: ReplicationSettings, logBin: boolean): ServerFa
   if (!logBin) return [put('Binary log', 'off')]
   return [
     put('Format', [binlog.format, binlog.rowImage].filter(Boolean).join(' ') || 'unknown'),
-    put('Replicated changes are logged', onOff(binlog.logsReplicated)),
+    put('Logs what it applies', onOff(binlog.logsReplicated)),
     ...(binlog.keepSeconds === null ? [] : [put('Logs are kept', keptFor(binlog.keepSeconds))]),
     ...(binlog.onlyDbs.length ? [put('Only these schemas are logged', binlog.onlyDbs.join(', '))] : []),
     ...(binlog.withoutDbs.length ? [put('Schemas that are not logged', binlog.withoutDbs.join(', '))] : [])
@@ -42,7 +42,7 @@ const applierFacts = ({ applier }: ReplicationSettings): ServerFact[] => {
       ? []
       : [put('Workers', applier.workers <= 1 ? `${applier.workers}: one after the other` : `${applier.workers}`)]),
     ...(applier.mode ? [put('Side by side', applier.mode)] : []),
-    ...(applier.keepsOrder === null ? [] : [put('Commits in the source’s order', applier.keepsOrder ? 'yes' : 'no')])
+    ...(applier.keepsOrder === null ? [] : [put('Keeps commit order', applier.keepsOrder ? 'yes' : 'no')])
   ]
 }
 
@@ -57,9 +57,9 @@ const semiSyncFacts = ({ semiSync }: ReplicationSettings): ServerFact[] => {
   return [
     put('As source', onOff(semiSync.asSource)),
     put('As replica', onOff(semiSync.asReplica)),
-    ...(semiSync.working === null ? [] : [put('Commits wait for a replica now', semiSync.working ? 'yes' : 'no')]),
+    ...(semiSync.working === null ? [] : [put('Waits for a replica now', semiSync.working ? 'yes' : 'no')]),
     ...(semiSync.replicas === null ? [] : [put('Replicas that answer', `${semiSync.replicas}`)]),
-    ...(semiSync.timeoutMs === null ? [] : [put('Gives up waiting after', `${semiSync.timeoutMs} ms`)])
+    ...(semiSync.timeoutMs === null ? [] : [put('Gives up after', `${semiSync.timeoutMs} ms`)])
   ]
 }
 

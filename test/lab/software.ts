@@ -52,6 +52,7 @@ export async function ensureSoftware(flavour: FlavourName, say: (line: string) =
       })
     })
   }
+  if (flavour === 'my56') await ensureSoftware('my97', say)
   if (flavour === 'my56' && !existsSync(root)) {
     await onceAcrossProcesses(root, async (fresh) => {
       say(`fetching my56 (${npmPackage56} of npm) into ${root}`)
@@ -81,10 +82,11 @@ function softwareAt(flavour: FlavourName, root: string): Omit<Software, 'version
   if (flavour === 'my56') {
     const baseDir = join(root, 'package/server')
     const server = ['env', `LD_LIBRARY_PATH=${baseDir}`, join(baseDir, 'mysqld')]
-    // the package holds no client program; MariaDB's speaks the same protocol, but its dump program does not know 5.6
-    const tools = { mysql: hostClient, mysqldump: hostDump }
+    // the package holds no client program; MySQL 9.7's know 5.6, and sign in to it with a plugin of their own
+    const { tools, pluginDir } = softwareAt('my97', join(root, '../my97'))
+    const toolSuffix = [`--plugin-dir=${pluginDir}`]
     const places = { shareDir: join(baseDir, 'share'), pluginDir: join(baseDir, 'lib/plugin') }
-    return { ...none, flavour, family: 'mysql', server, tools, ...places, baseDir }
+    return { ...none, flavour, family: 'mysql', server, tools, toolSuffix, ...places, baseDir }
   }
   const libraries = join(root, 'usr/lib', triplet)
   const loaderNames = [join(libraries, 'ld-linux-x86-64.so.2'), join(root, 'usr/lib64/ld-linux-x86-64.so.2')]

@@ -16,6 +16,8 @@ export interface SeedStatements {
   dumpPosition(): string[]
   /** Rows user, host, proof: a digest of plugin and password hash, so that two servers can be compared without showing either. */
   proveAccounts(): string
+  /** What asks for an account with its hash, before its quoted name; null: SHOW GRANTS makes it (MySQL before 5.7.6). */
+  readonly showAccount: string | null
 }
 
 /** The words of this server. */
@@ -38,11 +40,15 @@ const mariadb: SeedStatements = {
   // roles stand in the same table, with an empty host; PUBLIC is the server's own
   listAccounts: () =>
     "SELECT User AS user, Host AS host, is_role FROM mysql.user WHERE NOT (is_role = 'Y' AND User = 'PUBLIC') ORDER BY 1, 2",
+  showAccount: 'SHOW CREATE USER',
   proveAccounts: () =>
     "SELECT User AS user, Host AS host, SHA2(JSON_REMOVE(Priv, '$.access', '$.version_id', '$.password_last_changed'), 256) AS proof FROM mysql.global_priv"
 }
 
 const mysql = (can: Capabilities): SeedStatements => {
+  const linkThreads = can.channels
+    ? "performance_schema.replication_connection_status WHERE SERVICE_STATE <> 'OFF'"
+    : "information_schema.PROCESSLIST WHERE USER = 'system user'"
   const reset = can.binaryLogStatusWords ? 'RESET BINARY LOGS AND GTIDS' : 'RESET MASTER'
   return {
     beginAnew: () => [reset],
@@ -51,10 +57,15 @@ const mysql = (can: Capabilities): SeedStatements => {
       ...(before.executed === '' ? [] : [`SET GLOBAL gtid_purged = ${quoteText(before.executed)}`])
     ],
     refuseUnlessPassive: () =>
-      `SELECT IF(@@global.read_only = 1 AND (SELECT COUNT(*) FROM performance_schema.replication_connection_status WHERE SERVICE_STATE <> 'OFF') = 0, 'passive', ${failing}) AS state`,
+      `SELECT IF(@@global.read_only = 1 AND (SELECT COUNT(*) FROM ${linkThreads}) = 0, 'passive', ${failing}) AS state`,
     dumpPosition: () => ['--set-gtid-purged=ON'],
     listAccounts: () => "SELECT User AS user, Host AS host, 'N' AS is_role FROM mysql.user ORDER BY 1, 2",
+    showAccount: can.persist
+      ? 'SET SESSION print_identified_with_as_hex = 1; SHOW CREATE USER'
+      : can.channels
+        ? 'SHOW CREATE USER'
+        : null,
     proveAccounts: () =>
-      'SELECT User AS user, Host AS host, SHA2(CONCAT_WS(0x00, plugin, authentication_string), 256) AS proof FROM mysql.user'
+      `SELECT User AS user, Host AS host, SHA2(CONCAT_WS(0x00, plugin, ${can.channels ? '' : 'Password, '}authentication_string), 256) AS proof FROM mysql.user`
   }
 }

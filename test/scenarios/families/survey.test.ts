@@ -90,16 +90,16 @@ describe('a survey', () => {
     })
     expect(serverFacts(survey).map(({ title, value }) => `${title}: ${value}`)).toEqual([
       'Format: ROW FULL',
-      'Replicated changes are logged: on',
+      'Logs what it applies: on',
       'Logs are kept: 30 days',
       'Schemas that are not logged: scratch, tmp',
       'Workers: 4',
-      'Commits in the source’s order: yes',
+      'Keeps commit order: yes',
       'As source: on',
       'As replica: off',
-      'Commits wait for a replica now: no',
+      'Waits for a replica now: no',
       'Replicas that answer: 0',
-      'Gives up waiting after: 10000 ms',
+      'Gives up after: 10000 ms',
       'server_id 2: did not say where:3306, r'
     ])
   })

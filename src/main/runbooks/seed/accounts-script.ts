@@ -1,4 +1,5 @@
 import { quoteAccount } from '../../mysql/identifiers'
+import { seedStatementsFor } from '../../mysql/statements-seed'
 import { shellLine, shellWord } from '../link/shell'
 import { optionFileLines } from './option-file'
 import { type Account, type SeedFacts, seedFiles } from './seed-facts'
@@ -28,6 +29,12 @@ export const accountsScript = (facts: SeedFacts): string => {
   const create = mariadb
     ? 's/^CREATE USER /CREATE USER IF NOT EXISTS /'
     : 's/^CREATE USER /CREATE USER IF NOT EXISTS /;s/ DEFAULT ROLE .* REQUIRE / REQUIRE /'
+  const { showAccount } = seedStatementsFor(facts.oldCan)
+  const createUser =
+    showAccount === null
+      ? 'create_user() { :; }'
+      : `create_user() { old "${showAccount} $1" | sed -e '${create}' -e 's/$/;/'; }`
+  const withRoles = !mariadb && facts.oldCan.roles
   return `#!/bin/sh
 # Copies the accounts of the Siteswap move ${facts.moveId} to the new database server. Reads two passwords from standard input.
 set -eu
@@ -40,10 +47,10 @@ accounts() { cat <<'SITESWAP_ACCOUNTS'
 ${list.join('\n')}
 SITESWAP_ACCOUNTS
 }
-create_user() { old "${mariadb ? '' : 'SET SESSION print_identified_with_as_hex = 1; '}SHOW CREATE USER $1" | sed -e '${create}' -e 's/$/;/'; }
+${createUser}
 grants() { old "SHOW GRANTS FOR $1" | sed -e 's/$/;/'; }
 ${
-  mariadb
+  !withRoles
     ? ''
     : `default_roles() { old "SHOW CREATE USER $1" | sed -n -e 's/^CREATE USER \\(.*\\) IDENTIFIED WITH .* DEFAULT ROLE \\(.*\\) REQUIRE .*$/ALTER USER \\1 DEFAULT ROLE \\2;/p'; }\n`
 }echo ${shellWord(`SELECT ${hexOfName} FROM mysql.user;`)} | new >${present}
@@ -58,7 +65,7 @@ accounts | while read -r kind hex name; do
   echo "copied: $name"
 done
 ${
-  mariadb
+  !withRoles
     ? ''
     : `accounts | while read -r kind hex name; do\n  if was_there "$hex"; then continue; fi\n  default_roles "$name" | new\ndone\n`
 }`

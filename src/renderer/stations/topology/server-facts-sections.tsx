@@ -40,7 +40,7 @@ export function ServerFactsSections({ survey, age }: { survey: ServerSurvey; age
         return (
           <Section key={group} title={group}>
             <KeyValues
-              keyWidth={196}
+              keyWidth={150}
               items={lines(own).map(({ title, value }) => ({
                 key: title,
                 value: <ServerText cap={600}>{value}</ServerText>,

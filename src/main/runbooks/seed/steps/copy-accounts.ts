@@ -1,4 +1,5 @@
 import { quoteText } from '../../../mysql/identifiers'
+import { statementsFor } from '../../../mysql/statements'
 import { seedStatementsFor } from '../../../mysql/statements-seed'
 import type { Hands, Step } from '../../../runbook/step'
 import { scriptAction } from '../../link/script-action'
@@ -71,7 +72,9 @@ export const copyAccounts: Step<SeedFacts> = {
         unloggedAction(
           fixed.new.id,
           made.map((account) =>
-            account.role ? `DROP ROLE IF EXISTS ${accountName(account)}` : `DROP USER IF EXISTS ${accountName(account)}`
+            account.role
+              ? `DROP ROLE IF EXISTS ${accountName(account)}`
+              : statementsFor(fixed.newCan).dropAccount(account.user, account.host)
           )
         ),
         scriptAction(fixed.new.id, [`rm -f ${path}`])
