@@ -9,6 +9,7 @@ import { topologyPacker } from '../shared/topology-parcel'
 import { forkKeyringInElectron } from './desktop/fork-keyring'
 import { lockNavigation, lockSession } from './desktop/lock-down'
 import { setMenu } from './desktop/menu'
+import { onWake } from './desktop/on-wake'
 import { serveUi, uiOrigin, uiScheme } from './desktop/ui-protocol'
 import { openWindow } from './desktop/window'
 import { makeHostKeyDesk } from './engine/host-key-desk'
@@ -100,6 +101,7 @@ const start = async (): Promise<void> => {
   })
   expose(handlers, { isOurs: (id) => !window.isDestroyed() && id === window.webContents.id, origin: uiOrigin })
 
+  onWake(open.woke)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()

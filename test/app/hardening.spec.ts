@@ -205,3 +205,11 @@ test('the channel refuses unknown names, wrong arguments and other senders, in w
   expect(answers.large).toMatchObject({ ok: false, failure: { what: 'The message of the window is too large.' } })
   expect(JSON.stringify(answers)).not.toMatch(/\\n\s+at /)
 })
+
+test('when the computer wakes, every line is looked at: one listener waits for it', async () => {
+  const waiting = await app.electron.evaluate(({ powerMonitor }) => {
+    powerMonitor.emit('resume')
+    return powerMonitor.listenerCount('resume')
+  })
+  expect(waiting).toBe(1)
+})

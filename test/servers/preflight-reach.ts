@@ -85,6 +85,7 @@ export const portReach = (move: Move, ports: Ports): Reach => {
     openSessions: () => opened.size,
     pace: () => undefined,
     retry: () => undefined,
+    woke: () => undefined,
     close: async () => {
       await Promise.all([...opened].map((one) => one.close()))
     }

@@ -102,6 +102,22 @@ describe('the reach of a move', () => {
     expect(await reach.ssh('db1')).not.toBe(host)
   })
 
+  it('looks at once, when the computer wakes, whether its lines are still there', async () => {
+    const second = { intervalMs: 250, countMax: 2 }
+    const reach = reachTo([db1()], { paces: { calm: { intervalMs: 60_000, countMax: 3 }, run: second } })
+    const host = await reach.ssh('db1')
+    const pid = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    reach.woke()
+    await host.exec('true', { deadlineMs: 5_000 })
+    expect(host.open).toBe(true)
+    const lost = new Promise((resolve) => host.onClose(resolve))
+    process.kill(pid, 'SIGSTOP')
+    reach.woke()
+    expect(await lost).toMatch(/is lost: no answer for/)
+    process.kill(pid, 'SIGKILL')
+    expect((await reach.ssh('db1')).open).toBe(true)
+  })
+
   it('forgets a failed attempt, so that the next one can succeed', async () => {
     let answer: string | null = null
     const reach = reachTo([db1()], { secrets: { get: async () => answer } })

@@ -30,6 +30,8 @@ export interface OpenMoves {
   readonly trials: Trials
   /** Searches for servers that others name. */
   readonly discoveries: Discoveries
+  /** The computer slept: the lines of all open moves look whether they are still there. */
+  woke(): void
   close(moveId: string): Promise<void>
   closeAll(): Promise<void>
 }
@@ -125,6 +127,9 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
     get,
     opened: (moveId) => ready.get(moveId) ?? null,
     trials,
+    woke: () => {
+      for (const move of ready.values()) move.reach.woke()
+    },
     discoveries,
     close,
     closeAll: async () => {

@@ -39,6 +39,7 @@ export const replaceableReach = (
       current.pace(name)
     },
     retry: (serverId) => current.retry(serverId),
+    woke: () => current.woke(),
     close: () => current.close()
   }
   const replace = async (next: Reach): Promise<void> => {

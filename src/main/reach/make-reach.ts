@@ -8,6 +8,7 @@ import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
 import type { Session } from '../mysql/session'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
+import { usualPaces } from '../ssh/pulse'
 import type { SshHost } from '../ssh/ssh-host'
 import { type Dialled, databaseOf, dialDatabase, isThisComputer } from './dial-database'
 import { holdOffMs } from './hold-off'
@@ -19,6 +20,8 @@ import { makeServerPins, serverKeyOf } from './server-key'
 import { readTlsFiles } from './tls-files'
 
 const dialDeadlineMs = 10_000
+/** A line that survived the sleep answers at once; networks come back a little later. */
+const wakeDeadlineMs = 5_000
 
 interface KeyedCapabilities {
   key: string
@@ -210,6 +213,12 @@ export const makeReach = (deps: ReachDeps): Reach => {
       for (const host of hosts.present()) host.pace(name)
     },
     retry: (serverId) => hosts.retry(serverId),
+    woke: () => {
+      const { intervalMs, countMax } = (deps.paces ?? usualPaces).run
+      const deadlineMs = Math.min(wakeDeadlineMs, intervalMs * countMax)
+      hosts.retry()
+      for (const host of hosts.present()) host.check(deadlineMs)
+    },
     close: async () => {
       if (closed) return
       closed = true

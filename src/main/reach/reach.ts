@@ -35,5 +35,7 @@ export interface Reach {
   pace(name: 'calm' | 'run'): void
   /** Something was put right: the next use of this host tries at once. */
   retry(serverId: string): void
+  /** The computer slept: every line is asked for a sign of life at once, and lost ones may be tried without waiting. */
+  woke(): void
   close(): Promise<void>
 }
