@@ -6,6 +6,7 @@ export const runbookKinds = [
   'seed',
   'replicate',
   'remedy',
+  'repair',
   'rehearsal',
   'cutover',
   'reverse',

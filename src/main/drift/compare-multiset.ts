@@ -101,6 +101,7 @@ export const compareMultiset = async (work: MultisetWork): Promise<TableOutcome>
   return {
     verdict: verdictOf(tally, plan, position, Date.now()),
     rows: tally.kept,
+    places: tally.places,
     comparedRows: rows
   }
 }

@@ -39,6 +39,8 @@ export interface TableMark {
 export interface TableOutcome {
   verdict: TableVerdict
   rows: RowDifference[]
+  /** Where these rows are found, in the same order; '' for rows without a key. */
+  places: string[]
   comparedRows: number
 }
 
@@ -139,5 +141,10 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
   )
   for (const end of ends) if (end.status === 'rejected') throw end.reason
   const position = work.position ?? (await positionOf(first[following.active]))
-  return { verdict: verdictOf(whole, plan, position, Date.now()), rows: whole.kept, comparedRows: done }
+  return {
+    verdict: verdictOf(whole, plan, position, Date.now()),
+    rows: whole.kept,
+    places: whole.places,
+    comparedRows: done
+  }
 }

@@ -184,7 +184,7 @@ const withoutWholesale = async (
     if (room === 0) continue
     for (const row of await readRangeRows(work.sessions[full], work.plan, full, range, room)) {
       const difference = rowDifference(work.plan, full === 'old' ? row : null, full === 'new' ? row : null)
-      if (difference) keepRow(tally, difference)
+      if (difference) keepRow(tally, difference, row.id)
     }
   }
   return suspicious.filter((one) => !counted.has(one.range))

@@ -51,7 +51,7 @@ const tell = (work: JudgeWork, id: string, result: Recheck<RowRead | null>, tall
         return
       }
       tally.kinds[difference.kind] += 1
-      keepRow(tally, difference)
+      keepRow(tally, difference, (old ?? fresh)?.id)
       return
     }
   }

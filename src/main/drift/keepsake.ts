@@ -29,7 +29,7 @@ export interface KeptMark {
   definition: string
   upTo: readonly string[]
   rows: number
-  tally: Omit<Tally, 'seen'>
+  tally: Omit<Tally, 'seen' | 'places'>
 }
 
 /** Findings older than this are not continued. */
@@ -46,7 +46,7 @@ export const keptRowsOf = (rows: readonly RowDifference[]): RowDifference[] => r
 
 /** A mark to be kept. */
 export const keptMark = (schema: string, table: string, definition: string, mark: TableMark): KeptMark => {
-  const { seen: _, ...tally } = mark.tally
+  const { seen: _, places: __, ...tally } = mark.tally
   return {
     schema,
     table,

@@ -4,6 +4,8 @@ import type { RowDifference, RowKind, TableVerdict } from '../../shared/drift'
 export interface Tally {
   kinds: Record<RowKind, number>
   kept: RowDifference[]
+  /** Where the kept rows are found: their keys as SQL literals, joined as `keyId` does. */
+  places: string[]
   seen: Set<string>
   rechecked: number
   doubts: string[]
@@ -18,6 +20,7 @@ const keptDoubts = 5
 export const emptyTally = (): Tally => ({
   kinds: { changed: 0, missing: 0, extra: 0 },
   kept: [],
+  places: [],
   seen: new Set(),
   rechecked: 0,
   doubts: [],
@@ -25,8 +28,10 @@ export const emptyTally = (): Tally => ({
 })
 
 /** Keeps a row to be shown, as long as there is room. */
-export const keepRow = (tally: Tally, row: RowDifference): void => {
-  if (tally.kept.length < keptRows) tally.kept.push(row)
+export const keepRow = (tally: Tally, row: RowDifference, place = ''): void => {
+  if (tally.kept.length >= keptRows) return
+  tally.kept.push(row)
+  tally.places.push(place)
 }
 
 /** Something that could not be decided. */
@@ -38,7 +43,9 @@ export const doubt = (tally: Tally, why: string): void => {
 /** Adds a part to the whole; the part is not used any more. */
 export const addTally = (whole: Tally, part: Tally): void => {
   for (const kind of ['changed', 'missing', 'extra'] as const) whole.kinds[kind] += part.kinds[kind]
-  for (const row of part.kept) keepRow(whole, row)
+  part.kept.forEach((row, index) => {
+    keepRow(whole, row, part.places[index])
+  })
   whole.rechecked += part.rechecked
   whole.doubted += part.doubted
   whole.doubts.push(...part.doubts.slice(0, Math.max(0, keptDoubts - whole.doubts.length)))

@@ -7,6 +7,8 @@ import { retiredIn } from '../../shared/retired'
 import type { Run, RunbookKind } from '../../shared/runbook'
 import type { DomainState, Topology } from '../../shared/topology'
 import type { Canary } from '../canary/canary'
+import { gatherRepair } from '../drift/gather-repair'
+import { runDrift } from '../drift/run-drift'
 import { remedyOf, runPreflight } from '../preflight/run'
 import type { Reach } from '../reach/reach'
 import type { Reaching } from '../runbook/run'
@@ -19,6 +21,7 @@ import { gatherLinkFacts } from '../runbooks/link/gather-link-facts'
 import { makeLinkRunbook } from '../runbooks/link/make-link-runbook'
 import { bridgeEyes } from '../runbooks/link/see-through'
 import { makeRemedyRunbook, remedyFactsOf } from '../runbooks/remedy/make-remedy-runbook'
+import { makeRepairRunbook } from '../runbooks/repair/make-repair-runbook'
 import { gatherReplicateFacts } from '../runbooks/replicate/gather-replicate-facts'
 import { makeReplicateRunbook } from '../runbooks/replicate/make-replicate-runbook'
 import { gatherSeedFacts } from '../runbooks/seed/gather-seed-facts'
@@ -66,6 +69,36 @@ const remedy = (subject: string | null, sources: RunbookSources): MadeRunbook =>
   }
   const runbook = makeRemedyRunbook(remedyFactsOf(finding), judgeAgain)
   return { runbook, blockers: [], warnings: [] }
+}
+
+/** The table that differs is compared anew for its statements, and once more when they were sent. */
+const repair = async (subject: string | null, { reach, move }: { reach: Reach; move: Move }): Promise<MadeRunbook> => {
+  if (!subject?.includes('.'))
+    throw fail('invalid', 'Which table is to be repaired?', { try: ['Name it as schema.table.'] })
+  const pair = databasePair(move)
+  const facts = await gatherRepair({ reach, move, table: subject, signal: AbortSignal.timeout(600_000) })
+  const verify = async (): Promise<Seen> => {
+    const state = await runDrift({
+      reach,
+      move: { ...move, schemas: [subject.slice(0, subject.indexOf('.'))] },
+      oldServer: pair?.old.id ?? '',
+      newServer: pair?.new.id ?? '',
+      previous: { kind: 'never' },
+      signal: AbortSignal.timeout(600_000),
+      onChange: () => {},
+      wish: { only: [subject] }
+    })
+    const told = state.kind === 'done' ? state.tables.find((one) => `${one.schema}.${one.table}` === facts.table) : null
+    if (told?.verdict.kind === 'same') return { done: true, evidence: `compared again: ${facts.table} is the same` }
+    if (told?.verdict.kind === 'differs' && told.verdict.rows <= facts.differing - facts.chunks.flat().length)
+      return { done: true, evidence: `compared again: ${told.verdict.rows} rows are left to repair` }
+    return {
+      done: false,
+      why:
+        told?.verdict.kind === 'differs' ? `${told.verdict.rows} rows still differ.` : 'It could not be compared again.'
+    }
+  }
+  return made(facts, makeRepairRunbook(facts, verify))
 }
 
 /** A bridge from a server to itself would be built and then never seen to carry. A server that does not answer is told of elsewhere. */
@@ -117,6 +150,8 @@ export const makeRunbook = async (
     }
     case 'remedy':
       return remedy(subject, sources)
+    case 'repair':
+      return repair(subject, prepare)
     case 'rehearsal':
     case 'cutover':
     case 'reverse': {
