@@ -5,8 +5,8 @@ import { type DiscoveryAnswers, discoveryCalls } from './discovery-calls'
 import type { DoctorState, HostKeyQuestion } from './doctor'
 import type { DocumentState } from './document'
 import { type DocumentAnswers, documentCalls } from './document-calls'
-import type { DriftState, PlannedStatement, RowDifference } from './drift'
-import { driftWishSchema } from './drift-wish'
+import type { DriftState } from './drift'
+import { type DriftAnswers, driftCalls } from './drift-calls'
 import type { PreflightState } from './finding'
 import type { ImportList } from './import'
 import { type Move, serverEntrySchema, sshEntrySchema } from './move'
@@ -139,18 +139,7 @@ export const callSchemas = {
   /** The person did what a manual step asked, or decided to go on. */
   'runbook.done': z.strictObject({ moveId: z.string().max(64), runId: z.string().max(64), step: z.string().max(80) }),
   'bridge.restart': moveId,
-  'drift.start': moveId.extend({ wish: driftWishSchema.optional() }),
-  /** What certifying would send beside reads; `lock`: with a brief lock of the active side. */
-  'drift.plan': moveId.extend({ lock: z.boolean() }),
-  'drift.stop': moveId,
-  'drift.pause': moveId,
-  'drift.resume': moveId,
-  'drift.rows': z.strictObject({
-    moveId: z.string().max(64),
-    schema: z.string().max(64),
-    table: z.string().max(64),
-    limit: z.number().int().min(1).max(1000)
-  }),
+  ...driftCalls,
   'canary.start': moveId,
   'canary.stop': moveId,
   'report.build': moveId,
@@ -201,7 +190,7 @@ export interface AppInfo {
   openAtStart: string | null
 }
 
-export interface Answers extends DocumentAnswers, DiscoveryAnswers {
+export interface Answers extends DocumentAnswers, DiscoveryAnswers, DriftAnswers {
   'app.info': AppInfo
   'app.copy': null
   'moves.open': OpenMove
@@ -238,12 +227,6 @@ export interface Answers extends DocumentAnswers, DiscoveryAnswers {
   'runbook.undo': null
   'runbook.done': null
   'bridge.restart': null
-  'drift.start': null
-  'drift.plan': PlannedStatement[]
-  'drift.stop': null
-  'drift.pause': null
-  'drift.resume': null
-  'drift.rows': RowDifference[]
   'canary.start': null
   'canary.stop': null
   'report.build': Report

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { brokenSql, byRisk, tableKey, verdictWords } from '../../src/renderer/stations/drift/drift-words'
-import { cellPieces, columnsOf, cutAround, isPersonal, masked } from '../../src/renderer/stations/drift/row-view'
+import { cellPieces, columnsOf, cutAround } from '../../src/renderer/stations/drift/row-view'
 import { windowOf } from '../../src/renderer/stations/drift/use-window'
 import type { RowDifference, TableDrift, TableVerdict } from '../../src/shared/drift'
+import { isPersonal, masked } from '../../src/shared/personal-data'
 
 const row: RowDifference = {
   kind: 'changed',

@@ -11,6 +11,7 @@ import { pickableHosts, previewSsh } from '../engine/ssh-config-view'
 import { type Imports, takeImport } from '../engine/take-import'
 import { discoveryHandlers } from './discovery-handlers'
 import { documentHandlers } from './document-handlers'
+import { driftHandlers } from './drift-handlers'
 import type { Handlers } from './expose'
 import { topologyHandlers } from './topology-handlers'
 
@@ -92,6 +93,7 @@ export const makeHandlers = ({
   },
   ...topologyHandlers({ open, desktop, fileName }),
   ...discoveryHandlers(open),
+  ...driftHandlers({ open, desktop, fileName }),
   'preflight.run': ({ moveId }) => open.get(moveId).preflight(),
   'preflight.waive': ({ moveId, check, server, reason }) =>
     open.get(moveId).waive({ check, reason, ...(server ? { server } : {}) }),
@@ -122,24 +124,6 @@ export const makeHandlers = ({
     await open.get(moveId).restartBridge()
     return null
   },
-  'drift.start': async ({ moveId, wish }) => {
-    void open.get(moveId).drift.start(wish)
-    return null
-  },
-  'drift.plan': ({ moveId, lock }) => open.get(moveId).drift.plan(lock),
-  'drift.stop': async ({ moveId }) => {
-    open.get(moveId).drift.stop()
-    return null
-  },
-  'drift.pause': async ({ moveId }) => {
-    open.get(moveId).drift.pause()
-    return null
-  },
-  'drift.resume': async ({ moveId }) => {
-    open.get(moveId).drift.resume()
-    return null
-  },
-  'drift.rows': async ({ moveId, schema, table, limit }) => open.get(moveId).drift.rows(schema, table, limit),
   'canary.start': async ({ moveId }) => {
     open.get(moveId).startCanary()
     return null

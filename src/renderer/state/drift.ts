@@ -5,6 +5,7 @@ import type { DriftWish } from '../../shared/drift-wish'
 import { type Failure, failureOf } from '../../shared/failure'
 import { call } from '../api'
 import { openMoveId } from './open-move'
+import { attempt, notify } from './shell'
 
 /** Most differing rows that are asked for; the verdict counts all. */
 export const rowLimit = 1000
@@ -50,6 +51,12 @@ export const resumeDrift = (): Promise<void> => command('resume')
 /** What certifying would send beside reads. Rejects when it cannot be done. */
 export const askCertifyPlan = (lock: boolean): Promise<PlannedStatement[]> =>
   call('drift.plan', { moveId: openMoveId(), lock })
+
+/** Saves the kept rows of a table as a file. */
+export const exportRows = async (at: { schema: string; table: string }, format: 'csv' | 'json', mask: boolean) => {
+  const done = await attempt(call('drift.exportRows', { moveId: openMoveId(), ...at, format, mask }))
+  if (done) notify({ tone: 'ok', text: 'The differing rows were saved.', detail: done.path })
+}
 
 /** Asks once more for the rows of a table; an answer that comes after another table was chosen is dropped. */
 export const askRows = async (key: string, schema: string, table: string): Promise<void> => {

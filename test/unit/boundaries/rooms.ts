@@ -40,7 +40,7 @@ export const rooms: Record<string, Room> = {
 
   runbook: { rooms: ['shared'], packages: [], node: 'types' },
   runbooks: { rooms: ['runbook', ...features, ...below], packages: ['p-limit'], node: true },
-  report: { rooms: ['shared', 'src/main/runbook/fold'], packages: ['diff'], node: 'types' },
+  report: { rooms: ['shared', 'src/main/runbook/fold'], packages: ['diff', 'csv-stringify'], node: 'types' },
 
   engine: { rooms: engineRooms, packages: ['p-limit'], node: true },
   cli: { rooms: ['engine', ...engineRooms], packages: ['commander'], node: true },

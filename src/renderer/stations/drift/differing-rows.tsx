@@ -12,6 +12,7 @@ import { chooseTab } from '../../state/replicate'
 import { openStation } from '../../state/shell'
 import { FailurePanel } from '../runbook/failure-panel'
 import { RowPairs } from './row-pairs'
+import { RowsMenu } from './rows-menu'
 
 /** The rows that differ, and what can be done about them. */
 export function DifferingRows({ table, verdict, move, driftId, mask }: DifferingRowsProps) {
@@ -52,12 +53,17 @@ export function DifferingRows({ table, verdict, move, driftId, mask }: Differing
         )
       return (
         <div className="drift-found">
-          <p className="s11 t3">
-            Confirmed twice at <ServerText mono>{verdict.position || 'one position'}</ServerText>
-            {verdict.rows > state.rows.length &&
-              `; the first ${formatCount(state.rows.length)} of ${formatCount(verdict.rows)} rows are shown`}
-            {mask && '; personal data is masked by the name of its column'}
-          </p>
+          <div className="row">
+            <p className="s11 t3">
+              Confirmed twice at <ServerText mono>{verdict.position || 'one position'}</ServerText>
+              {verdict.rows > state.rows.length &&
+                `; the first ${formatCount(state.rows.length)} of ${formatCount(verdict.rows)} rows are shown`}
+              {mask && '; personal data is masked by the name of its column'}
+            </p>
+            <span className="end">
+              <RowsMenu table={table} mask={mask} />
+            </span>
+          </div>
           <RowPairs key={stamp} rows={state.rows} table={table.table} move={move} mask={mask} />
           <Note
             tone="info"

@@ -1,5 +1,6 @@
+import { masked } from '../../../shared/personal-data'
 import { visibleString } from '../../parts/visible-text'
-import { cellPieces, cutAround, masked, type RowColumn } from './row-view'
+import { cellPieces, cutAround, type RowColumn } from './row-view'
 
 /** One value as a cell holds it: NULL, the empty text and blanks at the ends can be told apart. */
 export function CellValue({ value, other, column, mask }: CellValueProps) {

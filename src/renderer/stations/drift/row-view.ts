@@ -1,4 +1,5 @@
 import type { RowDifference, RowKind } from '../../../shared/drift'
+import { isPersonal } from '../../../shared/personal-data'
 
 /** A column of the differing rows, in the order it is shown. */
 export interface RowColumn {
@@ -12,15 +13,6 @@ export interface RowColumn {
 }
 
 export const kindMarks: Record<RowKind, string> = { changed: '≠', missing: '−', extra: '+' }
-
-const always =
-  /e_?mail|phone|mobile|(^|_)fax|street|address|post_?code|zip|birth|iban|(^|_)bic|card|passw|pwd|token|secret|salt|(first|last|full|sur|user|customer|family)_?name|(^|_)ip($|_)|ssn|tax_?id|vat_?id|(^|_)owner/i
-const amongPeople = /^name$|^city$|^title$|^company$|^note/i
-const people = /customer|user|person|people|contact|employee|account|member|address|subscriber|newsletter/i
-
-/** Guessed from names only: what it misses is still data of somebody, so the switch says "masked by column name". */
-export const isPersonal = (table: string, column: string): boolean =>
-  always.test(column) || (people.test(table) && amongPeople.test(column))
 
 const numeric = /^-?\d+(\.\d+)?$/
 
@@ -53,15 +45,6 @@ export const columnsOf = (table: string, rows: readonly RowDifference[]): RowCol
         personal: !keys.has(name) && isPersonal(table, name)
       }
     })
-}
-
-const dots = '••••'
-
-/** Enough to tell two people apart, not enough to know them: the first letter, and that it is an address. */
-export const masked = (value: string): string => {
-  if (value === '') return ''
-  const [first = ''] = Array.from(value)
-  return value.includes('@') ? `${first}${dots}@${dots}` : `${first}${dots}`
 }
 
 const most = 34

@@ -1,10 +1,11 @@
 import type { RowDifference } from '../../../shared/drift'
 import type { Move } from '../../../shared/move'
+import { masked } from '../../../shared/personal-data'
 import { CopyButton } from '../../parts/copy-button'
 import { formatBytes } from '../../parts/format'
 import { ServerText } from '../../parts/server-text'
 import { SiteChip } from '../../parts/site-chip'
-import { masked, type RowColumn } from './row-view'
+import type { RowColumn } from './row-view'
 
 const sides = ['old', 'new'] as const
 
