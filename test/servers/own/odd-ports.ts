@@ -83,8 +83,8 @@ export const startOddPorts = async (): Promise<OddPorts> => {
   return {
     web: portOf(web),
     mute: await listen(servers, (socket) => void keep(socket).resume()),
-    curt: await listen(servers, (socket) => socket.end()),
-    reset: await listen(servers, (socket) => socket.once('data', () => socket.resetAndDestroy())),
+    curt: await listen(servers, (socket) => void keep(socket).end()),
+    reset: await listen(servers, (socket) => keep(socket).once('data', () => socket.resetAndDestroy())),
     mail: await listen(servers, (socket) => void keep(socket).write('220 mail.example.com ESMTP\r\n')),
     blocked: await listen(servers, (socket) => keep(socket).end(refusal())),
     deaf: deaf.port,
