@@ -1,5 +1,6 @@
 import { describe, it } from 'vitest'
 import { type FamilyCase, familySuite } from './family-suite'
+import { wholeMove } from './family-whole-move'
 import { expectListed } from './preflight-made-to-fail'
 
 const newer = (said: string) => `A05 pair warn: The new server is newer: ${said}`
@@ -14,7 +15,7 @@ const always: FamilyCase[] = [
   { flavours: ['my56', 'my56'], said: [] }
 ]
 
-/** The others, with `npm run test:families`. */
+/** The others, with `npm run test:families`; `npm run test:families -- labs` moves whole labs of the flavours that no other test moves. */
 const whole: FamilyCase[] = [
   { flavours: ['m1011', 'm118'], said: [newer('10.11.')] },
   { flavours: ['m105', 'm1011'], said: [newer('10.5.')] },
@@ -24,10 +25,15 @@ const whole: FamilyCase[] = [
   { flavours: ['my97', 'my97'], said: [] }
 ]
 
-for (const one of process.env.FAMILIES === 'all' ? [...always, ...whole] : always) familySuite(one)
+const asked = process.env.FAMILIES
 
-describe('the preflight', () => {
-  it('was made to fail by what its list says', () => {
-    expectListed('families.test.ts')
+if (asked === 'labs') for (const flavour of ['m105', 'm118', 'my56'] as const) wholeMove(flavour)
+else {
+  for (const one of asked === 'all' ? [...always, ...whole] : always) familySuite(one)
+
+  describe('the preflight', () => {
+    it('was made to fail by what its list says', () => {
+      expectListed('families.test.ts')
+    })
   })
-})
+}

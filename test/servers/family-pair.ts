@@ -21,6 +21,8 @@ export interface FamilyEnd {
   /** The channel that follows the other one; '' where the server has none. */
   channel: string
   run(statements: readonly string[]): Promise<void>
+  /** A session of an account that may sign in and nothing else; nothing of it enters the binary log. */
+  withAccount(user: string): Promise<Session>
   /** Signs in again. */
   anew(): Promise<void>
   look(): Promise<ServerSurvey>
@@ -56,6 +58,13 @@ const endOf = async (pair: Pair, side: Side): Promise<FamilyEnd> => {
       return session
     },
     channel,
+    withAccount: async (user) => {
+      const password = 'poor-pw-1'
+      await session.query(say.sessionBinlogOff())
+      for (const statement of say.createAccount(user, '%', password)) await session.query(statement)
+      await session.query(say.sessionBinlogOn())
+      return portSession(`${side}-db`, { port: pair[side].port, user, password }, user, { packets: true })
+    },
     anew: async () => {
       await session.close()
       session = await open()

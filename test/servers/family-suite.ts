@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capabilities } from '../../src/main/mysql/capabilities'
 import { collationsOf, collationsStatement, unknownTo } from '../../src/main/mysql/collations'
+import { quoteText } from '../../src/main/mysql/identifiers'
+import { surveyServer } from '../../src/main/mysql/survey'
 import { wayBackWarnings } from '../../src/main/mysql/way-back'
 import { positionDistance, positionReached } from '../../src/shared/gtid'
 import { until } from '../lab/processes'
@@ -161,6 +163,73 @@ export const familySuite = ({ flavours: [oldFlavour, newFlavour], said, stopsAtS
       ])
       const left = (await at.new.look()).links
       expect(left).toMatchObject([{ channel: hostileChannel, receiver: 'running', applier: 'running' }])
+    })
+
+    it('tells a delay, a filter and semi-synchronous commits as the server has them', async () => {
+      const { say, can, channel } = at.new
+      const aside = can.channels ? `${hostileChannel}2` : channel
+      const of = can.flavour === 'mariadb' ? '' : ` FOR CHANNEL ${quoteText(aside)}`
+      const target = { sourceHost: '127.0.0.1', sourcePort: 1, user: 'u', password: 'p', channel: aside }
+      const changes = {
+        m: [
+          `CHANGE MASTER ${quoteText(aside)} TO MASTER_DELAY = 600, IGNORE_DOMAIN_IDS = (7)`,
+          'SET GLOBAL rpl_semi_sync_master_enabled = 1, rpl_semi_sync_master_timeout = 777'
+        ],
+        my97: [
+          `CHANGE REPLICATION SOURCE TO SOURCE_DELAY = 600${of}`,
+          `CHANGE REPLICATION FILTER REPLICATE_REWRITE_DB = ((a, b))${of}`,
+          "INSTALL PLUGIN rpl_semi_sync_source SONAME 'semisync_source.so'",
+          'SET GLOBAL rpl_semi_sync_source_enabled = 1, rpl_semi_sync_source_timeout = 777'
+        ]
+      }
+      if (newFlavour === 'my56') {
+        await at.new.run([...say.stopLink(channel), 'CHANGE MASTER TO MASTER_DELAY = 600'])
+        expect((await at.new.look()).links[0]?.configuredDelaySeconds).toBe(600)
+        expect((await at.new.look()).replication?.semiSync.kind).toBe('absent')
+        await at.new.run(['CHANGE MASTER TO MASTER_DELAY = 0', ...say.startLink(channel)])
+        return
+      }
+      const mysql = newFlavour === 'my97'
+      await at.new.run(say.setReadOnly(false))
+      await at.new.run([...say.configureLink(target, { kind: 'held' }), ...(mysql ? changes.my97 : changes.m)])
+      const survey = await at.new.look()
+      expect(survey.links.find((link) => link.channel === aside)).toMatchObject({
+        configuredDelaySeconds: 600,
+        remainingDelaySeconds: null,
+        filters: [mysql ? 'Replicate_Rewrite_DB: (a,b)' : 'Replicate_Ignore_Domain_Ids: 7']
+      })
+      expect(survey.links.find((link) => link.channel === channel)).toMatchObject({
+        configuredDelaySeconds: 0,
+        filters: []
+      })
+      expect(survey.replication?.semiSync).toMatchObject({
+        kind: 'on',
+        asSource: true,
+        asReplica: false,
+        replicas: 0,
+        timeoutMs: 777,
+        named: mysql ? 'rpl_semi_sync_source' : 'rpl_semi_sync_master'
+      })
+      await at.new.run([
+        ...say.resetLink(aside),
+        ...(mysql
+          ? ['SET GLOBAL rpl_semi_sync_source_enabled = 0', 'UNINSTALL PLUGIN rpl_semi_sync_source']
+          : ['SET GLOBAL rpl_semi_sync_master_enabled = 0']),
+        ...say.setReadOnly(true)
+      ])
+    })
+
+    it('names what an account without rights is not told, and costs one round trip from then on', async () => {
+      const poor = await at.old.withAccount('poor')
+      try {
+        const first = await surveyServer(poor, at.old.can, 'old-db')
+        expect(first.untold?.map(({ asked }) => asked)).toContain(at.old.say.showLinks())
+        expect(first.links).toEqual([])
+        expect(first.gtid.executed).not.toBe('')
+        expect((await surveyServer(poor, at.old.can, 'old-db')).roundTrips).toBe(1)
+      } finally {
+        await poor.close()
+      }
     })
 
     it('stays shut when the token does not come, and opens itself when it does', async () => {
