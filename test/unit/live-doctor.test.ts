@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { makeLiveDoctor } from '../../src/main/engine/live-doctor'
 import type { Reach } from '../../src/main/reach/reach'
+import { runDoctor } from '../../src/main/sites/doctor'
 import type { DoctorState } from '../../src/shared/doctor'
 import { doctorText } from '../../src/shared/doctor-text'
-import { type Move, moveSchema } from '../../src/shared/move'
+import { type Move, moveSchema, serverEntrySchema } from '../../src/shared/move'
 
 /** A move of one web server at a socket that nobody listens at: the doctor fails at once, without a network. */
 const move = (change: object = {}): Move =>
@@ -42,6 +46,40 @@ const started = async () => {
   }
   return { doctor, edit, outdated, told }
 }
+
+describe('a run of the doctor', () => {
+  it('tells what of the ssh config it does not follow, whether the way leads through or not', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'siteswap-notes-'))
+    const config = join(dir, 'config')
+    const lines = [
+      'Host db',
+      '  HostName 127.0.0.1',
+      '  Port 1',
+      '  KbdInteractiveAuthentication no',
+      '  Ciphers aes256-ctr'
+    ]
+    writeFileSync(
+      config,
+      [...lines, '  ForwardAgent yes', '  ForwardX11 yes', '  KnownHostsCommand /bin/x', ''].join('\n')
+    )
+    vi.stubEnv('SITESWAP_SSH_CONFIG', config)
+    const ssh = [{ from: 'ssh-config', alias: 'db' }]
+    const state = await runDoctor({
+      entry: serverEntrySchema.parse({ id: 'db', name: 'db', kind: 'web', ssh }),
+      reach: { secrets: { get: async () => null }, askHostKey: null }
+    })
+    vi.unstubAllEnvs()
+    rmSync(dir, { recursive: true })
+    // What makes no difference here, ForwardX11, is no news.
+    const told = [
+      `Ciphers (${config}:5): Siteswap offers safe algorithms of its own choice: no SHA-1, no CBC.`,
+      `ForwardAgent (${config}:6): The agent is never forwarded.`,
+      `KnownHostsCommand (${config}:8): Siteswap runs no command to learn host keys; it reads known_hosts.`
+    ]
+    expect(state).toMatchObject({ kind: 'done', ok: false, notes: told })
+    expect(doctorText('db', state)).toContain(`Of your ssh config Siteswap does not follow:\n    ${told[0]}\n`)
+  })
+})
 
 describe('the last verdict on a server', () => {
   it('stays what it is while only names, notes and marks are edited', async () => {
