@@ -15,6 +15,7 @@ import {
   cutover,
   cutoverVerbs,
   type ReplicateVerb,
+  repair,
   replicate,
   replicateVerbs
 } from './cli/run-commands'
@@ -108,7 +109,13 @@ withMove('drift', 'Compare schema and data of both sites. Exits 1 when they diff
   .option('--only <tables...>', 'only these tables: schema.table or schema.*')
   .option('--without <tables...>', 'leave these tables out')
   .option('--fresh', 'begin anew, even when an earlier comparison could be continued')
-  .action(async (move: string, own: DriftFlags) => set(await compareDrift(move, options(), own)))
+  .option('--repair <table>', 'print what would make the passive rows of schema.table like the active ones')
+  .option('--yes', 'with --repair: send it')
+  .option('--undo', 'with --repair: take the last repair of that table back')
+  .action(async (move: string, own: DriftFlags & { repair?: string; yes?: true; undo?: true }) => {
+    const what = own.undo ? 'undo' : own.yes ? 'run' : 'plan'
+    set(await (own.repair ? repair(move, options(), own.repair, what) : compareDrift(move, options(), own)))
+  })
 withMove('replicate', 'Build the bridge, seed the new server, make both co-masters.')
   .addArgument(new Argument('[what]', 'what to do').choices(replicateVerbs).default('plan'))
   .option('--yes', 'do it; without, the statements and commands are only printed')

@@ -176,6 +176,27 @@ export const replicate = (path: string, options: CliOptions, verb: ReplicateVerb
     }
   })
 
+/** The rows of one table on the passive side; without `yes` the statements are only printed. */
+export const repair = (
+  path: string,
+  options: CliOptions,
+  table: string,
+  what: 'plan' | 'run' | 'undo'
+): Promise<number> =>
+  withRuns(path, options, true, async (commanded) => {
+    const { live } = commanded
+    if (what === 'run') return runKinds(commanded, ['repair'], null, table)
+    if (what === 'undo') {
+      const mine = (run: Run) => run.facts.subject === table && run.state.kind !== 'undone'
+      const run = lastOf(live, ['repair'], mine, `No repair of ${table} is left to undo.`)
+      return again(commanded, run, live.desk.undo)
+    }
+    const seen = await live.desk.preview('repair', table)
+    if (options.json) sayJson({ previews: [seen] })
+    else say(previewText(seen))
+    return seen.blockers.length > 0 ? exitCodes.findings : exitCodes.ok
+  })
+
 /** Plan, rehearse, run, resume, abort, reverse, finish. */
 export const cutover = (
   path: string,

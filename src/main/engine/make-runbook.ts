@@ -21,7 +21,7 @@ import { gatherLinkFacts } from '../runbooks/link/gather-link-facts'
 import { makeLinkRunbook } from '../runbooks/link/make-link-runbook'
 import { bridgeEyes } from '../runbooks/link/see-through'
 import { makeRemedyRunbook, remedyFactsOf } from '../runbooks/remedy/make-remedy-runbook'
-import { makeRepairRunbook } from '../runbooks/repair/make-repair-runbook'
+import { makeRepairRunbook, repairFactsOf } from '../runbooks/repair/make-repair-runbook'
 import { gatherReplicateFacts } from '../runbooks/replicate/gather-replicate-facts'
 import { makeReplicateRunbook } from '../runbooks/replicate/make-replicate-runbook'
 import { gatherSeedFacts } from '../runbooks/seed/gather-seed-facts'
@@ -72,11 +72,17 @@ const remedy = (subject: string | null, sources: RunbookSources): MadeRunbook =>
 }
 
 /** The table that differs is compared anew for its statements, and once more when they were sent. */
-const repair = async (subject: string | null, { reach, move }: { reach: Reach; move: Move }): Promise<MadeRunbook> => {
+const repair = async (
+  subject: string | null,
+  resumed: Run | null,
+  { reach, move }: { reach: Reach; move: Move }
+): Promise<MadeRunbook> => {
   if (!subject?.includes('.'))
     throw fail('invalid', 'Which table is to be repaired?', { try: ['Name it as schema.table.'] })
   const pair = databasePair(move)
-  const facts = await gatherRepair({ reach, move, table: subject, signal: AbortSignal.timeout(600_000) })
+  const facts = resumed
+    ? repairFactsOf(resumed)
+    : await gatherRepair({ reach, move, table: subject, signal: AbortSignal.timeout(600_000) })
   const verify = async (): Promise<Seen> => {
     const state = await runDrift({
       reach,
@@ -151,7 +157,7 @@ export const makeRunbook = async (
     case 'remedy':
       return remedy(subject, sources)
     case 'repair':
-      return repair(subject, prepare)
+      return repair(subject, resumed, prepare)
     case 'rehearsal':
     case 'cutover':
     case 'reverse': {

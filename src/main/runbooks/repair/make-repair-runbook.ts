@@ -1,4 +1,4 @@
-import type { SqlAction } from '../../../shared/runbook'
+import type { Action, Run, SqlAction } from '../../../shared/runbook'
 import type { RepairFacts } from '../../drift/gather-repair'
 import type { RepairPair } from '../../drift/repair-statements'
 import type { Hands, Runbook, Seen, Step } from '../../runbook/step'
@@ -28,6 +28,31 @@ const actionOf = (facts: RepairFacts, statements: string[]): SqlAction => ({
   onePacket: false,
   changes: true
 })
+
+/** The statements of one transaction, without what stands around them. */
+const insideOf = (action: Action | undefined): string[] => {
+  const statements = action?.kind === 'sql' ? action.statements : []
+  return statements.slice(statements.indexOf('START TRANSACTION') + 1, statements.indexOf('COMMIT'))
+}
+
+/** The facts of a run that is taken up or taken back: what was shown then, not what would be made now. */
+export const repairFactsOf = (run: Run): RepairFacts => {
+  const steps = run.steps.filter((step) => step.id.startsWith('repair-'))
+  const first = steps[0]?.actions[0]
+  const chunks = steps.map((step) => {
+    const undo = step.undo.kind === 'actions' ? insideOf(step.undo.actions[0]).reverse() : []
+    return insideOf(step.actions[0]).map((statement, index) => ({ statement, undo: undo[index] ?? 'DO 0' }))
+  })
+  return {
+    table: run.facts.subject ?? '',
+    server: first?.kind === 'sql' ? first.server : '',
+    superReadOnly: first?.kind === 'sql' && first.statements.includes(opened),
+    differing: chunks.flat().length,
+    chunks,
+    blockers: [],
+    warnings: []
+  }
+}
 
 /** A statement that was refused takes its whole chunk back. */
 const orRollBack = async (hands: Hands, facts: RepairFacts, action: SqlAction): Promise<void> => {
