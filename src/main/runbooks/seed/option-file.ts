@@ -6,6 +6,9 @@ import { type SeedFacts, seedFiles } from './seed-facts'
 export const optionValue = (text: string): string => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`
 
 const group = (address: { host: string; port: number }, user: string, mariadb: boolean): string[] => [
+  // Early 8.0 tools ask a 5.7 for column statistics, which it does not keep (error 1109).
+  ...(mariadb ? [] : ['[mysqldump]', 'loose-column-statistics=0']),
+  // the password is written behind the last line
   '[client]',
   `host=${optionValue(address.host)}`,
   `port=${address.port}`,
