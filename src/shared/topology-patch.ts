@@ -74,9 +74,16 @@ export const patched = (before: Json, patch: Patch): Json => {
     for (const [index, one] of patch.a) list[index] = patched(list[index], one)
     return list
   }
-  // Names come from servers: `__proto__` is one like any other.
-  const entries = new Map(Object.entries(isObject(before) ? before : {}))
-  for (const key of patch.gone ?? []) entries.delete(key)
-  for (const [key, one] of Object.entries(patch.o)) entries.set(key, patched(entries.get(key), one))
-  return Object.fromEntries(entries)
+  const next: Record<string, Json> = isObject(before) ? { ...before } : {}
+  for (const key of patch.gone ?? []) delete next[key]
+  for (const key of Object.keys(patch.o)) {
+    const one = patch.o[key]
+    if (!one) continue
+    const value = patched(own(next, key), one)
+    // Names come from servers: `__proto__` is one like any other.
+    if (key === '__proto__')
+      Object.defineProperty(next, key, { value, enumerable: true, configurable: true, writable: true })
+    else next[key] = value
+  }
+  return next
 }

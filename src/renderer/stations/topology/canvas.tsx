@@ -1,6 +1,8 @@
 import {
   type Connection,
   ConnectionMode,
+  type CoordinateExtent,
+  type Edge,
   MiniMap,
   type NodeChange,
   ReactFlow,
@@ -10,12 +12,13 @@ import {
   useStore,
   type Viewport
 } from '@xyflow/react'
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Topology } from '../../../shared/topology'
 import type { Difference } from '../../../shared/topology-diff'
 import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { useMove } from '../../state/open-move'
 import { editMove } from '../../state/sites'
+import { BoxStoreContext } from './box-store'
 import type { Edges } from './forest'
 import { Lanes } from './lane-head'
 import type { Layout } from './lanes'
@@ -23,10 +26,11 @@ import { LevelContext, levelAt } from './level'
 import { LineLayer } from './line-layer'
 import { bridgeFrame, linesOf } from './lines'
 import { type BoxNode, BoxView } from './nodes/box-view'
-import type { Picture } from './picture'
+import type { Box, Picture } from './picture'
 import { useBoxNodes } from './use-box-nodes'
 import { useLayout } from './use-layout'
 import { useRoom } from './use-room'
+import { useStable } from './use-stable'
 import { bringIntoSight, directions, nextBox } from './walk'
 import { withPair } from './with-pair'
 
@@ -69,24 +73,27 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
       onSelect(id)
     } else onSelect(id)
   }
-  const nodes = useBoxNodes(picture, layout, { selected, bright, pairing, marks, level }, choose)
+  const { nodes, store } = useBoxNodes(picture, layout, { selected, bright, pairing, marks, level }, choose)
+  const colours = mapKey(picture)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the map is drawn again when a colour on it changes
+  const mapClass = useCallback((node: BoxNode) => mapClassOf(store.get(node.id)?.box), [store, colours])
   const sideLane = (id: string) => {
     const box = boxOf(id)
     return box && box.kind !== 'domain' ? layout.lanes[box.side] : null
   }
-  const moved = (list: NodeChange<BoxNode>[]) => {
+  const moved = useStable((list: NodeChange<BoxNode>[]) => {
     for (const change of list) {
       if (change.type !== 'position' || !change.position) continue
       const lane = sideLane(change.id)
       if (lane && change.dragging)
         setHeld({ id: change.id, x: Math.round(change.position.x - lane.x), y: Math.round(change.position.y - lane.y) })
     }
-  }
-  const letGo = () => {
+  })
+  const letGo = useStable(() => {
     if (!held) return
     const { id, x, y } = held
     void editMove((now) => ({ ...now, layout: { ...now.layout, [id]: { x, y } } })).then(() => setHeld(null))
-  }
+  })
   const see = (id: string, focus: boolean) => bringIntoSight(id, layout, room, flow, canvas.current, focus)
   const keys = (event: KeyboardEvent<HTMLElement>) => {
     const id = event.target instanceof HTMLElement ? event.target.dataset.box : undefined
@@ -111,12 +118,29 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   const whole = zoomToFit(layout, room)
   // While answers come in the picture grows: all of it stays in sight until a person moves it.
   const touched = useRef(false)
+  const began = useStable((event: unknown) => {
+    if (event) touched.current = true
+    canvas.current?.classList.add('moving')
+  })
+  const ended = useStable(() => canvas.current?.classList.remove('moving'))
+  const mayPair = useStable(({ source, target }: Edge | Connection) => sideLane(source) !== sideLane(target ?? ''))
+  const paired = useStable(({ source, target }: Connection) => void editMove((now) => withPair(now, source, target)))
+  const left = useStable(() => onPairing(null))
   useEffect(() => {
     if (layout.tops && !touched.current) void flow.setViewport(wholeOf(layout, room))
   }, [layout, room, flow])
   // A map of what is in sight anyway would only hide it.
   const zoomed = useStore((store) => store.transform[2] > whole * 1.1)
   const margin = layout.tops ? 1200 : 40
+  const [right, bottom] = [Math.max(layout.width, room.width) + margin, Math.max(layout.height, room.height) + margin]
+  const extent = useMemo(
+    (): CoordinateExtent => [
+      [-margin, -margin],
+      [right, bottom]
+    ],
+    [margin, right, bottom]
+  )
+  const [first] = useState(() => (layout.tops ? wholeOf(layout, room) : origin))
   const fits = layout.height <= room.height && layout.width <= room.width
   const fit = useRef(() => {})
   fit.current = () => void flow.setViewport(wholeOf(layout, room))
@@ -143,57 +167,53 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the buttons inside
     <div className={`cv-in at-${level}`} ref={canvas} onKeyDown={keys} onContextMenu={asked}>
       <LevelContext value={level}>
-        <ReactFlow<BoxNode>
-          nodes={nodes}
-          edges={noEdges}
-          nodeTypes={nodeTypes}
-          onNodesChange={moved}
-          onMoveStart={(event) => {
-            if (event) touched.current = true
-            canvas.current?.classList.add('moving')
-          }}
-          onMoveEnd={() => canvas.current?.classList.remove('moving')}
-          onNodeDragStop={letGo}
-          nodeDragThreshold={4}
-          connectionMode={ConnectionMode.Loose}
-          isValidConnection={({ source, target }) => sideLane(source) !== sideLane(target ?? '')}
-          onConnect={({ source, target }: Connection) => void editMove((now) => withPair(now, source, target))}
-          onlyRenderVisibleElements={nodes.length > allDrawn}
-          defaultViewport={layout.tops ? wholeOf(layout, room) : origin}
-          panOnScroll
-          zoomOnScroll={false}
-          zoomOnDoubleClick={false}
-          minZoom={Math.min(0.3, whole)}
-          maxZoom={2}
-          translateExtent={[
-            [-margin, -margin],
-            [Math.max(layout.width, room.width) + margin, Math.max(layout.height, room.height) + margin]
-          ]}
-          preventScrolling
-          panOnDrag={!fits}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          nodesFocusable={false}
-          proOptions={hidden}
-          onPaneClick={() => onPairing(null)}
-          aria-label="Picture of the move"
-        >
-          <Lanes layout={layout} />
-          <LineLayer
-            lines={lines}
-            layout={layout}
-            bridge={topology?.bridge}
-            frame={bridgeFrame(picture, layout, topology?.bridge)}
-            selected={selected}
-            dim={bright}
-            marks={marks}
-            onSelect={onSelect}
-          />
-          {layout.tops && zoomed && (
-            <MiniMap<BoxNode> pannable zoomable nodeClassName={mapClass} ariaLabel="Map of the picture" />
-          )}
-        </ReactFlow>
+        <BoxStoreContext value={store}>
+          <ReactFlow<BoxNode>
+            nodes={nodes}
+            edges={noEdges}
+            nodeTypes={nodeTypes}
+            onNodesChange={moved}
+            onMoveStart={began}
+            onMoveEnd={ended}
+            onNodeDragStop={letGo}
+            nodeDragThreshold={4}
+            connectionMode={ConnectionMode.Loose}
+            isValidConnection={mayPair}
+            onConnect={paired}
+            onlyRenderVisibleElements={nodes.length > allDrawn}
+            defaultViewport={first}
+            panOnScroll
+            zoomOnScroll={false}
+            zoomOnDoubleClick={false}
+            minZoom={Math.min(0.3, whole)}
+            maxZoom={2}
+            translateExtent={extent}
+            preventScrolling
+            panOnDrag={!fits}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            nodesFocusable={false}
+            proOptions={hidden}
+            onPaneClick={left}
+            aria-label="Picture of the move"
+          >
+            <Lanes layout={layout} />
+            <LineLayer
+              lines={lines}
+              layout={layout}
+              bridge={topology?.bridge}
+              frame={bridgeFrame(picture, layout, topology?.bridge)}
+              selected={selected}
+              dim={bright}
+              marks={marks}
+              onSelect={onSelect}
+            />
+            {layout.tops && zoomed && (
+              <MiniMap<BoxNode> pannable zoomable nodeClassName={mapClass} ariaLabel="Map of the picture" />
+            )}
+          </ReactFlow>
+        </BoxStoreContext>
       </LevelContext>
     </div>
   )
@@ -204,11 +224,13 @@ const origin: Viewport = { x: 0, y: 0, zoom: 1 }
 const hidden = { hideAttribution: true }
 
 /** A box on the map: its role and what is wrong, in colours of the picture. */
-const mapClass = ({ data: { box } }: BoxNode): string => {
-  if (box.kind !== 'database') return 'map-other'
+const mapClassOf = (box: Box | undefined): string => {
+  if (box?.kind !== 'database') return 'map-other'
   if (box.trouble) return `map-${box.trouble.tone}`
   return box.role === 'takes-writes' ? `map-writes ${box.side}` : 'map-database'
 }
+
+const mapKey = (picture: Picture): string => picture.boxes.map(mapClassOf).join(' ')
 
 /** The picture on a canvas that measures its own room. */
 export function Canvas(props: CanvasProps) {

@@ -1,5 +1,6 @@
-import { useRef } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { Difference } from '../../../shared/topology-diff'
+import { BoxStore } from './box-store'
 import type { Layout, Rect } from './lanes'
 import type { Level } from './level'
 import type { BoxData, BoxNode } from './nodes/box-view'
@@ -15,7 +16,8 @@ export interface BoxMood {
   level: Level
 }
 
-const none: Difference[] = []
+const none = {}
+const noDifferences: Difference[] = []
 
 const byMark = (marks: readonly Difference[]): ReadonlyMap<string, Difference[]> => {
   const found = new Map<string, Difference[]>()
@@ -37,32 +39,51 @@ const sameBox = (a: Box, b: Box, level: Level): boolean => {
   return seen && (level !== 'near' || (a.node === b.node && a.follows === b.follows))
 }
 
-const sameData = (a: BoxData, b: BoxData, level: Level): boolean =>
+const sameData = (a: BoxData, b: BoxData): boolean =>
+  a.level === b.level &&
   a.selected === b.selected &&
   a.dim === b.dim &&
   a.pairing === b.pairing &&
   sameRect(a.rect, b.rect) &&
   sameList(a.differences, b.differences) &&
-  sameBox(a.box, b.box, level)
+  sameBox(a.box, b.box, b.level)
 
-/** Boxes as nodes of the canvas; one that looks as before is the same object as before, so that it is not drawn again. */
+const sameNode = (node: BoxNode, rect: Rect, draggable: boolean): boolean =>
+  node.position.x === rect.x &&
+  node.position.y === rect.y &&
+  node.width === rect.width &&
+  node.height === rect.height &&
+  node.draggable === draggable
+
+const nodeOf = (box: Box, rect: Rect): BoxNode => ({
+  id: box.id,
+  type: 'box',
+  position: { x: rect.x, y: rect.y },
+  width: rect.width,
+  height: rect.height,
+  draggable: box.kind === 'database' || box.kind === 'app',
+  connectable: box.kind === 'database',
+  selectable: false,
+  focusable: false,
+  data: none
+})
+
+/** Boxes as nodes of the canvas, which change only with their places; what they say goes into the store, the same object while it looks the same. */
 export const useBoxNodes = (
   picture: Picture,
   layout: Layout,
   mood: BoxMood,
   onOpen: (id: string) => void
-): BoxNode[] => {
-  const before = useRef<{ level: Level; byId: Map<string, BoxNode>; list: BoxNode[] }>({
-    level: mood.level,
-    byId: new Map(),
-    list: []
-  })
+): { nodes: BoxNode[]; store: BoxStore } => {
+  const [store] = useState(() => new BoxStore())
+  const nodes = useRef<BoxNode[]>([])
   const open = useRef(onOpen)
   open.current = onOpen
   const stable = useRef((id: string) => open.current(id))
   const marks = byMark(mood.marks)
   const from = mood.pairing === null ? undefined : picture.boxes.find((box) => box.id === mood.pairing)
-  const sameLevel = before.current.level === mood.level
+  const said = new Map<string, BoxData>()
+  const before = new Map(nodes.current.map((node) => [node.id, node]))
   const list = picture.boxes.flatMap((box): BoxNode[] => {
     const rect = layout.rects[box.id]
     if (!rect) return []
@@ -70,32 +91,22 @@ export const useBoxNodes = (
     const data: BoxData = {
       box,
       rect,
+      level: mood.level,
       selected: box.id === mood.selected,
       dim:
         (mood.bright !== null && !mood.bright.has(box.id)) ||
         (mood.pairing !== null && box.id !== mood.pairing && !across),
       pairing: box.id === mood.pairing ? 'source' : across ? 'target' : null,
-      differences: marks.get(box.id) ?? none,
+      differences: marks.get(box.id) ?? noDifferences,
       onOpen: stable.current
     }
-    const known = before.current.byId.get(box.id)
-    if (known && sameLevel && sameData(known.data, data, mood.level)) return [known]
-    return [
-      {
-        id: box.id,
-        type: 'box',
-        position: { x: rect.x, y: rect.y },
-        width: rect.width,
-        height: rect.height,
-        draggable: box.kind === 'database' || box.kind === 'app',
-        connectable: box.kind === 'database',
-        selectable: false,
-        focusable: false,
-        data
-      }
-    ]
+    const known = store.get(box.id)
+    said.set(box.id, known && sameData(known, data) ? known : data)
+    const node = before.get(box.id)
+    return [node && sameNode(node, rect, box.kind === 'database' || box.kind === 'app') ? node : nodeOf(box, rect)]
   })
-  const nodes = sameLevel && sameList(list, before.current.list) ? before.current.list : list
-  before.current = { level: mood.level, byId: new Map(nodes.map((node) => [node.id, node])), list: nodes }
-  return nodes
+  if (!sameList(list, nodes.current)) nodes.current = list
+  store.put(said)
+  useLayoutEffect(() => store.tell())
+  return { nodes: nodes.current, store }
 }

@@ -1,9 +1,10 @@
 import { Handle, type Node, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import type { Difference } from '../../../../shared/topology-diff'
+import { useBoxData } from '../box-store'
 import { DiffMark } from '../diff-mark'
 import type { Rect } from '../lanes'
-import { type Level, useLevel } from '../level'
+import type { Level } from '../level'
 import type { Box } from '../picture'
 import { AppBox } from './app-box'
 import { boxWords } from './box-words'
@@ -13,19 +14,21 @@ import { DomainBox } from './domain-box'
 import { GhostBox } from './ghost-box'
 import { GoneBox } from './gone-box'
 
-/** What a node of the canvas carries. */
+/** What a box of the picture says. */
 export type BoxData = {
   box: Box
   rect: Rect
+  level: Level
   selected: boolean
   dim: boolean
   pairing: 'source' | 'target' | null
   differences: Difference[]
   onOpen: (id: string) => void
 }
-export type BoxNode = Node<BoxData, 'box'>
+/** The canvas is told only where it stands; what it says is in the store of boxes. */
+export type BoxNode = Node<Record<string, never>, 'box'>
 
-const classOf = ({ box, selected, dim, pairing }: BoxData, level: Level): string => {
+const classOf = ({ box, level, selected, dim, pairing }: BoxData): string => {
   const classes = [box.kind === 'database' || box.kind === 'gone' ? 'node' : 'node small']
   if (level !== 'near') classes.push(level)
   if (box.kind === 'database' && level !== 'near' && box.trouble) classes.push(box.trouble.tone)
@@ -61,16 +64,17 @@ function Content({ box, level, wide, width }: { box: Box; level: Level; wide: bo
 }
 
 /** One box of the picture: pressed it opens the inspector; its inner edge can be drawn across to make a pair. */
-export const BoxView = memo(function BoxView({ data }: NodeProps<BoxNode>) {
-  const { box, rect, differences, onOpen } = data
-  const level = useLevel()
+export const BoxView = memo(function BoxView({ id }: NodeProps<BoxNode>) {
+  const data = useBoxData(id)
+  if (!data) return null
+  const { box, rect, level, differences, onOpen } = data
   // A line is drawn from a card that can be read.
   const pairable = box.kind === 'database' && level === 'near'
   return (
     <>
       <button
         type="button"
-        className={classOf(data, level)}
+        className={classOf(data)}
         style={{ width: rect.width, height: rect.height }}
         aria-label={boxWords(box)}
         aria-pressed={data.selected}
