@@ -20,6 +20,11 @@ export const travel = async (way: 'undo' | 'redo'): Promise<void> => {
   notify({ tone: 'ok', text: way === 'undo' ? 'Undone' : 'Done again', detail: what })
 }
 
+const lastEdit = (): string | null => {
+  const { state } = useOpenMove.getState()
+  return state.kind === 'open' ? state.open.document.undo : null
+}
+
 /** What counts after the file was changed outside. */
 export const answerOutside = async (choice: 'take' | 'keep' | 'dismiss'): Promise<void> => {
   await attempt(call('moves.outside', { moveId: openMoveId(), choice }))
@@ -103,10 +108,12 @@ export const previewSite = async (wanted: WantedSite): Promise<Calls['sites.prev
 /** Puts a saved site into the opened move; undo takes it out again. */
 export const applySite = async (wanted: WantedSite, name: string): Promise<boolean> => {
   const done = await attempt(call('sites.use', { moveId: openMoveId(), ...wanted }).then(() => true))
+  const mine = lastEdit()
   if (done)
     notify({
       ...{ tone: 'ok', text: `${name} is in the move`, detail: 'Nothing was contacted.' },
-      action: { label: 'Undo', run: () => void travel('undo') }
+      // A later edit must not be taken back in its place.
+      action: { label: 'Undo', run: () => void (lastEdit() === mine && travel('undo')) }
     })
   return done === true
 }

@@ -70,10 +70,10 @@ export function OutsideDialog({ outside, onClose }: OutsideDialogProps) {
             Take it only if you know who wrote it.
           </Note>
         )}
-        {news.length > 0 && <AskedList title="Contacted, read or changed for the first time" lines={news} />}
+        {news.length > 0 && <AskedList title="Contacted, used or changed for the first time" lines={news} />}
         {commands.length > 0 && (
           <>
-            <AskedList title="Run at the cutover" lines={commands} />
+            <AskedList title="Run when it comes to it" lines={commands} />
             <Checkbox checked={agreed} onChange={setAgreed}>
               I have read this and want it to be run
             </Checkbox>
