@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { addressTarget, beginCrawl, nextAsks, seedTarget } from '../../src/main/discovery/crawl'
 import { discoveryOf } from '../../src/main/discovery/discovery-of'
-import { newEntries } from '../../src/main/discovery/new-entries'
+import { newEntries, withNewServers } from '../../src/main/discovery/new-entries'
 import { linkStatusOf } from '../../src/main/mysql/replica-status'
 import { askable } from '../../src/shared/discovery'
 import { moveSchema, serverEntrySchema } from '../../src/shared/move'
@@ -191,6 +191,15 @@ describe('adding what was found', () => {
     })
     expect(added?.entry.database?.socketPath).toBeUndefined()
     expect(added?.entry.database?.tls).toEqual({ mode: 'verify-identity' })
+  })
+
+  it('pairs the only two databases there are, and adds at the end of each site', () => {
+    const [alone] = newEntries(move, servers, [{ server: uuidOf(2), side: 'new', name: 'lis' }])
+    const next = withNewServers(move, alone ? [alone] : [])
+    expect(next.pairs).toEqual([{ old: 'db1', new: 'lis' }])
+    expect(moveSchema.safeParse(next).success).toBe(true)
+    const [beside] = newEntries(next, servers, [{ server: uuidOf(2), side: 'old', name: 'db2' }])
+    expect(withNewServers(next, beside ? [beside] : []).old.servers.map(({ id }) => id)).toEqual(['db1', 'db2'])
   })
 
   it('gives ids that are free, and refuses who is in the move or nowhere', () => {

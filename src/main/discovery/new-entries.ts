@@ -59,12 +59,16 @@ export const newEntries = (move: Move, found: readonly FoundServer[], wanted: re
   })
 }
 
-/** The move with the new servers at the end of their sites. */
+/** The move with the new servers at the end of their sites. One database on each side can only belong together. */
 export const withNewServers = (move: Move, added: readonly NewServer[]): Move => {
   const of = (side: SiteSide) => added.filter((one) => one.side === side).map(({ entry }) => entry)
-  return {
+  const next = {
     ...move,
     old: { ...move.old, servers: [...move.old.servers, ...of('old')] },
     new: { ...move.new, servers: [...move.new.servers, ...of('new')] }
   }
+  const [old, ...moreOld] = next.old.servers.filter(({ kind }) => kind === 'database')
+  const [fresh, ...moreNew] = next.new.servers.filter(({ kind }) => kind === 'database')
+  const alone = moreOld.length + moreNew.length + move.pairs.length === 0
+  return old && fresh && alone ? { ...next, pairs: [{ old: old.id, new: fresh.id }] } : next
 }

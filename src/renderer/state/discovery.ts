@@ -62,7 +62,7 @@ export const addFound = async (
   notify({
     tone: missed.length > 0 ? 'attention' : 'ok',
     text: servers.length === 1 ? 'One server added' : `${servers.length} servers added`,
-    detail: missed.length > 0 ? `To be typed on station Sites: ${missed.join(', ')}` : null
+    detail: missed.length > 0 ? `Passwords to be typed in the forms of their servers: ${missed.join(', ')}` : null
   })
   return true
 }
