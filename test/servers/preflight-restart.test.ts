@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { until } from '../lab/processes'
 import { startOwnDatabase } from './own/database'
 import { freePort } from './own/free-port'
 import { expectListed } from './preflight-made-to-fail'
@@ -10,6 +11,11 @@ import { portReach } from './preflight-reach'
 const fakeTime = ['x86_64', 'aarch64']
   .map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketime.so.1`)
   .find(existsSync)
+
+const seenLike = ({ kind, seenBy }: { kind: string; seenBy: RegExp }) => ({
+  kind,
+  seenBy: expect.stringMatching(seenBy)
+})
 
 describe('preflight on a server that was set up badly', () => {
   it('finds what only a restart can change', async () => {
@@ -41,6 +47,16 @@ describe('preflight on a server that was set up badly', () => {
       })
     ])
     try {
+      // A node of a cluster answers before it takes statements.
+      await until(
+        () =>
+          old.asRoot('SELECT 1 FROM mysql.user LIMIT 1').then(
+            () => true,
+            () => false
+          ),
+        20_000,
+        'no cluster'
+      )
       for (const one of [old, bad])
         await one.asRoot(
           `CREATE USER '${admin.user}'@'%' IDENTIFIED BY '${admin.password}'`,
@@ -50,6 +66,9 @@ describe('preflight on a server that was set up badly', () => {
       const as = (port: number) => ({ port, ...admin })
       const reach = portReach(move, { 'old-db': as(old.port), 'new-db': as(bad.port) })
       const findings = await preflightOf({ reach, move })
+      const limits = async (server: string) => (await reach.capabilities(server)).limits
+      expect(await limits('old-db')).toMatchObject([{ kind: 'galera', seenBy: /^wsrep_on = ON/ }].map(seenLike))
+      expect(await limits('new-db')).toMatchObject([{ kind: 'rds', seenBy: /^basedir = \/rdsdbbin/ }].map(seenLike))
       await reach.close()
       expectEachOnce(told(findings), [
         'A04 new-db stop: Both servers have server id 7',
