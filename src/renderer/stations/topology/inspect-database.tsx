@@ -56,10 +56,20 @@ export function InspectDatabase({
             <RoleBadge state={box.role} side={box.side} />
             <span className="end">{survey && <Age at={survey.at} ago staleAfterMs={staleAfterMs} />}</span>
           </div>
-          <div className="s12 t2 el" style={{ marginTop: 4 }}>
-            {[versionWords(box) ?? 'not asked yet', partner ? `pair ${box.pair} with ${partner}` : 'no pair'].join(
-              ' · '
-            )}
+          <div className="row" style={{ marginTop: 4 }}>
+            <span className="s12 t2 el">
+              {[versionWords(box) ?? 'not asked yet', partner ? `pair ${box.pair} with ${partner}` : 'no pair'].join(
+                ' · '
+              )}
+            </span>
+            <span className="end">
+              <CopyButton
+                text={serverValuesText(box, topology?.roundTripMs[box.id])}
+                label="Copy all values with their statements"
+              >
+                Copy all
+              </CopyButton>
+            </span>
           </div>
         </>
       }
@@ -71,14 +81,6 @@ export function InspectDatabase({
           <Button icon="swap" keys={['P']} onPress={onPair}>
             {partner ? 'Pair anew' : 'Pair'}
           </Button>
-          <span className="end">
-            <CopyButton
-              text={serverValuesText(box, topology?.roundTripMs[box.id])}
-              label="Copy all values with their statements"
-            >
-              Copy all
-            </CopyButton>
-          </span>
         </>
       }
     >
