@@ -1,5 +1,6 @@
 import type { OpenMove } from '../../../shared/contract'
 import { FailureError } from '../../../shared/failure'
+import { repaired, repairPreview } from '../fixtures/drift-repair'
 import {
   beginning,
   brokenOff,
@@ -76,6 +77,12 @@ export const driftPages: GalleryPages = {
   'drift-left-out': () => page({ drift: differing }, (hands) => hands.press('sessions')),
   'drift-equal': () => page({ drift: equal }),
   'drift-stale': () => page({ drift: equalOld }),
+  'drift-repair': () =>
+    page({ drift: differing }, (hands) => hands.press('Repair…'), {
+      'drift.rows': () => couponRows,
+      'runbook.preview': () => repairPreview
+    }),
+  'drift-repaired': () => page({ drift: differing, runs: [repaired] }, (hands) => hands.press('coupons')),
   'drift-certified': () => page({ drift: certified }),
   'drift-partial': () => page({ drift: partial }),
   'drift-paused': () => page({ drift: paused }),

@@ -4,13 +4,11 @@ import { Button } from '../../parts/button'
 import { EmptyState } from '../../parts/empty-state'
 import { formatCount } from '../../parts/format'
 import { Loading } from '../../parts/loading'
-import { Note } from '../../parts/note'
 import { ServerText } from '../../parts/server-text'
 import { askRows, useRows } from '../../state/drift'
 import { openMoveId } from '../../state/open-move'
-import { chooseTab } from '../../state/replicate'
-import { openStation } from '../../state/shell'
 import { FailurePanel } from '../runbook/failure-panel'
+import { RepairNote } from './repair-note'
 import { RowPairs } from './row-pairs'
 import { RowsMenu } from './rows-menu'
 
@@ -65,23 +63,7 @@ export function DifferingRows({ table, verdict, move, driftId, mask }: Differing
             </span>
           </div>
           <RowPairs key={stamp} rows={state.rows} table={table.table} move={move} mask={mask} />
-          <Note
-            tone="info"
-            title="Nothing was changed."
-            actions={
-              <Button
-                onPress={() => {
-                  chooseTab('seed')
-                  openStation('replicate', 'seed')
-                }}
-              >
-                Seed again
-              </Button>
-            }
-          >
-            A few rows are mended by hand on {move.new.name}, with sql_log_bin = 0 and the values of {move.old.name}, or
-            all by seeding again. Then compare again: equal data opens the gate of the cutover.
-          </Note>
+          <RepairNote table={table} move={move} />
         </div>
       )
     default:

@@ -6,7 +6,7 @@ import { passedPoint } from './run-words'
 import { UndoButton } from './undo-button'
 
 /** Runs that can be taken back after they are done; a switch is reversed instead. */
-const undoable: RunbookKind[] = ['link', 'seed', 'replicate', 'remedy']
+const undoable: RunbookKind[] = ['link', 'seed', 'replicate', 'remedy', 'repair']
 
 /** What can be done with a run in its state. */
 export function RunButtons({ run, move }: { run: Run; move: Move }) {
