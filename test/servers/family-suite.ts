@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Capabilities } from '../../src/main/mysql/capabilities'
 import { collationsOf, collationsStatement, unknownTo } from '../../src/main/mysql/collations'
 import { quoteText } from '../../src/main/mysql/identifiers'
+import { probeCapabilities } from '../../src/main/mysql/probe-capabilities'
 import { surveyServer } from '../../src/main/mysql/survey'
 import { wayBackWarnings } from '../../src/main/mysql/way-back'
 import { positionDistance, positionReached } from '../../src/shared/gtid'
@@ -222,6 +223,7 @@ export const familySuite = ({ flavours: [oldFlavour, newFlavour], said, stopsAtS
     it('names what an account without rights is not told, and costs one round trip from then on', async () => {
       const poor = await at.old.withAccount('poor')
       try {
+        expect(await probeCapabilities(poor)).toMatchObject(known[oldFlavour].can)
         const first = await surveyServer(poor, at.old.can, 'old-db')
         expect(first.untold?.map(({ asked }) => asked)).toContain(at.old.say.showLinks())
         expect(first.links).toEqual([])
