@@ -7,7 +7,7 @@ import { EmptyState } from '../../parts/empty-state'
 import { LiveRegion } from '../../parts/live-region'
 import { Loading } from '../../parts/loading'
 import { Note } from '../../parts/note'
-import { discoverFrom, useDiscovery } from '../../state/discovery'
+import { discoverFrom, endDiscovery, useDiscovery } from '../../state/discovery'
 import { useMove } from '../../state/open-move'
 import { FoundActions } from './found-actions'
 import { FoundRemarks } from './found-remarks'
@@ -37,7 +37,12 @@ export function DiscoverTab({ seed }: { seed: string | null }) {
       <div className="row wrap">
         <span className="s12 t2">Begin at</span>
         <Seeds databases={databases} left={left} onChange={setLeft} />
-        <span className="end">
+        <span className="end row">
+          {(busy || state.kind === 'open') && (
+            <Button variant="ghost" onPress={() => void endDiscovery()}>
+              End search
+            </Button>
+          )}
           <Button
             variant={state.kind === 'open' ? 'default' : 'primary'}
             icon="search"
