@@ -1,13 +1,9 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { quoteText } from '../../src/main/mysql/identifiers'
 import { openSession, type SessionTarget } from '../../src/main/mysql/open-session'
 import { dialSocket } from '../../src/main/reach/dial-socket'
 import { dialTcp } from '../../src/main/ssh/dial-tcp'
 import { ensureSignInPlugins } from './own/auth-plugins'
-import { makeAuthority } from './own/certificates'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { failureFrom } from './own/failure-of'
 
@@ -66,52 +62,6 @@ describe.each([
   it('goes well many times over, whatever the challenge is', async () => {
     for (let round = 0; round < 20; round++)
       expect(await signIn(database, { user: 'user1', password: passwords[1] ?? '' })).toBe('user1@%')
-  })
-})
-
-describe.runIf(process.getuid?.() === 0)('the sign-in by a dialog (PAM) on m1011', () => {
-  const service = `siteswap-test-${process.pid}`
-  const file = `/etc/pam.d/${service}`
-  const dir = mkdtempSync(join(tmpdir(), 'siteswap-pam-'))
-  const password = 'tést pam-password'
-  let database: OwnDatabase
-  let verified: Partial<SessionTarget>
-
-  beforeAll(async () => {
-    const script = join(dir, 'judge.sh')
-    const heard = '[ "$(tr -d \'\\0\')" = "$(cat "$(dirname "$0")/right")" ]'
-    writeFileSync(script, `#!/bin/sh\n${heard}\n`, { mode: 0o755 })
-    writeFileSync(join(dir, 'right'), password)
-    chmodSync(dir, 0o755)
-    writeFileSync(file, `auth required pam_exec.so expose_authtok quiet ${script}\naccount required pam_permit.so\n`)
-    const authority = makeAuthority(dir, 'ca')
-    const { cert, key } = authority.sign('db.test')
-    database = await startOwnDatabase('m1011', { extra: [`ssl-cert=${cert}`, `ssl-key=${key}`] })
-    await database.asRoot("INSTALL SONAME 'auth_pam_v1'", `CREATE USER bypam@'%' IDENTIFIED VIA pam USING '${service}'`)
-    verified = { tls: { mode: 'verify-identity', serverName: 'db.test' }, ca: readFileSync(authority.path, 'utf8') }
-  })
-  afterAll(async () => {
-    await database?.stop()
-    rmSync(file, { force: true })
-    rmSync(dir, { recursive: true, force: true })
-  })
-
-  it('answers with the password inside verified TLS, and on the very host of the database', async () => {
-    expect(await signIn(database, { user: 'bypam', password, ...verified })).toBe('bypam@%')
-    expect(await signIn(database, { user: 'bypam', password, trusted: true, local: true })).toBe('bypam@%')
-  })
-
-  it('refuses a wrong password in the same words as any other sign-in', async () => {
-    const failure = await failureFrom(signIn(database, { user: 'bypam', password: 'wrong', ...verified }))
-    expect([failure.kind, failure.code, failure.what]).toEqual(['auth', 1045, 'bypam@db refused the sign-in of bypam.'])
-  })
-
-  it('hands the password to nobody on the way: not in the open, not behind SSH, not in TLS with a stranger', async () => {
-    const required = { tls: { mode: 'required' as const } }
-    for (const way of [{}, { trusted: true }, required, { ...required, trusted: true }]) {
-      const failure = await failureFrom(signIn(database, { user: 'bypam', password, ...way }))
-      expect(failure.what).toBe('The account bypam signs in by a dialog (PAM), which hands over the password itself.')
-    }
   })
 })
 
