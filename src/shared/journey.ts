@@ -98,7 +98,8 @@ interface Setup {
 }
 
 const setupOf = (open: OpenMove): Setup => {
-  const links = open.topology?.links.filter((link) => link.crossesSites) ?? []
+  const ends = new Set(Object.values(databasePair(open.move) ?? {}).map((server) => server.id))
+  const links = open.topology?.links.filter((link) => ends.has(link.source) && ends.has(link.replica)) ?? []
   return {
     link: lastRun(open.runs, 'link'),
     seed: lastRun(open.runs, 'seed'),
