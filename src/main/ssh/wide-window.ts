@@ -3,7 +3,7 @@ import type { ClientChannel } from 'ssh2'
 /** What one channel may hold here, unread and on its way together. A line of 200 MB/s and 40 ms there and back needs as much. */
 export const widestWindow = 8 * 1024 * 1024
 /** Room is given back in pieces of at least this size: each costs a packet. */
-const leastPiece = 512 * 1024
+const leastPiece = 1024 * 1024
 
 /** The parts of ssh2 1.17's Channel that its window lives in. */
 interface Inside {
