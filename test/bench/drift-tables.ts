@@ -13,15 +13,16 @@ export interface BenchTable {
   heal: string
 }
 
-const note = "CONCAT('note ', (id * 7919) % 100000)"
+const note = "CONCAT('note ', (id * 7919) % 100000, REPEAT(' and so on', 12))"
+const wideNote = "CONCAT('note ', (id * 7919) % 100000)"
 
-/** Few and short columns, one integer key. */
+/** Few columns, about 220 bytes a row, one integer key. */
 export const narrow: BenchTable = {
   name: 'narrow',
   create:
-    'CREATE TABLE bench.narrow (id BIGINT NOT NULL PRIMARY KEY, customer INT NOT NULL, status VARCHAR(10) NOT NULL, total DECIMAL(10,2) NOT NULL, note VARCHAR(40), at DATETIME NOT NULL)',
+    'CREATE TABLE bench.narrow (id BIGINT NOT NULL PRIMARY KEY, customer INT NOT NULL, status VARCHAR(10) NOT NULL, total DECIMAL(10,2) NOT NULL, note VARCHAR(200), at DATETIME NOT NULL)',
   fill: (from, to) =>
-    `INSERT INTO bench.narrow SELECT seq, seq % 9973, ELT(1 + seq % 3, 'open', 'paid', 'sent'), seq / 7, CONCAT('note ', (seq * 7919) % 100000), '2024-01-01' + INTERVAL seq SECOND FROM seq_${from}_to_${to}`,
+    `INSERT INTO bench.narrow SELECT seq, seq % 9973, ELT(1 + seq % 3, 'open', 'paid', 'sent'), seq / 7, CONCAT('note ', (seq * 7919) % 100000, REPEAT(' and so on', 12)), '2024-01-01' + INTERVAL seq SECOND FROM seq_${from}_to_${to}`,
   crc: "BIT_XOR(CRC32(CONCAT_WS('#', id, customer, status, total, note, at)))",
   drift: (count, rows, random) =>
     random
@@ -39,7 +40,7 @@ export const wide: BenchTable = {
     `INSERT INTO bench.wide SELECT seq % 50, CONCAT('K', LPAD(seq, 10, '0')), seq, seq * 3, seq * 123456789, seq / 13, seq / 17, '2020-01-01' + INTERVAL seq % 2000 DAY, '2024-01-01' + INTERVAL seq SECOND, '2024-02-02' + INTERVAL seq SECOND, ELT(1 + seq % 3, 'x', 'y', 'z'), UNHEX(MD5(seq)), REPEAT('lorem ipsum ', 1 + seq % 12), CONCAT('note ', (seq * 7919) % 100000) FROM seq_${from}_to_${to}`,
   crc: "BIT_XOR(CRC32(CONCAT_WS('#', shop, code, id, a, b, c, d, e, f, g, h, i, j, note)))",
   drift: (count, rows) => `UPDATE bench.wide SET note = 'drifted' WHERE id % ${Math.floor(rows / count)} = 7`,
-  heal: `UPDATE bench.wide SET note = ${note} WHERE note = 'drifted'`
+  heal: `UPDATE bench.wide SET note = ${wideNote} WHERE note = 'drifted'`
 }
 
 const perInsert = 250_000

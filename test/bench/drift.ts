@@ -204,7 +204,7 @@ const growth = async (bench: Bench): Promise<void> => {
 }
 
 const main = async (): Promise<void> => {
-  const buffer = Math.max(256, Math.ceil((rows * 130 + wideRows * 420) / 1_000_000) + 200)
+  const buffer = Math.max(256, Math.ceil((rows * 260 + wideRows * 420) / 1_000_000) + 200)
   const pair = await startDriftPair('m1011', ['bench'], [`innodb-buffer-pool-size=${buffer}M`, 'max-connections=300'])
   const bench: Bench = {
     pair,

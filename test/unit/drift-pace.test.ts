@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest'
+import { makeGovernor } from '../../src/main/drift/governor'
+import { leftOutByChoice } from '../../src/main/drift/jobs'
+import { continued, type DriftKeepsake } from '../../src/main/drift/keepsake'
+import { repairStatements } from '../../src/main/drift/repair-statements'
+import { repairColumn } from '../../src/main/drift/repair-values'
+import { sameTexts } from '../../src/main/drift/row-hash'
+import { judgeSigns, type Signs, signsOf } from '../../src/main/drift/signs'
+import type { DriftPace } from '../../src/shared/drift'
+import { columnOf } from './drift-facts'
+
+const signs = (more: Partial<Signs> = {}): Signs => ({
+  server: 'new-db',
+  running: 1,
+  statementsPerSecond: 3,
+  lagSeconds: 0.4,
+  ...more
+})
+
+describe('the pace of a comparison', () => {
+  it.each([
+    [signs(), 'idle'],
+    [signs({ statementsPerSecond: 300 }), 'busy'],
+    [signs({ running: 41 }), 'wait'],
+    [signs({ lagSeconds: 11 }), 'wait'],
+    [signs({ running: null, statementsPerSecond: null, lagSeconds: null }), 'idle']
+  ] as const)('of %j is %s', (one, kind) => {
+    expect(judgeSigns([one]).kind).toBe(kind)
+  })
+
+  it('takes the lag from two beats of one clock', () => {
+    const reading = { server: 's', running: 0, statementsPerSecond: 0 }
+    const at = (us: bigint | null) => ({ ...reading, beatUs: us })
+    expect(signsOf(at(5_000_000n), at(3_500_000n))[1]?.lagSeconds).toBe(1.5)
+    expect(signsOf(at(null), at(3n))[1]?.lagSeconds).toBeNull()
+  })
+
+  it('rests by hand, waits for a server, and stops waiting after ten minutes', () => {
+    const paces: string[] = []
+    let now = 0
+    const governor = makeGovernor(
+      'auto',
+      (pace: DriftPace) => paces.push(pace.kind),
+      () => now
+    )
+    governor.see([signs({ statementsPerSecond: 300 })])
+    governor.see([signs({ lagSeconds: 60 })])
+    governor.pause()
+    governor.resume()
+    now = 700_000
+    governor.see([signs({ lagSeconds: 60 })])
+    governor.see([signs()])
+    expect(paces).toEqual(['gentle', 'waiting', 'paused', 'waiting', 'gentle', 'full'])
+  })
+
+  it('is let through one at a time when it is gentle, and never after it was stopped', async () => {
+    const governor = makeGovernor('gentle', () => {})
+    const stop = new AbortController()
+    const rest = await governor.turn(stop.signal)
+    const second = governor.turn(stop.signal)
+    stop.abort()
+    await expect(second).rejects.toMatchObject({ failure: { kind: 'cancelled' } })
+    await rest(0)
+  })
+})
+
+describe('what is compared', () => {
+  it('follows the wish, whatever the case of the names', () => {
+    expect(leftOutByChoice({ without: ['Shop.Cache'] }, 'shop', 'cache')).toBe('left out by choice')
+    expect(leftOutByChoice({ only: ['shop.*'] }, 'shop', 'orders')).toBeNull()
+    expect(leftOutByChoice({ only: ['shop.*'] }, 'shop2', 'orders')).toBe('not asked for this time')
+  })
+
+  it('is continued only for the same comparison, and not after a day', () => {
+    const kept: DriftKeepsake = { format: 1, id: 'a', since: 0, savedAt: 5, of: 'x', done: [], open: [] }
+    expect(continued(kept, 'x', 10)).toBe(kept)
+    expect(continued(kept, 'y', 10)).toBeNull()
+    expect(continued(kept, 'x', 25 * 3_600_000)).toBeNull()
+  })
+
+  it('is equal by its texts only when every row was hashed', () => {
+    const sum = (rows: bigint, hashes: bigint): string => String(rows * 10n ** 30n + hashes)
+    expect(sameTexts('3', sum(3n, 77n), sum(3n, 77n))).toBe(true)
+    expect(sameTexts('3', sum(2n, 77n), sum(2n, 77n))).toBe(false)
+    expect(sameTexts('1', '', '')).toBe(false)
+  })
+})
+
+describe('a repair', () => {
+  const column = (name: string, type: string, isKey = false) => {
+    const one = repairColumn(columnOf(name, type))
+    if (!one) throw new Error(type)
+    return { active: one, passive: one, isKey, sameBytes: true }
+  }
+  const table = { into: '`shop`.`orders`', columns: [column('id', 'int', true), column('note', 'varchar(9)')] }
+
+  it('names all it expects to find, and takes back what it wrote', () => {
+    expect(repairStatements(table, { active: ['1', '61'], passive: ['1', null] })).toEqual({
+      statement:
+        "UPDATE `shop`.`orders` SET `id` = 1, `note` = _utf8mb4 X'61' WHERE `id` = 1 AND `id` <=> 1 AND `note` IS NULL",
+      undo: "UPDATE `shop`.`orders` SET `id` = 1, `note` = NULL WHERE `id` = 1 AND `id` <=> 1 AND CAST(`note` AS BINARY) <=> X'61'"
+    })
+    expect(repairStatements(table, { active: null, passive: ['1', '61'] })?.statement).toBe(
+      "DELETE FROM `shop`.`orders` WHERE `id` = 1 AND `id` <=> 1 AND CAST(`note` AS BINARY) <=> X'61'"
+    )
+    expect(repairStatements(table, { active: null, passive: null })).toBeNull()
+  })
+
+  it('never takes a value that is not of its form into a statement', () => {
+    expect(() => repairStatements(table, { active: ['1 OR 1', '61'], passive: null })).toThrow('unexpected form')
+    expect(() => repairStatements(table, { active: ['1', "61' OR '"], passive: null })).toThrow('unexpected form')
+  })
+})
