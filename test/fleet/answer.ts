@@ -1,5 +1,5 @@
 import { linkRows } from './link-rows'
-import { selectItems, wantedNames } from './select-list'
+import { likePattern, listedNames, selectItems } from './select-list'
 import type { Answer } from './wire'
 import { type FleetServer, heldBy, isMaria, positionText, type Recording, type World } from './world'
 
@@ -35,41 +35,67 @@ export const answerOf = (sql: string, server: FleetServer, world: World, at: num
   return start.startsWith('SELECT ') ? selected(words, server, world, recording, at) : null
 }
 
-const named = (sql: string, values: Record<string, string>): Rows => {
-  const wanted = wantedNames(sql)
-  const names = Object.keys(values).filter((name) => wanted === null || wanted(name))
+/** Recorded values, and those of this server that stand before them; null: it has none of the name. */
+interface Values {
+  own: Readonly<Record<string, string | null>>
+  recorded: Readonly<Record<string, string>>
+}
+
+const toldBy = ({ own, recorded }: Values, name: string): string | undefined => {
+  const mine = own[name]
+  if (mine === null) return undefined
+  return mine ?? recorded[name]
+}
+
+const named = (sql: string, values: Values): Rows => {
+  const like = likePattern(sql)
+  const names =
+    listedNames(sql)?.map((name) => spelled(values, name)) ??
+    [...new Set([...Object.keys(values.recorded), ...Object.keys(values.own)])].sort()
   return rows(
     ['Variable_name', 'Value'],
-    names.sort().map((name) => [name, values[name] ?? ''])
+    names.flatMap((name) => {
+      const value = like && !like.test(name) ? undefined : toldBy(values, name)
+      return value === undefined ? [] : [[name, value]]
+    })
   )
 }
 
-const variablesOf = (server: FleetServer, world: World, recording: Recording, at: number): Record<string, string> => {
-  const held = positionText(heldBy(server, world, at), world, server.model)
-  const values: Record<string, string | null> = {
-    ...recording.variables,
-    hostname: server.name,
-    port: String(server.port),
-    server_id: String(server.serverId),
-    datadir: server.datadir,
-    read_only: server.readOnly ? 'ON' : 'OFF',
-    ...(isMaria(server.model)
-      ? { gtid_binlog_pos: held, gtid_current_pos: held, gtid_slave_pos: server.links.length > 0 ? held : '' }
-      : { server_uuid: server.uuid, gtid_executed: held }),
-    ...('super_read_only' in recording.variables ? { super_read_only: server.readOnly ? 'ON' : 'OFF' } : {}),
-    ...server.variables
-  }
-  return Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null))
+/** Status names begin with a capital, which whoever asks need not know. */
+const spelled = ({ own, recorded }: Values, name: string): string => {
+  const capital = name.charAt(0).toUpperCase() + name.slice(1)
+  return capital in recorded || capital in own ? capital : name
 }
 
-const statusOf = (server: FleetServer, world: World, recording: Recording, at: number): Record<string, string> => {
+const variablesOf = (server: FleetServer, world: World, recording: Recording, at: number): Values => {
+  const held = positionText(heldBy(server, world, at), world, server.model)
+  return {
+    recorded: recording.variables,
+    own: {
+      hostname: server.name,
+      port: String(server.port),
+      server_id: String(server.serverId),
+      datadir: server.datadir,
+      read_only: server.readOnly ? 'ON' : 'OFF',
+      ...(isMaria(server.model)
+        ? { gtid_binlog_pos: held, gtid_current_pos: held, gtid_slave_pos: server.links.length > 0 ? held : '' }
+        : { server_uuid: server.uuid, gtid_executed: held }),
+      ...('super_read_only' in recording.variables ? { super_read_only: server.readOnly ? 'ON' : 'OFF' } : {}),
+      ...server.variables
+    }
+  }
+}
+
+const statusOf = (server: FleetServer, world: World, recording: Recording, at: number): Values => {
   const seconds = Math.max(0, (at - world.since) / 1000)
   const writes = String(100_000 + Math.floor(seconds * server.writesPerSecond))
   return {
-    ...recording.status,
-    Uptime: String(86_400 + Math.floor(seconds)),
-    Threads_connected: String(2 + server.accounts.reduce((sum, account) => sum + account.count, 0)),
-    ...(isMaria(server.model) ? { Handler_write: writes } : { Innodb_rows_inserted: writes })
+    recorded: recording.status,
+    own: {
+      Uptime: String(86_400 + Math.floor(seconds)),
+      Threads_connected: String(2 + server.accounts.reduce((sum, account) => sum + account.count, 0)),
+      ...(isMaria(server.model) ? { Handler_write: writes } : { Innodb_rows_inserted: writes })
+    }
   }
 }
 
@@ -174,13 +200,13 @@ const selected = (sql: string, server: FleetServer, world: World, recording: Rec
   for (const { text } of items) {
     const variable = /^@@(?:global\.|session\.)?`?(\w+)`?$/i.exec(text)?.[1]
     if (variable !== undefined) {
-      const value = values[variable.toLowerCase()] ?? extra[variable.toLowerCase()]
+      const value = toldBy(values, variable.toLowerCase()) ?? extra[variable.toLowerCase()]
       if (value === undefined) return refused(1193, 'HY000', `Unknown system variable '${variable}'`)
       row.push(value === 'ON' ? '1' : value === 'OFF' ? '0' : value)
     } else if (/^null$/i.test(text)) row.push(null)
     else if (/^'[^']*'$|^-?\d+$/.test(text)) row.push(text.replace(/^'|'$/g, ''))
     else if (/^TIMESTAMPDIFF\(MICROSECOND/i.test(text)) row.push(String(BigInt(at) * 1000n))
-    else if (/^VERSION\(\)$/i.test(text)) row.push(values.version ?? '')
+    else if (/^VERSION\(\)$/i.test(text)) row.push(toldBy(values, 'version') ?? '')
     else if (/^CONNECTION_ID\(\)$/i.test(text)) row.push('7')
     else return null
   }

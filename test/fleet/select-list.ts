@@ -36,19 +36,28 @@ export const selectItems = (sql: string): Item[] => {
   })
 }
 
-/** The names in `WHERE Variable_name IN ('a', 'b')`, or a LIKE pattern; null: all. */
-export const wantedNames = (sql: string): ((name: string) => boolean) | null => {
+const lists = new Map<string, readonly string[] | null>()
+
+/** The names in `WHERE Variable_name IN ('a', 'b')`, lower case; null: it has no such list. The same statements come again and again. */
+export const listedNames = (sql: string): readonly string[] | null => {
+  const known = lists.get(sql)
+  if (known !== undefined) return known
   const list = /\bin\s*\(([^)]*)\)/i.exec(sql)?.[1]
-  if (list !== undefined) {
-    const names = new Set([...list.matchAll(/'([^']*)'/g)].map((match) => (match[1] ?? '').toLowerCase()))
-    return (name) => names.has(name.toLowerCase())
-  }
+  const names =
+    list === undefined
+      ? null
+      : [...new Set([...list.matchAll(/'([^']*)'/g)].map((match) => (match[1] ?? '').toLowerCase()))].sort()
+  lists.set(sql, names)
+  return names
+}
+
+/** What `LIKE 'pattern'` lets through; null: all. */
+export const likePattern = (sql: string): RegExp | null => {
   const like = /\blike\s+'([^']*)'/i.exec(sql)?.[1]
   if (like === undefined) return null
   const pattern = like
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
     .replace(/%/g, '.*')
     .replace(/_/g, '.')
-  const matches = new RegExp(`^${pattern}$`, 'i')
-  return (name) => matches.test(name)
+  return new RegExp(`^${pattern}$`, 'i')
 }

@@ -96,8 +96,9 @@ export const simulatedServer = (name: string, world: () => World, roundTripMs: (
         const answers = answerTo(body)
         isSurvey ||= body.includes('SHOW GLOBAL STATUS')
         if (answers === null) return socket.end()
+        const left = mood.kind === 'half' ? mood.statements - heard : answers.length
         heard += answers.length
-        const bytes = answersOf(answers)
+        const bytes = left < answers.length ? answersOf(answers.slice(0, left), 1, true) : answersOf(answers)
         if (mood.kind === 'torn' && heard > mood.statements) {
           socket.write(bytes.subarray(0, Math.ceil(bytes.length / 2)))
           return socket.destroy()

@@ -76,13 +76,13 @@ export const greeting = (version: string, connectionId: number): Buffer => {
   )
 }
 
-/** The answers to one packet of statements, beginning with this sequence number. */
-export const answersOf = (answers: readonly Answer[], first = 1): Buffer => {
+/** The answers to one packet of statements, beginning with this sequence number; `more`: they promise another one. */
+export const answersOf = (answers: readonly Answer[], first = 1, more = false): Buffer => {
   const parts: Buffer[] = []
   let sequence = first
   const put = (body: Buffer) => parts.push(packetOf(sequence++, body))
   answers.forEach((answer, index) => {
-    const status = autocommit | (index < answers.length - 1 ? moreResults : 0)
+    const status = autocommit | (more || index < answers.length - 1 ? moreResults : 0)
     const eof = Buffer.from([0xfe, 0, 0, status & 0xff, status >> 8])
     if (answer.kind === 'ok') put(Buffer.from([0, 0, 0, status & 0xff, status >> 8, 0, 0]))
     else if (answer.kind === 'error')

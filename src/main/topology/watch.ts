@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LagHistory } from '../../shared/contract'
 import { fail, failureOf } from '../../shared/failure'
 import { changeRefused } from '../../shared/look-only'
-import { type Move, serversOf } from '../../shared/move'
+import { databasePair, type Move, serversOf } from '../../shared/move'
 import type { BridgeState, DomainState, Topology } from '../../shared/topology'
 import { statementsFor } from '../mysql/statements'
 import { surveyServer } from '../mysql/survey'
@@ -43,6 +43,8 @@ export interface TopologyWatch {
 }
 
 const slowEveryMs = 10_000
+/** With 500 servers each is asked every fourth second: well before what it said counts as stale. */
+const mostAtOnce = 125
 const sizesEveryMs = 600_000
 const sizesWhileEmptyMs = 15_000
 const unknownBridge: BridgeState = {
@@ -165,7 +167,21 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
   const databases = () => serversOf(options.move()).filter(({ server }) => server.kind === 'database')
   const lookAll = () => Promise.all(databases().map(({ server }) => lookOnce(server.id)))
 
+  /** Of many servers some at each turn, so that neither this computer nor its lines are busy with looking alone; the pair at every turn. */
+  const lookInTurn = (turn: number) => {
+    const all = databases()
+    const turns = Math.ceil(all.length / mostAtOnce)
+    if (turns <= 1 || turn === 0) return lookAll()
+    const pair = databasePair(options.move())
+    const isDue = (id: string, index: number) =>
+      index % turns === turn % turns || id === pair?.old.id || id === pair?.new.id
+    return Promise.all(
+      all.filter(({ server }, index) => isDue(server.id, index)).map(({ server }) => lookOnce(server.id))
+    )
+  }
+
   const run = async (): Promise<void> => {
+    let turn = 0
     let slow: Promise<void> | null = null
     let beating = false
     while (!signal.aborted) {
@@ -180,7 +196,8 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
           beating = false
         })
       }
-      await Promise.race([lookAll(), sleep(intervalMs * 0.9)])
+      await Promise.race([lookInTurn(turn), sleep(intervalMs * 0.9)])
+      turn += 1
       publish()
       await sleep(Math.max(20, intervalMs - (Date.now() - began)), undefined, { signal }).catch(() => undefined)
     }
