@@ -5,6 +5,8 @@ import type { TopologyDiff } from '../../../shared/topology-diff'
 import { channelsOpen, fleetOpen, hostileOpen } from '../fixtures/fleets'
 import { manyServers } from '../fixtures/many-servers'
 import { openMoveIn } from '../fixtures/open-move'
+import { managedLimit } from '../fixtures/surveys'
+import { linkedTopology } from '../fixtures/topologies'
 import { oldNewDiff, planDiff, sinceDiff } from '../fixtures/topology-diffs'
 import { brokenTopology, lateTopology, silentTopology, twoWritersTopology } from '../fixtures/troubled-topologies'
 import type { GalleryPages, Hands, Scene } from '../scene'
@@ -37,6 +39,14 @@ const marked = (open: OpenMove): OpenMove => {
 
 const withPicture = (picture: Topology): OpenMove => ({ ...openMoveIn('linked'), topology: picture })
 
+/** The old database is a provider's. */
+const kept = (): OpenMove => {
+  const nodes = linkedTopology.nodes.map((node) =>
+    node.server === 'fra-db1' && node.survey ? { ...node, survey: { ...node.survey, limits: [managedLimit] } } : node
+  )
+  return withPicture({ ...linkedTopology, nodes })
+}
+
 /** Presses the key that magnifies so often. */
 const zoomIn = (times: number) => async (hands: Hands) => {
   for (let pressed = 0; pressed < times; pressed += 1) await hands.key('+')
@@ -53,6 +63,7 @@ export const topologyPages: GalleryPages = {
   'topology-broken': () => topology(withPicture(brokenTopology), { command: 'inspect:fra-db1>lis-db1' }),
   'topology-late': () => topology(withPicture(lateTopology)),
   'topology-silent': () => topology(withPicture(silentTopology), { command: 'inspect:lis-db1' }),
+  'topology-kept': () => topology(kept(), { command: 'inspect:fra-db1' }),
   'topology-two-writers': () => topology(withPicture(twoWritersTopology)),
   'topology-pairing': () => {
     const open = openMoveIn('checked')

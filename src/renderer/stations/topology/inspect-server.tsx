@@ -9,7 +9,7 @@ import { visibleString } from '../../parts/visible-text'
 import { useMove } from '../../state/open-move'
 import { Asked } from './asked'
 import { type Box, staleAfterMs } from './picture'
-import { ServerFactsSections } from './server-facts-sections'
+import { ServerFactsSections, ServerLimits } from './server-facts-sections'
 import { type ServerValue, serverValues } from './server-values'
 
 type Database = Extract<Box, { kind: 'database' }>
@@ -62,6 +62,7 @@ export function InspectServer({ box }: { box: Database }) {
           </Note>
         </Section>
       )}
+      {survey && <ServerLimits survey={survey} />}
       {!survey && !failure && <p className="pad s12 t2">Not asked yet. Values appear with the first look.</p>}
       {follows && (
         <Section title={`Follows ${follows.source}`}>

@@ -17,41 +17,41 @@ const lines = (facts: readonly ServerFact[]): { title: string; value: string }[]
       .join('\n')
   }))
 
-/** Who keeps a server, and how it writes, sends and applies changes: what its survey tells beside role and load. */
+/** Who keeps a server that Siteswap can look at but not move. */
+export function ServerLimits({ survey }: { survey: ServerSurvey }) {
+  return (survey.limits ?? []).map((limit) => (
+    <Section key={limit.kind + limit.name}>
+      <Note tone="att" title={`It is ${limit.name}: it can be shown and compared, but not moved.`}>
+        <ServerText cap={200}>{limit.seenBy}</ServerText>
+        <ol className="tries">
+          {[...limit.cannot.map((line) => `Cannot: ${line}`), limit.instead].map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ol>
+      </Note>
+    </Section>
+  ))
+}
+
+/** How a server writes, sends and applies changes: what its survey tells beside role and load. */
 export function ServerFactsSections({ survey, age }: { survey: ServerSurvey; age: ReactNode }) {
   const facts = serverFacts(survey).filter(({ group }) => group !== 'Limits')
-  return (
-    <>
-      {(survey.limits ?? []).map((limit) => (
-        <Section key={limit.kind + limit.name}>
-          <Note tone="att" title={`It is ${limit.name}: it can be shown and compared, but not moved.`}>
-            <ServerText cap={200}>{limit.seenBy}</ServerText>
-            <ol className="tries">
-              {[...limit.cannot.map((line) => `Cannot: ${line}`), limit.instead].map((line) => (
-                <li key={line}>{line}</li>
-              ))}
-            </ol>
-          </Note>
-        </Section>
-      ))}
-      {[...new Set(facts.map(({ group }) => group))].map((group) => {
-        const own = facts.filter((fact) => fact.group === group)
-        const asked = own.find((fact) => fact.asked !== null)?.asked
-        return (
-          <Section key={group} title={group}>
-            <KeyValues
-              keyWidth={150}
-              items={lines(own).map(({ title, value }) => ({
-                key: title,
-                value: <ServerText cap={600}>{value}</ServerText>,
-                wraps: true,
-                age
-              }))}
-            />
-            {asked && <Asked sql={asked} />}
-          </Section>
-        )
-      })}
-    </>
-  )
+  return [...new Set(facts.map(({ group }) => group))].map((group) => {
+    const own = facts.filter((fact) => fact.group === group)
+    const asked = own.find((fact) => fact.asked !== null)?.asked
+    return (
+      <Section key={group} title={group}>
+        <KeyValues
+          keyWidth={150}
+          items={lines(own).map(({ title, value }) => ({
+            key: title,
+            value: <ServerText cap={600}>{value}</ServerText>,
+            wraps: true,
+            age
+          }))}
+        />
+        {asked && <Asked sql={asked} />}
+      </Section>
+    )
+  })
 }
