@@ -1,5 +1,6 @@
 import { pauseFor } from './breath'
 import { type CompareSession, openCompareSession } from './compare-session'
+import type { Following } from './follow'
 import type { Governor } from './governor'
 import type { LaneOptions, Lanes } from './lanes'
 import { makeSignReader, signsOf } from './signs'
@@ -11,7 +12,7 @@ const againMs = 5000
 /** Looks at both servers' load until the signal ends; a server that cannot be looked at does not hold the comparison. */
 export const watchSigns = async (
   options: LaneOptions,
-  active: Side,
+  { kind, active }: Following,
   lanes: Lanes,
   laneCount: () => number,
   governor: Governor
@@ -30,7 +31,9 @@ export const watchSigns = async (
         passive: makeSignReader(replica, () => lanes.sent()[otherSide(active)], laneCount, serverId)
       }
       while (!options.signal.aborted) {
-        governor.see(signsOf(...(await Promise.all([read.active(), read.passive()]))))
+        const signs = signsOf(...(await Promise.all([read.active(), read.passive()])))
+        // Who does not follow will not catch up by being waited for.
+        governor.see(kind === 'follows' ? signs : signs.map((one) => ({ ...one, lagSeconds: null })))
         await pauseFor(everyMs, options.signal)
       }
     } catch {
