@@ -54,7 +54,7 @@ export const rooms: Record<string, Room> = {
   'renderer/state': { rooms: ['shared', 'renderer/api'], packages: ['zustand', 'react'], node: false },
   'renderer/stations': {
     rooms: ['shared', 'renderer/state', 'renderer/parts', 'renderer/theme'],
-    packages: [...look, '@xyflow/react', 'elkjs'],
+    packages: [...look, '@xyflow/react'],
     node: false
   },
   'renderer/gallery': {
