@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { app, clipboard, dialog, protocol, session } from 'electron'
 import type { EventName, Events } from '../shared/contract'
 import { failureOf } from '../shared/failure'
+import { lagPacker } from '../shared/lag-parcel'
 import { topologyPacker } from '../shared/topology-parcel'
 import { forkKeyringInElectron } from './desktop/fork-keyring'
 import { lockNavigation, lockSession } from './desktop/lock-down'
@@ -51,11 +52,14 @@ const start = async (): Promise<void> => {
     : null
 
   const window = openWindow({ packaged: app.isPackaged, icon: join(app.getAppPath(), 'resources/icon.png') })
-  const pack = topologyPacker()
+  const pack = { topology: topologyPacker(), lag: lagPacker() }
+  const packed = (name: EventName, payload: unknown): unknown => {
+    if (name === 'topology') return pack.topology(payload as Events['topology'])
+    return name === 'lag' ? pack.lag(payload as Events['lag']) : payload
+  }
   const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
     if (window.isDestroyed()) return
-    const parcel = name === 'topology' ? pack(payload as Events['topology']) : payload
-    window.webContents.send('event', name, parcel)
+    window.webContents.send('event', name, packed(name, payload))
   }
   const hostKeys = makeHostKeyDesk((question) => emit('hostkey', { question }))
   const signIn = makeSignInDesk((question) => emit('signin', { question }))

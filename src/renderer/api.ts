@@ -1,6 +1,7 @@
 import type { Bridge } from '../preload/bridge'
 import type { CallName, Calls, EventName, Events } from '../shared/contract'
 import { FailureError, type Result } from '../shared/failure'
+import { type LagParcel, lagUnpacker } from '../shared/lag-parcel'
 import type { Topology } from '../shared/topology'
 import { type TopologyParcel, topologyUnpacker } from '../shared/topology-parcel'
 
@@ -33,6 +34,7 @@ export const call = async <Name extends CallName>(
 }
 
 const pictures = topologyUnpacker()
+const unpackLag = lagUnpacker()
 const know = (topology: Topology | null, args: unknown): void => {
   const { moveId } = args as { moveId: string }
   if (topology) pictures.know(moveId, topology)
@@ -48,6 +50,11 @@ const missed = async ({ moveId }: TopologyParcel): Promise<Events['topology'] | 
 export const on = <Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): (() => void) =>
   bridge().on((heard, payload) => {
     if (heard !== name) return
+    if (name === 'lag') {
+      const history = unpackLag(payload as LagParcel)
+      if (history) listener(history as Events[Name])
+      return
+    }
     if (name !== 'topology') return listener(payload as Events[Name])
     const whole = pictures.unpack(payload as TopologyParcel)
     if (whole) listener(whole as Events[Name])

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fleetOpen } from '../../src/renderer/gallery/fixtures/fleets'
+import type { LagHistory } from '../../src/shared/contract'
+import { type LagParcel, lagPacker, lagUnpacker } from '../../src/shared/lag-parcel'
 import type { Topology } from '../../src/shared/topology'
 import { type TopologyParcel, topologyPacker, topologyUnpacker } from '../../src/shared/topology-parcel'
 import { type Json, type Patch, patched, patchOf } from '../../src/shared/topology-patch'
@@ -96,5 +98,36 @@ describe('a picture on its way to the window', () => {
     expect(unpack(parcels[5] as TopologyParcel)?.topology.at).toBe(5)
     expect(unpack(parcels[5] as TopologyParcel)?.topology.at).toBe(5)
     expect(unpack(parcels[59] as TopologyParcel)?.topology.at).toBe(59)
+  })
+})
+
+describe('the lag of all links on its way to the window', () => {
+  const history = (from: number): LagHistory => ({
+    at: Array.from({ length: 900 }, (_, index) => from + index),
+    series: Object.fromEntries(
+      Array.from({ length: 50 }, (_, link) => [
+        `a>b${link}`,
+        Array.from({ length: 900 }, (_, index) => (from + index) * link)
+      ])
+    )
+  })
+
+  it('is one number a link and second, and comes out as it went in', () => {
+    const pack = lagPacker()
+    const unpack = lagUnpacker()
+    const whole = sent(pack({ moveId: 'm', lag: history(1) }))
+    expect(unpack(whole)?.lag).toEqual(history(1))
+    const next = sent(pack({ moveId: 'm', lag: history(2) }))
+    expect(JSON.stringify(next).length).toBeLessThan(JSON.stringify(whole).length / 100)
+    expect(unpack(next)?.lag).toEqual(history(2))
+    expect(unpack(next)?.lag).toEqual(history(2))
+  })
+
+  it('is not guessed at when a parcel was missed, and whole again soon', () => {
+    const pack = lagPacker()
+    const parcels = Array.from({ length: 20 }, (_, turn) => sent(pack({ moveId: 'm', lag: history(turn) })))
+    const unpack = lagUnpacker()
+    expect(unpack(parcels[4] as LagParcel)).toBeNull()
+    expect(unpack(parcels[19] as LagParcel)?.lag).toEqual(history(19))
   })
 })

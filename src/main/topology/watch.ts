@@ -157,7 +157,8 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
       bridge,
       domains,
       lagOf: (replica, source) => heartbeat.lagOf(replica, source),
-      lagHistoryOf: (id) => lags.of(id)
+      // What is drawn on a line is the last minute; charts have their own.
+      lagHistoryOf: (id) => lags.of(id).slice(-60)
     })
     lags.add(topology.at, Object.fromEntries(topology.links.map((link) => [link.id, link.lagSeconds])))
     if (!signal.aborted) options.onChange(topology, lags.history())
