@@ -35,8 +35,8 @@ export default defineConfig({
           include: ['test/servers/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...timed],
           ...real,
-          // Two labs side by side: most of a server test is waiting.
-          maxWorkers: 2,
+          // More than there are cores: most of a server test is waiting.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 }
         }
       },
