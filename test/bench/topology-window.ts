@@ -80,10 +80,12 @@ const frameOfChange = async (page: Page, fleet: ForkedFleet, name: string, readO
         const before = words()
         const began = performance.now()
         const look = () => {
-          if (words() !== before)
-            // The frame in which it is seen has been drawn when the next one begins.
-            requestAnimationFrame(() => done(performance.now() - (heard.pictures.at(-1) ?? 0)))
-          else if (performance.now() - began > deadlineMs) reject(new Error('Nothing changed.'))
+          if (words() !== before) {
+            // What is posted at the beginning of a frame comes when the frame has been painted.
+            const painted = new MessageChannel()
+            painted.port1.onmessage = () => done(performance.now() - (heard.pictures.at(-1) ?? 0))
+            painted.port2.postMessage(null)
+          } else if (performance.now() - began > deadlineMs) reject(new Error('Nothing changed.'))
           else requestAnimationFrame(look)
         }
         look()
@@ -94,15 +96,17 @@ const frameOfChange = async (page: Page, fleet: ForkedFleet, name: string, readO
   return shown
 }
 
-const memoryMb = (app: App): Promise<number> =>
-  app.electron.evaluate(({ app }) =>
-    Math.max(
-      ...app
-        .getAppMetrics()
-        .filter((process) => process.type === 'Tab')
-        .map((process) => process.memory.workingSetSize / 1024)
-    )
+/** Its share of memory: its own pages, and of those it shares with other processes its part. */
+const memoryMb = async (app: App): Promise<number> => {
+  const pids = await app.electron.evaluate(({ app }) =>
+    app
+      .getAppMetrics()
+      .filter((process) => process.type === 'Tab')
+      .map((process) => process.pid)
   )
+  const shares = pids.map((pid) => /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1])
+  return Math.max(...shares.map((share) => Number(share ?? Number.NaN) / 1024))
+}
 
 const keyTimes = async (page: Page, key: string, times: number): Promise<void> => {
   for (let pressed = 0; pressed < times; pressed += 1) await page.keyboard.press(key)

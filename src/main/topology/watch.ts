@@ -169,10 +169,12 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
   const lookAll = () => Promise.all(databases().map(({ server }) => lookOnce(server.id)))
 
   /** Of many servers some at each turn, so that neither this computer nor its lines are busy with looking alone; the pair at every turn. */
-  const lookInTurn = (turn: number) => {
+  const lookInTurn = (turn: number): Promise<unknown> => {
     const all = databases()
     const turns = Math.ceil(all.length / mostAtOnce)
-    if (turns <= 1 || turn === 0) return lookAll()
+    if (turns <= 1) return lookAll()
+    // The first picture does not wait for the next second.
+    if (turn === 0) return lookAll().then(() => publish())
     const pair = databasePair(options.move())
     const isDue = (id: string, index: number) =>
       index % turns === turn % turns || id === pair?.old.id || id === pair?.new.id

@@ -20,9 +20,9 @@ export const useOpenMove = create<{ state: OpenState; saveFailure: Failure | nul
 
 /** The opened move; for stations, which are only shown while one is open. */
 export const useMove = (): OpenMove => {
-  const state = useOpenMove((store) => store.state)
-  if (state.kind !== 'open') throw new Error('No move is open.')
-  return state.open
+  const open = useOpenMove((store) => (store.state.kind === 'open' ? store.state.open : null))
+  if (!open) throw new Error('No move is open.')
+  return open
 }
 
 export const openMoveId = (): string => {
