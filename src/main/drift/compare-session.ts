@@ -19,11 +19,15 @@ export interface CompareSession {
 const statementDeadlineMs = 60_000
 const scanDeadlineMs = 3_600_000
 
+/** Counts rows along an index. MariaDB takes a variable that was not set before the statement for a constant in it. */
+export const stepCounter = '@siteswap_step'
+
 /** Settings without which a comparison could be wrong; a server that refuses one is not compared. */
 const required = [
   'SET NAMES utf8mb4',
   "SET SESSION sql_mode = '', time_zone = '+00:00', autocommit = 1, group_concat_max_len = 1000000",
-  'SET SESSION TRANSACTION READ ONLY'
+  'SET SESSION TRANSACTION READ ONLY',
+  `SET ${stepCounter} = 0`
 ]
 
 /** Politeness and freshness, where the server has them. */

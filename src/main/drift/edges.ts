@@ -1,4 +1,4 @@
-import type { CompareSession } from './compare-session'
+import { type CompareSession, stepCounter } from './compare-session'
 import type { Sessions } from './follow'
 import { type KeyRange, keyOf, keyOrder, keyReads, rangeCondition } from './key-range'
 import { isIntegerKey, type KeyValue } from './table-key'
@@ -122,7 +122,7 @@ const walk = async (
 ): Promise<KeyValue[]> => {
   const { key } = plan
   const cells = await session.cells(
-    `SELECT ${keyReads(key)} FROM ${plan[side].from} WHERE ${rangeCondition(key, within)} AND (@siteswap_step := IFNULL(@siteswap_step,0)+1) % ${rowsPerRange} = 0 ORDER BY ${keyOrder(key)} LIMIT ${count}`
+    `SELECT ${keyReads(key)} FROM ${plan[side].from} WHERE ${rangeCondition(key, within)} AND (${stepCounter} := ${stepCounter}+1) % ${rowsPerRange} = 0 ORDER BY ${keyOrder(key)} LIMIT ${count}`
   )
   return cells.map((row) => keyOf(key, row))
 }
