@@ -184,9 +184,10 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     process.stdout.write(
       `pause: app ${report.summary.writePauseMs} ms, prober ${Math.round(probes?.silenceMs ?? 0)} ms; silence: canary ${report.summary.canaryGapMs} ms, customers ${Math.round(ledger.longestGap?.ms ?? 0)} ms\n`
     )
-    // The prober tries every 20 ms, orders of both kinds come every 50 ms: each end of a span is known no better.
+    // The prober tries every 20 ms, and writes that were under way when the hold was asked for may still end.
     expectClose('the write pause', report.summary.writePauseMs, probes?.silenceMs, 100)
-    expectClose('the silence', report.summary.canaryGapMs, ledger.longestGap?.ms, 100)
+    // Orders of both kinds come every 50 ms; after its redirect a shop opens new connections and sends some more statements than a canary order.
+    expectClose('the silence', report.summary.canaryGapMs, ledger.longestGap?.ms, 300)
   })
 })
 
