@@ -114,6 +114,7 @@ describe.each(['m1011', 'my97'] as const)('the diff of two servers of %s', (flav
     expect(told(await diff.compare({ kind: 'since', snapshot: snapshot.id }))).toEqual([])
     await pair.new.asRoot(...onlyNew.map(([statement]) => statement))
     const found = await diff.compare({ kind: 'old-new' })
+    expect(found.untold).toEqual([])
     expect(told(found)).toEqual([...unlinked, ...onlyNew.map(([, words]) => words)].sort())
     expect(found.differences.find((one) => one.name === 'account shop_app@%')).toMatchObject({
       isText: true,
@@ -127,6 +128,7 @@ describe.each(['m1011', 'my97'] as const)('the diff of two servers of %s', (flav
     })
     // The same nineteen, seen over time from the snapshot.
     const since = await diff.compare({ kind: 'since', snapshot: snapshot.id })
+    expect(since.untold).toEqual([])
     expect(told(since)).toEqual(onlyNew.map(([, words]) => words).sort())
     expect(since.differences.every((one) => one.server === 'new-db')).toBe(true)
   })

@@ -1,6 +1,6 @@
 import type { RowDifference, TableVerdict } from '../../shared/drift'
 import { failureOf } from '../../shared/failure'
-import type { Breath } from './breath'
+import { type Breath, pauseFor } from './breath'
 import { compareMultiset } from './compare-multiset'
 import { isTransport, stopWhenCancelled } from './compare-session'
 import { compareTable, type TableMark, type TableOutcome } from './compare-table'
@@ -30,6 +30,7 @@ export interface JobsWork {
 /** Smaller tables are compared side by side, one lane each; larger ones one after the other, by all lanes. */
 const smallRows = 50_000
 const tries = 3
+const renewAgainMs = 300
 
 /** Compares all tables in their order. Rejects when the servers cannot be reached any more, or the signal ends. */
 export const compareJobs = async (jobs: readonly CompareJob[], work: JobsWork): Promise<void> => {
@@ -77,7 +78,19 @@ const withRetries = async (
       // Whoever comes further each time may go on for as long as it takes.
       if (open.size + sum(marks) !== before) attempt = 0
       if (attempt >= tries) throw error
-      await work.lanes.renew()
+      await renewed(work)
+    }
+  }
+}
+
+/** What ended the sessions may end the first new ones too. */
+const renewed = async ({ lanes, signal }: JobsWork): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await lanes.renew()
+    } catch (error) {
+      if (signal.aborted || !isTransport(error) || attempt >= tries) throw error
+      await pauseFor(renewAgainMs * attempt, signal)
     }
   }
 }
