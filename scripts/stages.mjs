@@ -35,7 +35,7 @@ export const stages = {
   },
   unit: vitest('unit', ['unit'], minutes(4)),
   scenarios: vitest('scenarios', ['scenarios'], minutes(4)),
-  servers: vitest('servers', ['servers', 'timed'], minutes(16)),
+  servers: vitest('servers', ['servers', 'timed'], minutes(24)),
   app: {
     name: 'app',
     command: [
@@ -55,7 +55,7 @@ export const stages = {
 }
 
 // A run that hangs ends here, with its line of totals; a quiet machine needs about half of it.
-const BUDGET_MS = minutes(30)
+const BUDGET_MS = minutes(45)
 
 /** One spec with the real window on a lab of one flavour; the window lives on the lab's operator host. */
 function journey(spec, flavour, deadlineMs, env = {}) {
