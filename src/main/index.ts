@@ -5,8 +5,7 @@ import { join } from 'node:path'
 import { app, clipboard, dialog, protocol, session } from 'electron'
 import type { EventName, Events } from '../shared/contract'
 import { failureOf } from '../shared/failure'
-import { lagPacker } from '../shared/lag-parcel'
-import { topologyPacker } from '../shared/topology-parcel'
+import { lagPacking, packer, topologyPacking } from '../shared/parcel'
 import { forkKeyringInElectron } from './desktop/fork-keyring'
 import { lockNavigation, lockSession } from './desktop/lock-down'
 import { setMenu } from './desktop/menu'
@@ -52,10 +51,15 @@ const start = async (): Promise<void> => {
     : null
 
   const window = openWindow({ packaged: app.isPackaged, icon: join(app.getAppPath(), 'resources/icon.png') })
-  const pack = { topology: topologyPacker(), lag: lagPacker() }
+  const pack = { topology: packer(topologyPacking), lag: packer(lagPacking) }
   const packed = (name: EventName, payload: unknown): unknown => {
-    if (name === 'topology') return pack.topology(payload as Events['topology'])
-    return name === 'lag' ? pack.lag(payload as Events['lag']) : payload
+    if (name === 'topology') {
+      const { moveId, topology } = payload as Events['topology']
+      return pack.topology(moveId, topology)
+    }
+    if (name !== 'lag') return payload
+    const { moveId, lag } = payload as Events['lag']
+    return pack.lag(moveId, lag)
   }
   const emit = <Name extends EventName>(name: Name, payload: Events[Name]): void => {
     if (window.isDestroyed()) return

@@ -1,9 +1,8 @@
 import type { Bridge } from '../preload/bridge'
 import type { CallName, Calls, EventName, Events } from '../shared/contract'
 import { FailureError, type Result } from '../shared/failure'
-import { type LagParcel, lagUnpacker } from '../shared/lag-parcel'
+import { lagPacking, type Parcel, topologyPacking, unpacker } from '../shared/parcel'
 import type { Topology } from '../shared/topology'
-import { type TopologyParcel, topologyUnpacker } from '../shared/topology-parcel'
 
 declare global {
   interface Window {
@@ -33,32 +32,41 @@ export const call = async <Name extends CallName>(
   return result.value
 }
 
-const pictures = topologyUnpacker()
-const unpackLag = lagUnpacker()
+const pictures = unpacker(topologyPacking)
+const lags = unpacker(lagPacking)
 const know = (topology: Topology | null, args: unknown): void => {
   const { moveId } = args as { moveId: string }
   if (topology) pictures.know(moveId, topology)
 }
 
+/** Moves whose picture is being asked for whole: those that come meanwhile build on it. */
+const asked = new Set<string>()
+
 /** A picture whose beginning never came here is asked for whole; null: it could not be had, and the next one comes in a second. */
-const missed = async ({ moveId }: TopologyParcel): Promise<Events['topology'] | null> => {
+const missed = async (moveId: string): Promise<Topology | null> => {
+  if (asked.has(moveId)) return null
+  asked.add(moveId)
   const topology = await call('topology.refresh', { moveId }).catch(() => null)
-  return topology && { moveId, topology }
+  asked.delete(moveId)
+  return topology
 }
 
 /** Listens to one event of the main process; answers a function that stops listening. */
 export const on = <Name extends EventName>(name: Name, listener: (payload: Events[Name]) => void): (() => void) =>
   bridge().on((heard, payload) => {
     if (heard !== name) return
+    const tell = (whole: unknown): void => listener(whole as Events[Name])
     if (name === 'lag') {
-      const history = unpackLag(payload as LagParcel)
-      if (history) listener(history as Events[Name])
-      return
-    }
-    if (name !== 'topology') return listener(payload as Events[Name])
-    const whole = pictures.unpack(payload as TopologyParcel)
-    if (whole) listener(whole as Events[Name])
-    else void missed(payload as TopologyParcel).then((picture) => picture && listener(picture as Events[Name]))
+      const parcel = payload as Parcel<Events['lag']['lag']>
+      const lag = lags.unpack(parcel)
+      if (lag) tell({ moveId: parcel.moveId, lag })
+    } else if (name === 'topology') {
+      const parcel = payload as Parcel<Topology>
+      const { moveId } = parcel
+      const topology = pictures.unpack(parcel)
+      if (topology) tell({ moveId, topology })
+      else void missed(moveId).then((whole) => whole && tell({ moveId, topology: whole }))
+    } else tell(payload)
   })
 
 /** `?gallery` shows every part and state from fixtures. */

@@ -1,29 +1,27 @@
-/** A value as it crosses from process to process. */
-export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json }
-
 /**
  * What turns one value into another. Short names, because hundreds of them travel each second: `v` a new value, `o` changed and
  * removed fields of an object, `a` changed elements of a list of the same length, `s` a list that lost its first and got new last ones.
  */
 export type Patch =
-  | { v: Json }
+  | { v: unknown }
   | { o: Record<string, Patch>; gone?: string[] }
   | { a: [number, Patch][] }
-  | { s: number; add: Json[] }
+  | { s: number; add: unknown[] }
 
-const isObject = (value: Json): value is { readonly [key: string]: Json } =>
+type Fields = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-const isList = (value: Json): value is readonly Json[] => Array.isArray(value)
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
 /** Names come from servers: what every object inherits is not theirs. */
-const own = (object: { readonly [key: string]: Json }, key: string): Json =>
-  Object.hasOwn(object, key) ? object[key] : undefined
+const own = (object: Fields, key: string): unknown => (Object.hasOwn(object, key) ? object[key] : undefined)
 
-const isPlain = (value: Json): boolean => typeof value !== 'object' || value === null
+const isPlain = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 /** Series of numbers that moved on by one: they are most of what changes in a picture. */
-const shiftOf = (before: readonly Json[], after: readonly Json[]): Patch | null => {
+const shiftOf = (before: readonly unknown[], after: readonly unknown[]): Patch | null => {
   if (after.length < 4 || !after.every(isPlain) || !before.every(isPlain)) return null
   for (const lost of [0, 1]) {
     const kept = before.length - lost
@@ -35,8 +33,8 @@ const shiftOf = (before: readonly Json[], after: readonly Json[]): Patch | null 
   return null
 }
 
-/** What is different; null: nothing. Pure. */
-export const patchOf = (before: Json, after: Json): Patch | null => {
+/** What is different between two values of plain data; null: nothing. Pure. */
+export const patchOf = (before: unknown, after: unknown): Patch | null => {
   if (before === after) return null
   if (isList(before) && isList(after)) {
     const shift = shiftOf(before, after)
@@ -65,21 +63,20 @@ export const patchOf = (before: Json, after: Json): Patch | null => {
   return { v: after ?? null }
 }
 
-/** The value after a patch; what did not change is the same object as before, so that nothing of it is drawn anew. Pure. */
-export const patched = (before: Json, patch: Patch): Json => {
+const after = (before: unknown, patch: Patch): unknown => {
   if ('v' in patch) return patch.v
   if ('s' in patch) return isList(before) ? [...before.slice(patch.s), ...patch.add] : patch.add
   if ('a' in patch) {
     const list = isList(before) ? [...before] : []
-    for (const [index, one] of patch.a) list[index] = patched(list[index], one)
+    for (const [index, one] of patch.a) list[index] = after(list[index], one)
     return list
   }
-  const next: Record<string, Json> = isObject(before) ? { ...before } : {}
+  const next: Record<string, unknown> = isObject(before) ? { ...before } : {}
   for (const key of patch.gone ?? []) delete next[key]
   for (const key of Object.keys(patch.o)) {
     const one = patch.o[key]
     if (!one) continue
-    const value = patched(own(next, key), one)
+    const value = after(own(next, key), one)
     // Names come from servers: `__proto__` is one like any other.
     if (key === '__proto__')
       Object.defineProperty(next, key, { value, enumerable: true, configurable: true, writable: true })
@@ -87,3 +84,6 @@ export const patched = (before: Json, patch: Patch): Json => {
   }
   return next
 }
+
+/** The value after a patch; what did not change is the same object as before, so that nothing of it is drawn anew. Pure. */
+export const patched = <Value>(before: Value, patch: Patch): Value => after(before, patch) as Value

@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { fleetOpen } from '../../src/renderer/gallery/fixtures/fleets'
 import type { LagHistory } from '../../src/shared/contract'
-import { type LagParcel, lagPacker, lagUnpacker } from '../../src/shared/lag-parcel'
+import { lagPacking, type Parcel, packer, topologyPacking, unpacker } from '../../src/shared/parcel'
 import type { Topology } from '../../src/shared/topology'
-import { type TopologyParcel, topologyPacker, topologyUnpacker } from '../../src/shared/topology-parcel'
-import { type Json, type Patch, patched, patchOf } from '../../src/shared/topology-patch'
+import { patched, patchOf } from '../../src/shared/topology-patch'
+
+type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json }
 
 /** As it comes out on the other side. */
 const sent = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 const through = (before: Json, after: Json): Json => {
   const patch = patchOf(before, after)
-  return patch ? patched(before, sent(patch) as Patch) : before
+  return patch ? patched(before, sent(patch)) : before
 }
 
 /** Numbers that look random and are the same at every run. */
@@ -77,27 +78,27 @@ describe('a picture on its way to the window', () => {
   const first = fleetOpen(500).topology as Topology
 
   it('of five hundred servers of which one changed is a thousandth of the whole', () => {
-    const pack = topologyPacker()
-    const { unpack } = topologyUnpacker()
-    const whole = sent(pack({ moveId: 'm', topology: first }))
-    expect(unpack(whole)?.topology).toEqual(sent(first))
+    const pack = packer(topologyPacking)
+    const { unpack } = unpacker(topologyPacking)
+    const whole = sent(pack('m', first))
+    expect(unpack(whole)).toEqual(sent(first))
     const next = pictureAt(first, first.at + 1000, 'fra-db3-07')
-    const parcel = sent(pack({ moveId: 'm', topology: next }))
+    const parcel = sent(pack('m', next))
     expect(JSON.stringify(parcel).length).toBeLessThan(JSON.stringify(whole).length / 1000)
-    expect(unpack(parcel)?.topology).toEqual(sent(next))
+    expect(unpack(parcel)).toEqual(sent(next))
   })
 
   it('goes whole from time to time, and whoever missed its beginning knows it', () => {
-    const pack = topologyPacker()
-    const { unpack, know } = topologyUnpacker()
-    const parcels: TopologyParcel[] = []
-    for (let turn = 0; turn < 60; turn += 1) parcels.push(sent(pack({ moveId: 'm', topology: { ...first, at: turn } })))
-    expect(parcels.flatMap((parcel, index) => ('topology' in parcel ? [index] : []))).toEqual([0, 59])
-    expect(unpack(parcels[5] as TopologyParcel)).toBeNull()
+    const pack = packer(topologyPacking)
+    const { unpack, know } = unpacker(topologyPacking)
+    const parcels: Parcel<Topology>[] = []
+    for (let turn = 0; turn < 60; turn += 1) parcels.push(sent(pack('m', { ...first, at: turn })))
+    expect(parcels.flatMap((parcel, index) => ('whole' in parcel ? [index] : []))).toEqual([0, 59])
+    expect(unpack(parcels[5] as Parcel<Topology>)).toBeNull()
     know('m', { ...first, at: 4 })
-    expect(unpack(parcels[5] as TopologyParcel)?.topology.at).toBe(5)
-    expect(unpack(parcels[5] as TopologyParcel)?.topology.at).toBe(5)
-    expect(unpack(parcels[59] as TopologyParcel)?.topology.at).toBe(59)
+    expect(unpack(parcels[5] as Parcel<Topology>)?.at).toBe(5)
+    expect(unpack(parcels[5] as Parcel<Topology>)?.at).toBe(5)
+    expect(unpack(parcels[59] as Parcel<Topology>)?.at).toBe(59)
   })
 })
 
@@ -113,21 +114,30 @@ describe('the lag of all links on its way to the window', () => {
   })
 
   it('is one number a link and second, and comes out as it went in', () => {
-    const pack = lagPacker()
-    const unpack = lagUnpacker()
-    const whole = sent(pack({ moveId: 'm', lag: history(1) }))
-    expect(unpack(whole)?.lag).toEqual(history(1))
-    const next = sent(pack({ moveId: 'm', lag: history(2) }))
+    const pack = packer(lagPacking)
+    const { unpack } = unpacker(lagPacking)
+    const whole = sent(pack('m', history(1)))
+    expect(unpack(whole)).toEqual(history(1))
+    const next = sent(pack('m', history(2)))
     expect(JSON.stringify(next).length).toBeLessThan(JSON.stringify(whole).length / 100)
-    expect(unpack(next)?.lag).toEqual(history(2))
-    expect(unpack(next)?.lag).toEqual(history(2))
+    expect(unpack(next)).toEqual(history(2))
+    expect(unpack(next)).toEqual(history(2))
+  })
+
+  it('of a move that was opened anew goes whole: its seconds may be those of before', () => {
+    const pack = packer(lagPacking)
+    const { unpack } = unpacker(lagPacking)
+    unpack(sent(pack('m', history(1))))
+    const anew: LagHistory = { at: [900], series: { 'a>b1': [3] } }
+    expect(unpack(sent(pack('m', anew)))).toEqual(anew)
+    expect(unpack(sent(pack('m', { at: [], series: {} })))).toEqual({ at: [], series: {} })
   })
 
   it('is not guessed at when a parcel was missed, and whole again soon', () => {
-    const pack = lagPacker()
-    const parcels = Array.from({ length: 20 }, (_, turn) => sent(pack({ moveId: 'm', lag: history(turn) })))
-    const unpack = lagUnpacker()
-    expect(unpack(parcels[4] as LagParcel)).toBeNull()
-    expect(unpack(parcels[19] as LagParcel)?.lag).toEqual(history(19))
+    const pack = packer(lagPacking)
+    const parcels = Array.from({ length: 20 }, (_, turn) => sent(pack('m', history(turn))))
+    const { unpack } = unpacker(lagPacking)
+    expect(unpack(parcels[4] as Parcel<LagHistory>)).toBeNull()
+    expect(unpack(parcels[19] as Parcel<LagHistory>)).toEqual(history(19))
   })
 })
