@@ -1,12 +1,9 @@
 import type { OnReadOpts, Socket } from 'node:net'
 import type { Client } from 'ssh2'
+import { insideOf } from './inside'
 
 /** Some packets of SSH's 32 KiB at once, so that few of them lie in two pieces. */
 const bufferBytes = 128 * 1024
-
-interface Inside {
-  _protocol?: { _decipher?: object }
-}
 
 /** What a socket reads into, when it is given `onread` at its connect. */
 export interface OneBuffer {
@@ -39,8 +36,7 @@ export const makeOneBuffer = (): OneBuffer => {
       fed = socket
     },
     reuse: (client) => {
-      const decipher = (client as unknown as Inside)._protocol?._decipher
-      reused = /^(AESGCM|Generic)DecipherNative$/.test(decipher?.constructor.name ?? '')
+      reused = /^(AESGCM|Generic)DecipherNative$/.test(insideOf(client)._decipher?.constructor.name ?? '')
     }
   }
 }

@@ -1,13 +1,6 @@
 import type { Client } from 'ssh2'
 import { type FailureError, fail } from '../../shared/failure'
-
-/** Where ssh2 1.17 keeps what was agreed on; it tells nobody whether the exchange was strict. */
-interface Inside {
-  _protocol?: {
-    _strictMode?: boolean
-    _kex?: { negotiated?: { cs: { cipher: string }; sc: { cipher: string } } }
-  }
-}
+import { insideOf } from './inside'
 
 /**
  * The agreed cipher when nothing keeps somebody on the line from dropping messages at the beginning of the connection
@@ -15,9 +8,9 @@ interface Inside {
  * not guarded.
  */
 export const unguardedCipher = (client: Client): string | null => {
-  const protocol = (client as unknown as Inside)._protocol
-  if (protocol?._strictMode === true) return null
-  const agreed = protocol?._kex?.negotiated
+  const inside = insideOf(client)
+  if (inside._strictMode === true) return null
+  const agreed = inside._kex?.negotiated
   if (!agreed) return 'unknown'
   return [agreed.cs.cipher, agreed.sc.cipher].find((cipher) => !/^aes\d+-gcm@/.test(cipher)) ?? null
 }

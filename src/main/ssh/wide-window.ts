@@ -1,30 +1,10 @@
 import type { ClientChannel } from 'ssh2'
+import { insideOfChannel } from './inside'
 
 /** What one channel may hold here, unread and on its way together. A line of 200 MB/s and 40 ms there and back needs as much. */
 export const widestWindow = 8 * 1024 * 1024
 /** Room is given back in pieces of at least this size: each costs a packet. */
 const leastPiece = 1024 * 1024
-
-/** The parts of ssh2 1.17's Channel that its window lives in. */
-interface Inside {
-  /** What the other side may still send. */
-  incoming: { window: number; state: string }
-  outgoing: { id: number; state: string }
-  _client: { _protocol: { channelWindowAdjust(channel: number, bytes: number): void } }
-  push(chunk: unknown, encoding?: BufferEncoding): boolean
-  _read(size: number): void
-}
-
-const insideOf = (channel: ClientChannel): Inside => {
-  const inside = channel as unknown as Inside
-  if (
-    typeof inside.incoming?.window !== 'number' ||
-    typeof inside.outgoing?.id !== 'number' ||
-    typeof inside._client?._protocol?.channelWindowAdjust !== 'function'
-  )
-    throw new Error('the SSH library keeps its windows elsewhere')
-  return inside
-}
 
 /**
  * Lets the other side send up to 8 MiB ahead of what was read here. The library's own window is 2 MiB whatever the
@@ -34,23 +14,22 @@ const insideOf = (channel: ClientChannel): Inside => {
  * that and stays away.
  */
 export const widenWindow = (channel: ClientChannel): ClientChannel => {
-  const inside = insideOf(channel)
-  const { incoming, outgoing } = inside
+  const { incoming, outgoing, _client } = insideOfChannel(channel)
   const renew = () => {
     if (incoming.state !== 'open' || (outgoing.state !== 'open' && outgoing.state !== 'eof')) return
     const room = widestWindow - channel.readableLength - incoming.window
     if (room < leastPiece) return
     incoming.window += room
-    inside._client._protocol.channelWindowAdjust(outgoing.id, room)
+    _client._protocol.channelWindowAdjust(outgoing.id, room)
   }
-  const push = inside.push
-  inside.push = (chunk, encoding) => {
-    const more = push.call(inside, chunk, encoding)
+  const push = channel.push
+  channel.push = (chunk, encoding) => {
+    const more = push.call(channel, chunk, encoding)
     if (chunk !== null) renew()
     return more
   }
   // Asked for more while a reader still takes what is there: what it took counts only afterwards.
-  inside._read = () => queueMicrotask(renew)
+  channel._read = () => queueMicrotask(renew)
   renew()
   return channel
 }
