@@ -1,10 +1,10 @@
 import type { Failure } from '../../shared/failure'
 import { positionReached } from '../../shared/gtid'
-import { databasePair, type Move, serversOf } from '../../shared/move'
+import { databasePair, type Move, type SiteSide, serversOf } from '../../shared/move'
 import type { LinkStatus, ServerSurvey, SurveyedLink } from '../../shared/server'
 import type { BridgeState, DomainState, Topology, TopologyLink, TopologyNode } from '../../shared/topology'
 import { appNodesOf, type HostReach, throughBridge } from './app-nodes'
-import { isUnidentified, linkStateOf, sourceOf } from './link-of'
+import { isUnidentified, linkStateOf, type SurveyIndex, sourceOf, surveyIndex } from './link-of'
 
 /** What is known of one database server at the moment. */
 export interface Look {
@@ -44,7 +44,8 @@ export const buildTopology = (facts: TopologyFacts): Topology => {
     }
   })
   const surveys = nodes.flatMap((node) => node.survey ?? [])
-  const links = surveys.flatMap((survey) => survey.links.flatMap((link) => linkOf(link, survey, surveys, facts) ?? []))
+  const known: Known = { ...surveyIndex(surveys), sideOf: new Map(nodes.map(({ server, side }) => [server, side])) }
+  const links = surveys.flatMap((survey) => survey.links.flatMap((link) => linkOf(link, survey, known, facts) ?? []))
   const fresh = surveys.filter((survey) => at - survey.at <= freshMs)
   const writable = fresh.filter((survey) => !survey.readOnly && survey.superReadOnly !== true).map((s) => s.server)
   const roundTripMs: Record<string, number> = {}
@@ -74,18 +75,22 @@ const activeOf = (move: Move, writable: readonly string[], links: readonly Topol
   return !between && old.length === 1 ? (old[0] ?? null) : null
 }
 
+interface Known extends SurveyIndex {
+  sideOf: ReadonlyMap<string, SiteSide>
+}
+
 const linkOf = (
   status: SurveyedLink,
   replica: ServerSurvey,
-  surveys: readonly ServerSurvey[],
+  known: Known,
   facts: TopologyFacts
 ): TopologyLink | null => {
   const source = isUnidentified(status)
     ? partnerThroughBridge(status, replica, facts.move)
-    : (sourceOf(status, replica, surveys)?.server ?? null)
+    : (sourceOf(status, replica, known)?.server ?? null)
   if (source === null) return null
   const id = linkId(source, replica.server, status.channel)
-  const sourceSurvey = surveys.find((survey) => survey.server === source)
+  const sourceSurvey = known.byServer.get(source)
   const running = status.receiver === 'running' && status.applier === 'running'
   const lagSeconds = facts.lagOf(replica.server, source) ?? (running ? idleLag(sourceSurvey, replica) : null)
   return {
@@ -96,7 +101,7 @@ const linkOf = (
     status,
     lagSeconds,
     lagHistory: facts.lagHistoryOf(id),
-    crossesSites: sideOf(facts.move, source) !== sideOf(facts.move, replica.server),
+    crossesSites: known.sideOf.get(source) !== known.sideOf.get(replica.server),
     at: replica.at
   }
 }
@@ -104,8 +109,6 @@ const linkOf = (
 /** Stable over surveys: source, replica, channel. */
 export const linkId = (source: string, replica: string, channel: string): string =>
   `${source}>${replica}${channel === '' ? '' : `/${channel}`}`
-
-const sideOf = (move: Move, server: string) => serversOf(move).find((entry) => entry.server.id === server)?.side
 
 /** A link that never reached its source has no identity yet; only the bridge's own address can say what was meant. */
 const partnerThroughBridge = (status: LinkStatus, replica: ServerSurvey, move: Move): string | null => {

@@ -20,10 +20,11 @@ export class LagSeries {
           id,
           this.#at.map(() => null)
         )
-    this.#at = [...this.#at, second].slice(-this.#length)
+    const lost = this.#at.length < this.#length ? 0 : 1
+    this.#at = [...this.#at.slice(lost), second]
     for (const [id, values] of this.#series) {
-      const next = [...values, lags[id] ?? null].slice(-this.#length)
-      if (next.every((value) => value === null) && !(id in lags)) this.#series.delete(id)
+      const next = [...values.slice(lost), lags[id] ?? null]
+      if (!(id in lags) && next.every((value) => value === null)) this.#series.delete(id)
       else this.#series.set(id, next)
     }
   }
@@ -32,7 +33,8 @@ export class LagSeries {
     return this.#series.get(linkId) ?? []
   }
 
+  /** Readings are added to copies: what was handed out stays as it is. */
   history(): LagHistory {
-    return { at: [...this.#at], series: Object.fromEntries([...this.#series].map(([id, list]) => [id, [...list]])) }
+    return { at: this.#at, series: Object.fromEntries(this.#series) }
   }
 }
