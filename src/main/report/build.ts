@@ -7,6 +7,7 @@ import type { Report } from '../../shared/report'
 import type { Decision, Run } from '../../shared/runbook'
 import type { Topology } from '../../shared/topology'
 import { summaryOf } from './summary'
+import { withoutRows } from './without-rows'
 
 export interface ReportSources {
   move: Move
@@ -23,6 +24,11 @@ export interface ReportSources {
 export const buildReport = (sources: ReportSources): Report => {
   const { move, entries, problem, runs, madeAt } = sources
   const canary = kept<CanaryLedger>(entries, 'canary')
+  const undone = entries.flatMap(({ at, body }) =>
+    body.type === 'undo-intent' && body.actions.length > 0
+      ? [{ at, run: body.run, step: body.step, actions: body.actions }]
+      : []
+  )
   return {
     format: 'siteswap.report',
     version: 1,
@@ -44,12 +50,7 @@ export const buildReport = (sources: ReportSources): Report => {
     topologyAfter: kept<Topology>(entries, 'topology-after'),
     preflight: withWaivers(kept<PreflightResult>(entries, 'preflight'), move),
     drift: kept<DriftState>(entries, 'drift'),
-    runs,
-    undone: entries.flatMap(({ at, body }) =>
-      body.type === 'undo-intent' && body.actions.length > 0
-        ? [{ at, run: body.run, step: body.step, actions: body.actions }]
-        : []
-    ),
+    ...withoutRows({ runs, undone }),
     canary,
     decisions: decisionsOf(entries),
     journal: {

@@ -13,7 +13,7 @@ export const statementsSection = (report: Report): Section => ({
   body:
     report.runs.length === 0
       ? nothing('Nothing was sent.')
-      : html`<p class="sub">As they were written to the journal before they were sent. A secret stands as ‹secret:name›; its value is in no document. Steps that never started sent nothing and are listed by name.</p>${report.runs.map((run) => runMarkup(run, report))}`
+      : html`<p class="sub">As they were written to the journal before they were sent. A secret stands as ‹secret:name›; its value is in no document. The rows a repair wrote are counted here; their values are in the journal only. Steps that never started sent nothing and are listed by name.</p>${report.runs.map((run) => runMarkup(run, report))}`
 })
 
 const runMarkup = (run: Run, report: Report): Markup => {
