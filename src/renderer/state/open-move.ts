@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { Calls, EventName, Events, OpenMove } from '../../shared/contract'
+import type { Calls, EventName, Events, LagHistory, OpenMove } from '../../shared/contract'
 import { type Failure, failureOf } from '../../shared/failure'
 import { firstStation } from '../../shared/journey'
 import type { Move } from '../../shared/move'
@@ -23,6 +23,16 @@ export const useMove = (): OpenMove => {
   const open = useOpenMove((store) => (store.state.kind === 'open' ? store.state.open : null))
   if (!open) throw new Error('No move is open.')
   return open
+}
+
+/** Beside the rest: with each second's picture comes this too, and what does not draw it is not drawn twice. */
+const useLagOf = create<{ of: string; lag: LagHistory | null }>(() => ({ of: '', lag: null }))
+
+/** The lag of all links over the last minutes, for the one chart that draws it. */
+export const useLag = (): LagHistory => {
+  const { move, lag } = useMove()
+  const heard = useLagOf((store) => (store.of === move.id ? store.lag : null))
+  return heard ?? lag
 }
 
 export const openMoveId = (): string => {
@@ -60,7 +70,7 @@ export const startOpenMove = (): void => {
   listen('drift', ({ drift }) => ({ drift }))
   listen('run', ({ run }, open) => ({ runs: withRun(open.runs, run) }))
   listen('canary', ({ canary }) => ({ canary }))
-  listen('lag', ({ lag }) => ({ lag }))
+  on('lag', ({ moveId, lag }) => useLagOf.setState({ of: moveId, lag }))
   listen('journal', ({ journal }) => ({ journal }))
   on('sessions', ({ moveId, open }) =>
     useOpenMove.setState(({ state }) =>
@@ -74,6 +84,7 @@ export const openMove = async (moveId: string): Promise<void> => {
   useOpenMove.setState({ state: { kind: 'opening', moveId }, saveFailure: null })
   try {
     const open = await call('moves.open', { moveId })
+    useLagOf.setState({ of: moveId, lag: null })
     useOpenMove.setState({ state: { kind: 'open', open, sessions: 0 } })
     openStation(firstStation(open, Date.now()))
   } catch (error) {

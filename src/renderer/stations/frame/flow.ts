@@ -24,7 +24,7 @@ export interface JourneyFlow {
 }
 
 /** What a site does with writes, as far as servers and the run in progress tell. */
-export const siteRole = (open: OpenMove, side: SiteSide): ServerRole => {
+export const siteRole = (open: Pick<OpenMove, 'runs' | 'topology'>, side: SiteSide): ServerRole => {
   const run = lastRun(open.runs, 'cutover', 'reverse')
   const from: SiteSide = run?.kind === 'reverse' ? 'new' : 'old'
   const step = (id: string) => run?.steps.find((known) => known.id === id)?.state

@@ -9,6 +9,7 @@ import { formatLag, formatLimit } from '../../parts/format'
 import { Segmented } from '../../parts/segmented'
 import { TimeChart } from '../../parts/time-chart'
 import type { ChartSeries } from '../../parts/time-chart-options'
+import { useLag } from '../../state/open-move'
 import { serverName, sideOf } from '../runbook/names'
 
 const windows = { '1': '1 min', '5': '5 min', '15': '15 min' } as const
@@ -19,7 +20,8 @@ export const toneOf = (side: SiteSide | null): 'old' | 'new' | 'text-2' => side 
 
 /** Lag of the links between the sites by heartbeat rows; the servers' own “seconds behind” is not believed. */
 export function LagCard({ open }: { open: OpenMove }) {
-  const { lag, move, topology } = open
+  const { move, topology } = open
+  const lag = useLag()
   const [span, setSpan] = useState<Window>('5')
   const links = topology?.links.filter((link) => link.crossesSites) ?? []
   const known = links.map(({ id }) => id).join('\n')

@@ -1,5 +1,5 @@
 import type { OpenMove } from '../../../shared/contract'
-import { type Domain, databasePair, type ServerEntry, type SiteSide, serversOf } from '../../../shared/move'
+import { type Domain, databasePair, type Move, type ServerEntry, type SiteSide, serversOf } from '../../../shared/move'
 import type { AppNode, DomainState, TopologyLink, TopologyNode } from '../../../shared/topology'
 import type { ServerRole } from '../../parts/role-badge'
 import { siteRole } from '../frame/flow'
@@ -44,8 +44,11 @@ export interface Picture {
 /** A survey older than this does not say what is true now. */
 export const staleAfterMs = 10_000
 
+/** What of an opened move the picture is made of. */
+export type Pictured = Pick<OpenMove, 'move' | 'topology' | 'runs'>
+
 const roleOf = (
-  open: OpenMove,
+  open: Pictured,
   node: TopologyNode | null,
   side: SiteSide,
   isPair: boolean,
@@ -85,8 +88,7 @@ const pointsTo = (domain: Domain, state: DomainState | null): SiteSide | 'both' 
   return target ? 'new' : null
 }
 
-const missing = (open: OpenMove): Box[] => {
-  const { move } = open
+const missing = (move: Move): Box[] => {
   const kinds = (side: SiteSide) => new Set(move[side].servers.map((server) => server.kind))
   const ghosts: Box[] = []
   const add = (side: SiteSide, of: ServerEntry['kind'], words: string) =>
@@ -102,7 +104,7 @@ const missing = (open: OpenMove): Box[] => {
 }
 
 /** Everything the picture shows, from the opened move. Pure. */
-export const pictureOf = (open: OpenMove): Picture => {
+export const pictureOf = (open: Pictured): Picture => {
   const { move, topology } = open
   const main = databasePair(move)
   const databases = new Set(serversOf(move).flatMap(({ server }) => (server.kind === 'database' ? [server.id] : [])))
@@ -149,5 +151,5 @@ export const pictureOf = (open: OpenMove): Picture => {
     const state = topology?.domains.find((one) => one.name === domain.name) ?? null
     return { kind: 'domain', id: `domain-${domain.name}`, domain, state, pointsTo: pointsTo(domain, state) }
   })
-  return { boxes: [...boxes, ...missing(open), ...domains], links, pairs, mainPair }
+  return { boxes: [...boxes, ...missing(move), ...domains], links, pairs, mainPair }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { databasePair } from '../../../shared/move'
 import { Body } from '../../parts/body'
 import { Button } from '../../parts/button'
@@ -32,15 +32,17 @@ import { StatementsDialog } from './statements-dialog'
 import { TwoWriters } from './two-writers'
 import { useStructure } from './use-structure'
 
-/** Topology: the picture of the move, live, and what changed since a snapshot. */
-export function TopologyStation() {
-  const open = useMove()
-  const { move, topology } = open
+/** Topology: the picture of the move, live, and what changed since a snapshot. The clock of the window around does not draw it. */
+export const TopologyStation = memo(function TopologyStation() {
+  const { move, topology, runs } = useMove()
   const shownDiff = useTopologyDiff((store) => store.shown)
   const compared = shownDiff?.moveId === move.id ? shownDiff : null
   const diff = compared && (compared.state.kind === 'done' ? compared.state.diff : compared.state.last)
   const drawn = diff?.planned ?? topology
-  const picture = useMemo(() => comparedPicture(pictureOf({ ...open, topology: drawn }), diff), [open, drawn, diff])
+  const picture = useMemo(
+    () => comparedPicture(pictureOf({ move, topology: drawn, runs }), diff),
+    [move, drawn, runs, diff]
+  )
   const marks = useMemo(() => marksOf(diff), [diff])
   const [difference, setDifference] = useState<string | null>(null)
   const [tidied, setTidied] = useState(0)
@@ -227,7 +229,7 @@ export function TopologyStation() {
       {naming && <SnapshotDialog onClose={() => setNaming(false)} onTaken={() => {}} />}
     </>
   )
-}
+})
 
 function NoServers() {
   return (
