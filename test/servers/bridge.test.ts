@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatherLinkFacts } from '../../src/main/runbooks/link/gather-link-facts'
 import { bridgeFiles, type LinkFacts } from '../../src/main/runbooks/link/link-facts'
 import { makeLinkRunbook } from '../../src/main/runbooks/link/make-link-runbook'
+import { bridgeOf } from '../../src/main/runbooks/link/pair'
 import { readBridge, restartBridge } from '../../src/main/runbooks/link/read-bridge'
 import { bridgeEyes } from '../../src/main/runbooks/link/see-through'
+import { literalPath } from '../../src/main/ssh/config-value'
 import { type RunbookLab, runbookLab } from './own/runbook-lab'
 
 describe('the bridge, between two real sshd', () => {
@@ -17,7 +19,11 @@ describe('the bridge, between two real sshd', () => {
   const pidIn = (file: string) => Number(readFileSync(file, 'utf8'))
 
   beforeAll(async () => {
-    at = await runbookLab('m1011', 0.01)
+    const lab = await runbookLab('m1011', 0.01)
+    const bridge = bridgeOf(lab.move)
+    // ssh reads blanks, quotes and tokens in the names of its files.
+    const directory = `${bridge.directory} of "100%h"`
+    at = { ...lab, move: { ...lab.move, bridge: { ...bridge, directory } } }
     facts = await gatherLinkFacts(at)
     // a file without an end of its last line, as editors leave it
     appendFileSync(facts.authorizedKeys, '# the last line of a careless editor')
@@ -61,11 +67,13 @@ describe('the bridge, between two real sshd', () => {
           '-o',
           'BatchMode=yes',
           '-o',
-          `UserKnownHostsFile=${knownHosts}`,
+          `UserKnownHostsFile=${literalPath(knownHosts)}`,
           '-o',
-          'IdentitiesOnly=yes'
+          'IdentitiesOnly=yes',
+          '-o',
+          `IdentityFile=${literalPath(key)}`
         ],
-        ...['-o', 'ExitOnForwardFailure=yes', '-i', key, '-p', String(sshPort), '-l', user, ...more]
+        ...['-o', 'ExitOnForwardFailure=yes', '-p', String(sshPort), '-l', user, ...more]
       ])
     await expect(command('-W', '127.0.0.1:1', sshHost)).rejects.toThrow()
     await expect(command('-N', '-R', '127.0.0.1:45454:127.0.0.1:1', sshHost)).rejects.toThrow()

@@ -118,6 +118,16 @@ describe('the bridge’s ssh', () => {
     ])
   })
 
+  it('names files that the real ssh reads as they are called, whatever is in their names', () => {
+    const [ssh = '', ...words] = bridgeCommand({ ...facts, sshProgram: 'ssh', directory: '/home/100%h of "it\\s" ~/b' })
+    const says = spawnSync(ssh, ['-G', ...words], { encoding: 'utf8' }).stdout.split('\n')
+    expect(says).toContain('userknownhostsfile /home/100%h of "it\\s" ~/b/known_hosts')
+    // Its tokens are put in when the key is read.
+    expect(says.filter((line) => line.startsWith('identityfile '))).toEqual([
+      'identityfile /home/100%%h of "it\\s" ~/b/bridge-key'
+    ])
+  })
+
   it('may open the database and listen on one port, and nothing else', () => {
     expect(authorizedEntry(facts, 'ssh-ed25519 AAAA')).toBe(
       'restrict,port-forwarding,permitopen="127.0.0.1:3306",permitlisten="10.0.0.1:13307" ssh-ed25519 AAAA'
@@ -128,7 +138,7 @@ describe('the bridge’s ssh', () => {
     const text = unitText(facts, 'system')
     expect(text).toContain('StartLimitIntervalSec=0')
     expect(text).toContain('Restart=always')
-    expect(text).toContain('"UserKnownHostsFile=/home/it\'s me/.siteswap/known_hosts"')
+    expect(text).toContain(String.raw`"UserKnownHostsFile=\"/home/it's me/.siteswap/known_hosts\""`)
   })
 
   it('is kept up by a script that sh accepts', () => {

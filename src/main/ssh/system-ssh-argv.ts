@@ -1,5 +1,6 @@
 import { fail } from '../../shared/failure'
 import type { ConfigHop, Hop, SshEntry } from '../../shared/move'
+import { literalPath, quotedPath } from './config-value'
 import type { Pace } from './pulse'
 
 export interface SystemSshOptions {
@@ -33,19 +34,17 @@ const jumpOf = (entry: SshEntry): string => {
 }
 
 const option = (name: string, value: string | number): string[] => ['-o', `${name}=${value}`]
-/** ssh splits values at blanks and reads quotes and backslashes in them. */
-const quoted = (file: string) => `"${file.replace(/["\\]/g, '\\$&')}"`
-const fileList = (files: readonly string[]) => (files.length > 0 ? files.map(quoted).join(' ') : 'none')
+const fileList = (files: readonly string[]) => (files.length > 0 ? files.map(quotedPath).join(' ') : 'none')
 
 const typedOptions = (hop: Hop): string[] => {
   const { auth, settings = {} } = hop
   const key =
-    auth.kind === 'key' ? [...option('IdentityFile', quoted(auth.path)), ...option('IdentitiesOnly', 'yes')] : []
+    auth.kind === 'key' ? [...option('IdentityFile', quotedPath(auth.path)), ...option('IdentitiesOnly', 'yes')] : []
   return [
     ...key,
-    ...(settings.identityFiles ?? []).flatMap((file) => option('IdentityFile', quoted(file))),
+    ...(settings.identityFiles ?? []).flatMap((file) => option('IdentityFile', quotedPath(file))),
     ...(settings.identitiesOnly ? option('IdentitiesOnly', 'yes') : []),
-    ...(settings.identityAgent === undefined ? [] : option('IdentityAgent', quoted(settings.identityAgent))),
+    ...(settings.identityAgent === undefined ? [] : option('IdentityAgent', quotedPath(settings.identityAgent))),
     ...(settings.hostKeyAlias === undefined ? [] : option('HostKeyAlias', settings.hostKeyAlias)),
     ...(settings.userKnownHostsFiles ? option('UserKnownHostsFile', fileList(settings.userKnownHostsFiles)) : [])
   ]
@@ -80,7 +79,7 @@ export const connectionArgv = (entries: readonly SshEntry[], options: SystemSshO
     ...option('ServerAliveInterval', serverAliveIntervalS || Math.max(1, Math.round(options.alive.intervalMs / 1000))),
     ...option('ServerAliveCountMax', serverAliveCountMax ?? options.alive.countMax),
     ...option('ConnectTimeout', connectTimeoutS ?? options.connectTimeoutS),
-    ...(options.knownHostsFile === undefined ? [] : option('UserKnownHostsFile', fileList([options.knownHostsFile]))),
+    ...(options.knownHostsFile === undefined ? [] : option('UserKnownHostsFile', literalPath(options.knownHostsFile))),
     ...own(last),
     ...(jumps.length > 0 ? ['-J', jumps.join(',')] : []),
     ...(last.user === undefined ? [] : ['-l', word(last.user, 'user name')]),

@@ -1,3 +1,4 @@
+import { literalPath } from '../../ssh/config-value'
 import { bridgeFiles, type LinkFacts } from './link-facts'
 import { hostAndPort } from './shell'
 
@@ -13,8 +14,9 @@ export const bridgeCommand = (facts: CommandFacts): string[] => {
   const options = [
     'BatchMode=yes',
     'StrictHostKeyChecking=yes',
-    `UserKnownHostsFile=${files.knownHosts}`,
+    `UserKnownHostsFile=${literalPath(files.knownHosts)}`,
     'GlobalKnownHostsFile=/dev/null',
+    `IdentityFile=${literalPath(files.key)}`,
     'IdentitiesOnly=yes',
     'IdentityAgent=none',
     'ConnectTimeout=10',
@@ -32,8 +34,6 @@ export const bridgeCommand = (facts: CommandFacts): string[] => {
     '-F',
     'none',
     ...options.flatMap((option) => ['-o', option]),
-    '-i',
-    files.key,
     '-p',
     String(bridge.sshPort),
     '-L',
