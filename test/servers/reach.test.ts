@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeReach } from '../../src/main/reach/make-reach'
 import type { Reach } from '../../src/main/reach/reach'
@@ -116,6 +117,46 @@ describe('the reach of a move', () => {
     expect(await lost).toMatch(/is lost: no answer for/)
     process.kill(pid, 'SIGKILL')
     expect((await reach.ssh('db1')).open).toBe(true)
+  })
+
+  it('looks at once, when the computer wakes, whether its database sessions are still there', async () => {
+    const second = { intervalMs: 500, countMax: 4 }
+    const direct = databaseEntry('direct', [], { port: database.port, via: 'direct' })
+    const reach = reachTo([direct], { paces: { calm: second, run: second } })
+    const idle = await reach.session('direct', 'observe')
+    const busy = await reach.session('direct', 'busy')
+    reach.woke()
+    expect(await idle.query('SELECT 1 AS a')).toEqual([{ a: '1' }])
+    const lost = new Promise((resolve) => idle.onClose(resolve))
+    process.kill(database.pid, 'SIGSTOP')
+    try {
+      const late = busy.query('SELECT 2 AS a')
+      reach.woke()
+      expect(await lost).toBe(`app@127.0.0.1:${database.port} did not answer within 2 s.`)
+      expect([idle.open, busy.open]).toEqual([false, true])
+      process.kill(database.pid, 'SIGCONT')
+      expect(await late).toEqual([{ a: '2' }])
+    } finally {
+      process.kill(database.pid, 'SIGCONT')
+    }
+    expect(await (await reach.session('direct', 'observe')).query('SELECT 3 AS a')).toEqual([{ a: '3' }])
+  })
+
+  it.runIf(existsSync('/proc/net/tcp'))('has the system ask for a sign of life on a silent direct line', async () => {
+    const reach = reachTo([databaseEntry('direct', [], { port: database.port, via: 'direct' })])
+    await reach.session('direct', 'observe')
+    const remote = `:${database.port.toString(16).toUpperCase().padStart(4, '0')}`
+    const ours = () => {
+      const lines = readFileSync('/proc/net/tcp', 'utf8')
+        .split('\n')
+        .map((line) => line.trim().split(/\s+/))
+      return lines.find(([, , to, state, , timer]) => to?.endsWith(remote) && state === '01' && timer?.startsWith('02'))
+    }
+    // 02 is the timer of keepalive; what is left of it is told in hundredths of a second.
+    const timer = await until(() => ours()?.[5] ?? null, 5_000, 'no timer runs')
+    const left = Number.parseInt(timer.slice(3), 16) / 100
+    expect(left).toBeGreaterThan(25)
+    expect(left).toBeLessThanOrEqual(36)
   })
 
   it('forgets a failed attempt, so that the next one can succeed', async () => {

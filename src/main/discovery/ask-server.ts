@@ -8,6 +8,7 @@ import type { Session } from '../mysql/session'
 import { surveyServer } from '../mysql/survey'
 import { databaseOf, dialDatabase } from '../reach/dial-database'
 import type { Reach } from '../reach/reach'
+import { targetOver } from '../reach/target-over'
 import { readTlsFiles } from '../reach/tls-files'
 import type { Target } from './crawl'
 import { entryLike } from './entry-like'
@@ -64,15 +65,7 @@ const openThere = async (reach: Reach, target: Target, { deadlineMs, signal }: A
     return await openSession({
       name: 'discover',
       server: target.id,
-      label: `${database.user}@${dialled.label}`,
-      stream: dialled.stream,
-      user: database.user,
-      password,
-      host: database.host,
-      tls: database.tls,
-      trusted: dialled.trusted,
-      socket: dialled.socket,
-      ...files,
+      ...targetOver(dialled, { user: database.user, password }, database, files),
       packets: true,
       deadlineMs,
       signal,

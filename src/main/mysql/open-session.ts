@@ -14,7 +14,7 @@ import { bindValues } from './identifiers'
 import { type FailureContext, mysqlFailure } from './mysql-failure'
 import { pinnedSettings } from './pinned-settings'
 import { readResults } from './results'
-import type { Row, Session, SessionOptions } from './session'
+import type { DrivenSession, Row, SessionOptions } from './session'
 
 export type { SessionTarget } from './driver-options'
 
@@ -30,7 +30,7 @@ interface Answer {
 }
 
 /** Opens a database session over a connected stream: signs in, then pins its settings. */
-export const openSession = async (target: SessionTarget): Promise<Session> => {
+export const openSession = async (target: SessionTarget): Promise<DrivenSession> => {
   const { name, server, label, stream, signal } = target
   const context = (): FailureContext => ({
     label,
@@ -206,6 +206,9 @@ export const openSession = async (target: SessionTarget): Promise<Session> => {
         const place = `Statement ${Math.min(done + 1, statements.length)} of ${statements.length} in the packet failed; the earlier ones have run, the later ones have not.`
         throw new FailureError({ ...failure.failure, why: place }, { cause: failure })
       }
+    },
+    check: (deadlineMs) => {
+      if (open && waiting.size === 0) send(connection, 'DO 1', { deadlineMs }).catch(() => undefined)
     },
     onClose: (listener) => {
       if (open) listeners.add(listener)

@@ -34,3 +34,9 @@ export interface Session {
   /** Drops the stream now. */
   destroy(): void
 }
+
+/** A session that can be asked for a sign of life. */
+export interface DrivenSession extends Session {
+  /** Asks now; without an answer within the deadline the session is dropped. One that waits for an answer anyway is left to the deadline of that. */
+  check(deadlineMs: number): void
+}

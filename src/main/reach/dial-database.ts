@@ -6,6 +6,9 @@ import type { SshHost } from '../ssh/ssh-host'
 import { dialSocket } from './dial-socket'
 import { forwardToSocket } from './forward-socket'
 
+/** After so much silence the system asks ten times, a second apart: a line with nobody at its end is over after 45 s, as one of SSH is. */
+const silenceMs = 35_000
+
 /** A stream to a database and what is known about it. */
 export interface Dialled {
   stream: Duplex
@@ -45,7 +48,7 @@ export const dialDatabase = async (
   if (via === 'direct') {
     const stream = socket
       ? await dialSocket(socketPath, deadlineMs, signal)
-      : await dialTcp(host, port, deadlineMs, signal)
+      : (await dialTcp(host, port, deadlineMs, signal)).setKeepAlive(true, silenceMs)
     return { stream, label: place, trusted: local, socket, local }
   }
   const through = await ssh()

@@ -6,7 +6,7 @@ import type { Capabilities } from '../mysql/capabilities'
 import type { TlsFiles } from '../mysql/driver-options'
 import { openSession as openDriverSession } from '../mysql/open-session'
 import { probeCapabilities } from '../mysql/probe-capabilities'
-import type { Session } from '../mysql/session'
+import type { DrivenSession, Session } from '../mysql/session'
 import { defaultKnownHostsFiles } from '../ssh/known-hosts-file'
 import { usualPaces } from '../ssh/pulse'
 import type { SshHost } from '../ssh/ssh-host'
@@ -17,6 +17,7 @@ import { openHost } from './open-host'
 import type { OpenSessionOptions, Reach } from './reach'
 import type { ReachDeps } from './reach-deps'
 import { makeServerPins, serverKeyOf } from './server-key'
+import { targetOver } from './target-over'
 import { readTlsFiles } from './tls-files'
 
 const dialDeadlineMs = 10_000
@@ -34,7 +35,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
   const knownHosts = deps.knownHosts ?? defaultKnownHostsFiles()
   const agentSocket = deps.agentSocket ?? process.env.SSH_AUTH_SOCK
   const pins = makeServerPins()
-  const sessions = new Set<Session>()
+  const sessions = new Set<DrivenSession>()
   /** Values that were read in this reach, to keep them out of servers' words. */
   const seen = new Set<string>()
   const capabilities = new Map<string, KeyedCapabilities>()
@@ -95,7 +96,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
   const signalOf = (options: OpenSessionOptions): AbortSignal =>
     options.signal ? AbortSignal.any([options.signal, ending.signal]) : ending.signal
 
-  const track = (session: Session): Session => {
+  const track = (session: DrivenSession): Session => {
     sessions.add(session)
     session.onClose(() => sessions.delete(session))
     if (closed) session.destroy()
@@ -117,16 +118,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
         await openDriverSession({
           name: target.name,
           server: target.id,
-          label: `${account.user}@${dialled.label}`,
-          stream: dialled.stream,
-          user: account.user,
-          password,
-          host: target.host,
-          tls: target.tls,
-          trusted: dialled.trusted,
-          socket: dialled.socket,
-          local: dialled.local,
-          ...files,
+          ...targetOver(dialled, { user: account.user, password }, target, files),
           signal: signalOf(options),
           secrets: () => [...seen],
           ...(options.packets ? { packets: true } : {}),
@@ -218,6 +210,7 @@ export const makeReach = (deps: ReachDeps): Reach => {
       const deadlineMs = Math.min(wakeDeadlineMs, intervalMs * countMax)
       hosts.retry()
       for (const host of hosts.present()) host.check(deadlineMs)
+      for (const session of sessions) session.check(deadlineMs)
     },
     close: async () => {
       if (closed) return

@@ -11,6 +11,7 @@ import type { Session } from '../mysql/session'
 import { type Dialled, isThisComputer } from '../reach/dial-database'
 import { dialSocket } from '../reach/dial-socket'
 import type { ReachDeps } from '../reach/reach-deps'
+import { targetOver } from '../reach/target-over'
 import { readTlsFiles } from '../reach/tls-files'
 import { dialTcp, resolveName } from '../ssh/dial-tcp'
 import type { SshHost } from '../ssh/ssh-host'
@@ -121,16 +122,7 @@ export const signInWithRows = async (walk: Walk, dialled: Dialled): Promise<Sess
   const session = await openSession({
     name: 'doctor',
     server: entry.id,
-    label: `${database.user}@${dialled.label}`,
-    stream: dialled.stream,
-    user: database.user,
-    password,
-    host: database.host,
-    tls: database.tls,
-    trusted: dialled.trusted,
-    socket: dialled.socket,
-    local: dialled.local,
-    ...files,
+    ...targetOver(dialled, { user: database.user, password }, database, files),
     deadlineMs,
     onGreeting: (version, greeting) => {
       seen = greeted(version)
