@@ -121,3 +121,10 @@ export const driftVerdict = (state: DriftState): 'equal' | 'differs' | 'inconclu
     return 'inconclusive'
   return 'equal'
 }
+
+/** The moment a finished comparison speaks of: that of its oldest verdict, however long it went on or was interrupted. */
+export const comparedAt = (state: Extract<DriftState, { kind: 'done' }>): number =>
+  // A certificate's two snapshots were opened when it began.
+  state.certificate
+    ? state.since
+    : state.tables.reduce((oldest, { verdict }) => ('at' in verdict ? Math.min(oldest, verdict.at) : oldest), state.at)

@@ -1,6 +1,6 @@
 import type { OpenMove } from './contract'
 import { verdictOf } from './doctor'
-import { driftVerdict } from './drift'
+import { comparedAt, driftVerdict } from './drift'
 import { openStops } from './finding'
 import { databasePair, serversOf } from './move'
 import { isDone, isLive, isStuck, observeLabel, passedPoint } from './run-marks'
@@ -142,10 +142,11 @@ const drift = (open: OpenMove, now: number): StationView => {
     }
   if (state.kind === 'failed') return { id: 'drift', state: 'stopped', line: 'comparison failed', at: state.at }
   const verdict = driftVerdict(state)
-  const stale = now - state.at > open.move.thresholds.driftMaxAgeMinutes * 60_000
+  const at = comparedAt(state)
+  const stale = now - at > open.move.thresholds.driftMaxAgeMinutes * 60_000
   if (verdict === 'differs') return { id: 'drift', state: 'attention', line: 'the sites differ', at: state.at }
   if (verdict === 'inconclusive') return { id: 'drift', state: 'attention', line: 'inconclusive', at: state.at }
-  return { id: 'drift', state: stale ? 'attention' : 'done', line: stale ? 'equal, too old' : 'equal', at: state.at }
+  return { id: 'drift', state: stale ? 'attention' : 'done', line: stale ? 'equal, too old' : 'equal', at }
 }
 
 const cutover = (open: OpenMove): StationView => {

@@ -3,6 +3,7 @@ import { type GateFacts, gatesOf } from '../../src/main/runbooks/cutover/gates'
 import { guardedCheck, guardedDifferences, guardedTables } from '../../src/main/runbooks/cutover/guarded'
 import { errantOn, hasToken, mariadbToken, positionToReach } from '../../src/main/runbooks/cutover/positions'
 import { sameServer } from '../../src/main/runbooks/cutover/words'
+import type { DriftState } from '../../src/shared/drift'
 import { thresholdsSchema } from '../../src/shared/move'
 import { linkStatus } from '../scenarios/link-status'
 
@@ -133,6 +134,36 @@ describe('gates', () => {
     expect(gatesOf(green).filter((gate) => gate.state === 'stop' || gate.state === 'unknown')).toEqual([])
     expect(gatesOf(green).filter((gate) => gate.state === 'ok' && gate.todo)).toEqual([])
     expect(stateOf(green, 'rehearsal')).toMatchObject({ state: 'ok', seen: '148 ms of 10 s' })
+  })
+  it('ask for a certificate, and say how old the comparison is by its oldest verdict', () => {
+    const drift = green.drift
+    if (drift.kind !== 'done') throw new Error('not compared')
+    const same = (at: number): DriftState => ({
+      ...drift,
+      tables: [now - 60_000, at].map((at, index) => ({
+        schema: 'shop',
+        table: `t${index}`,
+        estimatedRows: 1,
+        bytes: 1,
+        verdict: { kind: 'same', at, position: '', rechecked: 0 }
+      }))
+    })
+    const gate = (state: DriftState) => stateOf({ ...green, drift: state }, 'drift')
+    expect(gate(same(now - 12 * 60_000))).toMatchObject({
+      state: 'warn',
+      seen: '2 tables equal 12 min ago, not certified',
+      at: now - 12 * 60_000,
+      todo: expect.stringContaining('certify')
+    })
+    const long = gate(same(now - 61 * 60_000))
+    expect(long).toMatchObject({ state: 'stop', todo: expect.stringContaining('raise the limit on Sites') })
+    expect(long?.seen).toBe('2 tables equal 61 min ago, older than 60 min')
+    const certificate = { position: 'bin.1:4', at: now, how: '' }
+    expect(gate({ ...drift, since: now - 5 * 60_000, certificate })).toMatchObject({
+      state: 'ok',
+      seen: '0 tables equal 5 min ago, certified'
+    })
+    expect(gate({ ...drift, since: now - 61 * 60_000, certificate })).toMatchObject({ state: 'stop' })
   })
   it('say what web servers need that nobody redirects', () => {
     const facts = { ...green, unredirected: ['new-web1', 'new-web2'] }

@@ -38,10 +38,15 @@ const preflightWords = ({ preflight }: GateFacts): string =>
       ? 'On Preflight apply the remedy of each stop, or waive it with a reason, and check again.'
       : 'Run Preflight.'
 
-const driftWords = ({ drift, thresholds }: GateFacts, seen: string): string => {
+const driftWords = ({ drift, thresholds, now }: GateFacts, { seen, state }: Pick<Gate, 'seen' | 'state'>): string => {
   if (drift.kind === 'running') return 'Wait for the comparison on Drift to end.'
   if (seen === 'tables differ') return 'On Drift repair the rows that differ, and compare again.'
   if (seen === 'inconclusive') return 'On Drift see which tables could not be judged and why, and compare them again.'
+  if (state === 'warn')
+    return 'On Drift certify the comparison: both sides are then read at one position, and equal is a fact, not the sum of many looks.'
+  const limitMs = thresholds.driftMaxAgeMinutes * 60_000
+  if (drift.kind === 'done' && now - drift.at <= limitMs)
+    return `The comparison took longer than the ${thresholds.driftMaxAgeMinutes} minutes its oldest verdict counts for: raise the limit on Sites, Limits, and compare again.`
   return `Compare the data on Drift: the verdict counts for ${thresholds.driftMaxAgeMinutes} minutes.`
 }
 
@@ -60,7 +65,7 @@ export const gateTodo = (gate: Pick<Gate, 'id' | 'state' | 'seen'>, facts: GateF
     case 'preflight':
       return preflightWords(facts)
     case 'drift':
-      return driftWords(facts, gate.seen)
+      return driftWords(facts, gate)
     case 'roles':
       return facts.roles.from
         ? `Make ${to} read-only first: Preflight has the statement under “The passive server is read-only”.`

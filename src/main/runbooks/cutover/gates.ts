@@ -1,4 +1,4 @@
-import { type DriftState, driftVerdict } from '../../../shared/drift'
+import { comparedAt, type DriftState, driftVerdict } from '../../../shared/drift'
 import { openStops, type PreflightState } from '../../../shared/finding'
 import type { Domain, Thresholds } from '../../../shared/move'
 import type { Gate } from '../../../shared/runbook'
@@ -65,12 +65,14 @@ const driftGate = ({ drift, thresholds, now }: GateFacts): Judged => {
   const verdict = driftVerdict(drift)
   if (verdict !== 'equal')
     return { state: 'stop', seen: verdict === 'differs' ? 'tables differ' : 'inconclusive', at: drift.at }
-  const old = now - drift.at > thresholds.driftMaxAgeMinutes * 60_000
-  return {
-    state: old ? 'stop' : 'ok',
-    seen: old ? `older than ${thresholds.driftMaxAgeMinutes} min` : `${drift.tables.length} tables equal`,
-    at: drift.at
-  }
+  const at = comparedAt(drift)
+  const minutes = Math.max(0, Math.floor((now - at) / 60_000))
+  const equal = `${drift.tables.length} tables equal ${minutes} min ago`
+  if (now - at > thresholds.driftMaxAgeMinutes * 60_000)
+    return { state: 'stop', seen: `${equal}, older than ${thresholds.driftMaxAgeMinutes} min`, at }
+  return drift.certificate
+    ? { state: 'ok', seen: `${equal}, certified`, at }
+    : { state: 'warn', seen: `${equal}, not certified`, at }
 }
 
 const lagGate = ({ lagSeconds, thresholds }: GateFacts): Judged => {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { OpenMove } from '../../../shared/contract'
-import { type DriftState, driftVerdict } from '../../../shared/drift'
+import { comparedAt, type DriftState, driftVerdict } from '../../../shared/drift'
 import { Age } from '../../parts/age'
 import { useNow } from '../../parts/hooks/use-now'
 import { Note } from '../../parts/note'
@@ -67,8 +67,8 @@ const notesOf = (state: Seen, now: number, staleAfterMs: number, open: OpenMove)
             Nothing is said of the rest, so the cutover’s gate stays shut.
           </Note>
         ),
-        now - state.at > staleAfterMs && (
-          <Note key="stale" tone="att" title="This verdict is old." aside={<Age at={state.at} ago />}>
+        now - comparedAt(state) > staleAfterMs && (
+          <Note key="stale" tone="att" title="This verdict is old." aside={<Age at={comparedAt(state)} ago />}>
             The cutover accepts one of the last {open.move.thresholds.driftMaxAgeMinutes} min only. Compare again.
           </Note>
         )

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { OpenMove } from '../../../shared/contract'
-import { type DriftState, driftVerdict } from '../../../shared/drift'
+import { comparedAt, type DriftState, driftVerdict } from '../../../shared/drift'
 import { databasePair } from '../../../shared/move'
 import { Body } from '../../parts/body'
 import { Button } from '../../parts/button'
@@ -56,7 +56,7 @@ export function DriftStation() {
       </>
     )
   const staleAfterMs = open.move.thresholds.driftMaxAgeMinutes * 60_000
-  const fresh = state.kind === 'done' && driftVerdict(state) === 'equal' && now - state.at <= staleAfterMs
+  const fresh = state.kind === 'done' && driftVerdict(state) === 'equal' && now - comparedAt(state) <= staleAfterMs
   return (
     <>
       <Seen
