@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { afterEach, describe, expect, it } from 'vitest'
 import { watchTopology } from '../../src/main/topology/watch'
 import type { Topology } from '../../src/shared/topology'
@@ -6,9 +7,12 @@ import { type FleetPlan, fleetOf, fleetServer, followsServer } from '../fleet/fl
 import { chain, hostileFleet, hostileTexts, manyChannels, ring } from '../fleet/odd-fleets'
 import { type Fleet, startFleet } from '../fleet/start-fleet'
 import type { FleetServer } from '../fleet/world'
+import { until } from '../lab/processes'
 
 interface Watched {
   fleet: Fleet
+  /** How many wait for the end of the watch. */
+  waiting(): number
   look(): Promise<Topology>
 }
 
@@ -36,7 +40,7 @@ const watched = async (plan: FleetPlan, surveyDeadlineMs = 4000): Promise<Watche
     await reach.close()
     await fleet.stop()
   })
-  return { fleet, look: () => watch.refresh() }
+  return { fleet, look: () => watch.refresh(), waiting: () => getEventListeners(ending.signal, 'abort').length }
 }
 
 const nodeOf = (topology: Topology, server: string) => topology.nodes.find((node) => node.server === server)
@@ -47,6 +51,19 @@ const followers = (...servers: FleetServer[]): FleetPlan => ({
 })
 
 describe('a fleet of simulated servers', () => {
+  it('leaves nobody waiting for the end of the watch, and is no cause for a warning', async () => {
+    const warnings: string[] = []
+    const warn = (warning: Error) => warnings.push(warning.message)
+    process.on('warning', warn)
+    const { look, waiting } = await watched(fleetOf(30, 7))
+    await look()
+    await look()
+    // The watch itself rests until the next round.
+    await until(() => waiting() <= 1, 5_000, 'somebody still waits')
+    process.off('warning', warn)
+    expect(warnings).toEqual([])
+  })
+
   it('of fifty, of four versions, is read whole: every server, every link with its state', async () => {
     const { fleet, look } = await watched(fleetOf(50, 7))
     const topology = await look()

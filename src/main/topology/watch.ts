@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { LagHistory } from '../../shared/contract'
 import { fail, failureOf } from '../../shared/failure'
@@ -59,6 +60,8 @@ const unknownBridge: BridgeState = {
 /** Surveys all databases of a move side by side; one that does not answer delays none of the others. */
 export const watchTopology = (options: WatchOptions): TopologyWatch => {
   const { reach, signal } = options
+  // Each server that is just asked listens, and there may be hundreds; afterwards none does.
+  setMaxListeners(0, signal)
   const intervalMs = options.intervalMs ?? 1000
   const deadlineMs = options.surveyDeadlineMs ?? 4000
   const looks = new Map<string, Look>()
