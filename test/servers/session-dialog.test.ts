@@ -2,13 +2,16 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { askServer } from '../../src/main/discovery/ask-server'
 import { openSession, type SessionTarget } from '../../src/main/mysql/open-session'
+import { makeReach } from '../../src/main/reach/make-reach'
 import { dialTcp } from '../../src/main/ssh/dial-tcp'
 import { makeAuthority } from './own/certificates'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { failureFrom } from './own/failure-of'
 import { type HostileServer, startHostileServer } from './own/hostile-server'
 import { packet } from './own/protocol-packets'
+import { databaseEntry, moveWith } from './own/two-hops'
 
 const signIn = async (port: number, options: Partial<SessionTarget>): Promise<string | null> => {
   const session = await openSession({
@@ -59,6 +62,15 @@ describe.runIf(process.getuid?.() === 0)('the sign-in by a dialog (PAM) on m1011
   it('answers with the password inside verified TLS, and on the very host of the database', async () => {
     expect(await signIn(database.port, { user: 'bypam', password, ...verified })).toBe('bypam@%')
     expect(await signIn(database.port, { user: 'bypam', password, trusted: true, local: true })).toBe('bypam@%')
+  })
+
+  it('answers on the very host of the database for whom a search asks there, too', async () => {
+    const seed = databaseEntry('db1', [], { port: database.port, via: 'direct', user: 'bypam' })
+    const reach = makeReach({ move: moveWith(seed), secrets: { get: async () => password }, askHostKey: null })
+    const { signal } = new AbortController()
+    const target = { id: 'found', server: null, like: 'db1', host: '127.0.0.1', port: database.port }
+    const survey = await askServer(reach, target, { deadlineMs: 5000, signal }).finally(() => reach.close())
+    expect(survey.identity.port).toBe(database.port)
   })
 
   it('refuses a wrong password in the same words as any other sign-in', async () => {

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { encryptionWords } from '../../src/main/mysql/encryption'
 import { openSession, type SessionTarget } from '../../src/main/mysql/open-session'
 import type { Session } from '../../src/main/mysql/session'
+import { makeReach } from '../../src/main/reach/make-reach'
 import { dialTcp } from '../../src/main/ssh/dial-tcp'
+import { clientKeySecret } from '../../src/shared/secret'
 import { until } from '../lab/processes'
-import { type Authority, makeAuthority } from './own/certificates'
+import { type Authority, makeAuthority, openssl } from './own/certificates'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { failureFrom } from './own/failure-of'
 import { startHostileServer } from './own/hostile-server'
+import { databaseEntry, moveWith } from './own/two-hops'
 
 const pem = (path: string) => readFileSync(path, 'utf8')
 
@@ -179,6 +182,34 @@ describe.each(['m1011', 'my97'] as const)('TLS with %s', (flavour) => {
     expect(refused.what).toBe(`${label} does not take the client certificate, or wants one.`)
     const unencrypted = await failureFrom(open({ mode: 'disabled' }, { user: 'plain' }))
     expect([unencrypted.kind, unencrypted.try.some((words) => words.includes('REQUIRE SSL'))]).toEqual(['auth', true])
+  })
+
+  it.each([
+    ['as PKCS#8', ['pkcs8', '-topk8', '-v2', 'aes-256-cbc']],
+    ['in the old way', ['ec', '-aes256']]
+  ])('shows a client certificate whose key is locked %s, with its passphrase and not without', async (_, lock) => {
+    const mine = ours.sign('operator')
+    const locked = join(dir, 'locked.key')
+    openssl(...lock, '-in', mine.key, '-out', locked, '-passout', 'pass:key-test-passphrase')
+    const server = databaseEntry('db1', [], {
+      ...{ port: database.port, via: 'direct', user: 'sealed' },
+      tls: { mode: 'verify-ca', caPath: ours.path, certPath: mine.cert, keyPath: locked }
+    })
+    const reachWith = (passphrase: string | null) =>
+      makeReach({
+        move: moveWith(server),
+        secrets: { get: async (ref) => (ref === clientKeySecret('db1') ? passphrase : 'tls-test-password') },
+        askHostKey: null
+      })
+    const reach = reachWith('key-test-passphrase')
+    const session = await reach.openSession('db1', 'test')
+    expect(await session.query('SELECT CURRENT_USER() AS account')).toEqual([{ account: 'sealed@%' }])
+    await reach.close()
+    const refusals = [null, 'wrong'].map((passphrase) => failureFrom(reachWith(passphrase).openSession('db1', 'test')))
+    expect((await Promise.all(refusals)).map(({ what }) => what)).toEqual([
+      `The client key ${locked} is encrypted and no passphrase is known for it.`,
+      `The passphrase does not open the client key ${locked}.`
+    ])
   })
 
   it('refuses a certificate that has expired, unless nothing is verified', async () => {

@@ -18,8 +18,10 @@ export interface AskOptions {
   signal: AbortSignal
 }
 
+type Asked = Pick<Target, 'id' | 'server' | 'like' | 'host' | 'port'>
+
 /** Asks one server who it is and whom it knows: signs in, a few small reads, closed again. Only reads. */
-export const askServer = async (reach: Reach, target: Target, options: AskOptions): Promise<ServerSurvey> => {
+export const askServer = async (reach: Reach, target: Asked, options: AskOptions): Promise<ServerSurvey> => {
   const ending = new AbortController()
   const signal = AbortSignal.any([options.signal, ending.signal])
   const { deadlineMs } = options
@@ -54,7 +56,7 @@ export const askServer = async (reach: Reach, target: Target, options: AskOption
 }
 
 /** A session at an address that is not in the move, by the way and the account of a server that is. */
-const openThere = async (reach: Reach, target: Target, { deadlineMs, signal }: AskOptions): Promise<Session> => {
+const openThere = async (reach: Reach, target: Asked, { deadlineMs, signal }: AskOptions): Promise<Session> => {
   const like = reach.entry(target.like)
   const entry = entryLike(like, { id: target.like, name: target.id, host: target.host, port: target.port })
   const database = databaseOf(entry)

@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const openssl = (...argv: string[]) => execFileSync('openssl', argv, { stdio: 'pipe' })
+/** Runs the openssl program. */
+export const openssl = (...argv: string[]) => execFileSync('openssl', argv, { stdio: 'pipe' })
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
 
 const openSslTime = (date: Date): string => `${date.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`
