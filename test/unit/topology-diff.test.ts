@@ -240,6 +240,26 @@ describe('the plan', () => {
     expect(apart.filter((one) => one.area === 'link').map((one) => one.consequence)).toEqual(['stops', 'stops'])
   })
 
+  it('draws no link between families, and marks a way back that nobody promises', () => {
+    const newer = comparePlan(shopMove, linkedTopology)
+    const risk = newer.differences.find((one) => one.what === 'way back')
+    expect(risk).toMatchObject({ name: 'lis-db1 → fra-db1', consequence: 'other' })
+    expect(newer.planned.links.map(({ id }) => id)).toContain(risk?.mark)
+    const apart = comparePlan(shopMove, bridgedTopology).differences.find((one) => one.name === 'lis-db1 → fra-db1')
+    expect(apart?.why).toContain('The way back makes the older server follow the newer one')
+
+    const nodes = bridgedTopology.nodes.map((node) =>
+      node.server === 'lis-db1' && node.survey
+        ? { ...node, survey: { ...node.survey, identity: { ...node.survey.identity, flavour: 'mysql' as const } } }
+        : node
+    )
+    const other = comparePlan(shopMove, { ...bridgedTopology, nodes })
+    expect(other.planned.links.filter((link) => link.crossesSites)).toEqual([])
+    expect(other.differences.find((one) => one.what === 'family')).toMatchObject({
+      ...{ consequence: 'stops', old: 'MariaDB', new: 'MySQL', mark: 'lis-db1' }
+    })
+  })
+
   it('finds nothing once it is so, and what is not', () => {
     expect(comparePlan(shopMove, movedTopology).differences).toEqual([])
     const nodes = movedTopology.nodes.map((node) =>

@@ -1,6 +1,8 @@
 import { databasePair, type Move, serverOf } from '../../../shared/move'
 import type { Topology } from '../../../shared/topology'
 import type { Difference, UntoldPart } from '../../../shared/topology-diff'
+import { compareVersions } from '../../mysql/judge-version'
+import { wayBackWords } from '../../mysql/way-back'
 import { comparePictures } from './compare-pictures'
 import { makeDifference } from './make-difference'
 import { plannedTopology } from './planned-topology'
@@ -36,8 +38,50 @@ export const comparePlan = (move: Move, now: Topology): ComparedPlan => {
     )
       untold.push({ server: '', part: `DNS of ${domain.name}`, why: 'No name server has answered yet.' })
   const differences = comparePictures(now, planned).differences.map((one) => judged(one, move, isMoved))
-  return { planned, isMoved, untold, differences: [...differences, ...notInPlan(move, now)] }
+  return {
+    planned,
+    isMoved,
+    untold,
+    differences: [...withWays(differences, pair, { now, planned, isMoved }), ...notInPlan(move, now)]
+  }
 }
+
+/** What the two servers' families and versions mean for the links of the plan: the picture would draw both as if they held. */
+const withWays = (
+  differences: Difference[],
+  pair: DatabasePair,
+  { now, planned, isMoved }: Pick<ComparedPlan, 'planned' | 'isMoved'> & { now: Topology }
+): Difference[] => {
+  const identityOf = (id: string) => now.nodes.find((node) => node.server === id)?.survey?.identity
+  const [old, fresh] = [identityOf(pair.old.id), identityOf(pair.new.id)]
+  if (!old || !fresh) return differences
+  if (old.flavour !== fresh.flavour)
+    return [
+      ...differences,
+      makeDifference({
+        ...{ area: 'link', name: `${pair.old.id} → ${pair.new.id}`, what: 'family', server: pair.new.id },
+        ...{ old: familyWords[old.flavour], new: familyWords[fresh.flavour], consequence: 'stops' },
+        why: 'Their transaction ids do not understand each other: neither can follow the other, so the plan has no link between them.'
+      })
+    ]
+  if (compareVersions(old, fresh) !== 'newer') return differences
+  const back = `${pair.new.id} → ${pair.old.id}`
+  const words = wayBackWords(pair.old.name)
+  const told = differences.map((one) =>
+    one.area === 'link' && one.name === back ? { ...one, why: `${one.why} ${words}` } : one
+  )
+  // Once it has happened, a link back that runs is what was wanted.
+  if (isMoved || told.some((one) => one.area === 'link' && one.name === back)) return told
+  const link = planned.links.find(({ source, replica }) => source === pair.new.id && replica === pair.old.id)
+  const risk = makeDifference({
+    ...{ area: 'link', name: back, what: 'way back', server: pair.old.id, mark: link?.id ?? pair.old.id },
+    ...{ old: 'runs now', new: 'not promised afterwards', consequence: 'other', why: words }
+  })
+  return [...told, risk]
+}
+
+const familyWords = { mysql: 'MySQL', mariadb: 'MariaDB' } as const
+type DatabasePair = NonNullable<ReturnType<typeof databasePair>>
 
 /** Before the cutover, what it will do by itself is expected; what has to stand by then is not. */
 const judged = (difference: Difference, move: Move, isMoved: boolean): Difference => {

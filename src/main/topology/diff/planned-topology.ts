@@ -26,7 +26,7 @@ export const plannedTopology = (move: Move, now: Topology): Topology => {
     ),
     links: [
       ...now.links.map((link) => (between(link, old, fresh) ? running(link) : link)),
-      ...missingLinks(now, old, fresh)
+      ...(canFollow(now, old, fresh) ? missingLinks(now, old, fresh) : [])
     ],
     apps: now.apps.map((app) => moved(app, old, fresh)),
     bridge: { ...now.bridge, kind: 'up', detail: '' },
@@ -34,6 +34,13 @@ export const plannedTopology = (move: Move, now: Topology): Topology => {
     active: fresh,
     writable: [...now.writable.filter((id) => id !== old && id !== fresh), fresh]
   }
+}
+
+/** A MySQL and a MariaDB server never follow each other; what is not known is planned for. */
+const canFollow = (now: Topology, old: string, fresh: string): boolean => {
+  const flavourOf = (id: string) => now.nodes.find((node) => node.server === id)?.survey?.identity.flavour
+  const [a, b] = [flavourOf(old), flavourOf(fresh)]
+  return a === undefined || b === undefined || a === b
 }
 
 const between = (link: TopologyLink, a: string, b: string): boolean =>
