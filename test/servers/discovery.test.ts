@@ -134,10 +134,7 @@ for (const flavour of families)
     it('is asked in three round trips at most after the sign-in', async () => {
       const survey = await askServer(
         reach,
-        {
-          ...{ id: 'x', server: 'old-db', host: '', port: 0, like: 'old-db', depth: 0, guessed: false, answers: [] },
-          state: { kind: 'waiting' }
-        },
+        { id: 'x', server: 'old-db', host: '', port: 0, like: 'old-db' },
         { deadlineMs, signal: ending.signal }
       )
       expect(survey.roundTrips).toBe(1)

@@ -1,51 +1,33 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { allowedDocument } from '../../src/main/engine/allowed-document'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { allowMove, duplicateMove, restoreClosed, versionsOf } from '../../src/main/engine/move-shelf'
 import type { OpenMoves } from '../../src/main/engine/open-moves'
 import { documentHandlers } from '../../src/main/ipc/document-handlers'
 import { moveText } from '../../src/main/store/move-text'
-import { Moves } from '../../src/main/store/moves'
-import { SavedSites } from '../../src/main/store/saved-sites'
-import { makeSecrets, type SecretStore } from '../../src/main/store/secrets'
 import { callSchemas } from '../../src/shared/contract'
 import { failureOf } from '../../src/shared/failure'
 import { moveSchema } from '../../src/shared/move'
 import { reviewOf } from '../../src/shared/move-review'
-import { lockable } from './lockable-keychain'
-
-const given = join(import.meta.dirname, 'moves/version-1-whole.siteswap.json')
+import { freshShelf, givenMove, type Shelf } from './shelf'
 
 describe('moves and sites on the shelf', () => {
-  let dir = ''
-  let moves: Moves
-  let sites: SavedSites
-  let secrets: SecretStore
-  let keychain: ReturnType<typeof lockable>
+  let dir: Shelf['dir']
+  let moves: Shelf['moves']
+  let sites: Shelf['sites']
+  let secrets: Shelf['secrets']
+  let opening: Shelf['opening']
 
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'siteswap-shelf-'))
-    moves = new Moves(dir)
-    sites = new SavedSites(dir)
-    keychain = lockable()
-    secrets = makeSecrets({ dir, fork: keychain.fork, environment: {} })
+    const shelf = freshShelf()
+    ;({ dir, moves, sites, secrets, opening } = shelf)
+    return shelf.end
   })
-  afterEach(() => {
-    secrets.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
-  const opening = (moveId: string) =>
-    allowedDocument({ moves, moveId }).then(
-      () => 'opened',
-      (error) => failureOf(error).kind
-    )
   const deps = () => ({ moves, sites, secrets })
 
   describe('a move from a file', () => {
     it('says whom it would contact, as whom, what it would run and which files it would touch', async () => {
-      const { review } = await moves.importFrom(given)
+      const { review } = await moves.importFrom(givenMove)
       expect(review).toEqual({
         contacts: [
           'deploy@bastion.fra.example.com:22',
@@ -72,7 +54,7 @@ describe('moves and sites on the shelf', () => {
     })
 
     it('is not opened before a person has allowed just what it asks for', async () => {
-      const { move, review } = await moves.importFrom(given)
+      const { move, review } = await moves.importFrom(givenMove)
       expect(await moves.list()).toMatchObject([{ id: move.id, review }])
       expect(await opening(move.id)).toBe('denied')
       const less = { ...review, commands: [] }
@@ -84,7 +66,7 @@ describe('moves and sites on the shelf', () => {
     })
 
     it('asks again for what was put into it while it was closed, and only for that', async () => {
-      const { move, review } = await moves.importFrom(given)
+      const { move, review } = await moves.importFrom(givenMove)
       await allowMove(moves, move.id, review)
       const text = readFileSync(moves.documentPath(move.id), 'utf8')
       writeFileSync(
@@ -99,7 +81,7 @@ describe('moves and sites on the shelf', () => {
     })
 
     it('lends a copy of it no right that it does not have itself', async () => {
-      const { move } = await moves.importFrom(given)
+      const { move } = await moves.importFrom(givenMove)
       const copy = await duplicateMove(moves, secrets, move.id)
       expect(await opening(copy.moveId)).toBe('denied')
     })
@@ -177,12 +159,12 @@ describe('moves and sites on the shelf', () => {
   })
 
   it('no call that concerns secrets or documents answers one', async () => {
-    const { move } = await moves.importFrom(given, true)
+    const { move } = await moves.importFrom(givenMove, true)
     const planted = 'Planted-1-Pass/word+'
     const handlers = documentHandlers({
       ...deps(),
       open: { opened: () => null, get: () => ({ move: () => move }) } as unknown as OpenMoves,
-      desktop: { chooseMoveFile: async () => given, chooseSavePath: async () => join(dir, 'out.json') },
+      desktop: { chooseMoveFile: async () => givenMove, chooseSavePath: async () => join(dir, 'out.json') },
       notice: () => {}
     })
     const moveId = move.id
@@ -209,7 +191,7 @@ describe('moves and sites on the shelf', () => {
   })
 
   it('what an export says is what the file says', async () => {
-    const { move } = await moves.importFrom(given, true)
+    const { move } = await moves.importFrom(givenMove, true)
     await moves.exportTo(move.id, join(dir, 'out.json'))
     expect(readFileSync(join(dir, 'out.json'), 'utf8')).toBe(moveText(move))
     expect(reviewOf(move).commands).toHaveLength(1)

@@ -1,49 +1,32 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { allowedDocument } from '../../src/main/engine/allowed-document'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { openLiveDocument } from '../../src/main/engine/live-document'
 import { allowSite, changesOfSite, createMove, listSites, removeSite, saveSite } from '../../src/main/engine/site-shelf'
 import { previewSite, useSite } from '../../src/main/engine/use-site'
-import { Moves } from '../../src/main/store/moves'
-import { SavedSites } from '../../src/main/store/saved-sites'
-import { makeSecrets, type SecretStore } from '../../src/main/store/secrets'
 import { failureOf } from '../../src/shared/failure'
 import { type Move, moveSchema } from '../../src/shared/move'
 import { emptyReview } from '../../src/shared/move-review'
-import { lockable } from './lockable-keychain'
-
-const given = join(import.meta.dirname, 'moves/version-1-whole.siteswap.json')
+import { freshShelf, givenMove, type Shelf } from './shelf'
 
 describe('sites saved by themselves', () => {
-  let dir = ''
-  let moves: Moves
-  let sites: SavedSites
-  let secrets: SecretStore
-  let keychain: ReturnType<typeof lockable>
+  let dir: Shelf['dir']
+  let moves: Shelf['moves']
+  let sites: Shelf['sites']
+  let secrets: Shelf['secrets']
+  let keychain: Shelf['keychain']
+  let opening: Shelf['opening']
 
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'siteswap-shelf-'))
-    moves = new Moves(dir)
-    sites = new SavedSites(dir)
-    keychain = lockable()
-    secrets = makeSecrets({ dir, fork: keychain.fork, environment: {} })
+    const shelf = freshShelf()
+    ;({ dir, moves, sites, secrets, keychain, opening } = shelf)
+    return shelf.end
   })
-  afterEach(() => {
-    secrets.close()
-    rmSync(dir, { recursive: true, force: true })
-  })
-  const opening = (moveId: string) =>
-    allowedDocument({ moves, moveId }).then(
-      () => 'opened',
-      (error) => failureOf(error).kind
-    )
   const deps = () => ({ moves, sites, secrets })
 
   describe('saved sites', () => {
     const saved = async (withSecrets: boolean) => {
-      const { move } = await moves.importFrom(given, true)
+      const { move } = await moves.importFrom(givenMove, true)
       await secrets.set(move.id, 'db/fra-db1', 'of the database', 'keychain')
       await secrets.set(move.id, 'ssh/fra-db1/1/passphrase', 'of the key', 'session')
       await secrets.set(move.id, 'db/lis-db2', 'of the other site', 'keychain')
@@ -104,6 +87,14 @@ describe('sites saved by themselves', () => {
       expect(await secrets.get(moveId, 'ssh/fra-db1-2/1/passphrase')).toBe('of the key')
     })
 
+    it('are kept whatever they are called', async () => {
+      const { move } = await saved(false)
+      // A sign that stands for four letters, as often as a name may be long.
+      const names = ['㎉'.repeat(40), '東京', `${'a'.repeat(39)}-`, '- -', 'con']
+      for (const name of names) await saveSite(deps(), move, 'old', { name, secrets: false })
+      expect((await listSites(deps())).map(({ name }) => name).sort()).toEqual([...names, 'Frankfurt'].sort())
+    })
+
     it('are replaced by one of the same name, and without passwords when so wished', async () => {
       const { siteId, move } = await saved(true)
       const again = await saveSite(deps(), move, 'old', { name: 'Frankfurt', secrets: false })
@@ -135,7 +126,7 @@ describe('sites saved by themselves', () => {
 
   describe('saved sites as files', () => {
     const exported = async () => {
-      const { move } = await moves.importFrom(given, true)
+      const { move } = await moves.importFrom(givenMove, true)
       await secrets.set(move.id, 'db/fra-db1', 'of the database', 'keychain')
       const { siteId } = await saveSite(deps(), move, 'old', { name: 'Frankfurt', secrets: true })
       const path = join(dir, 'frankfurt.site.siteswap.json')
@@ -189,7 +180,7 @@ describe('sites saved by themselves', () => {
       expect(await moves.importFrom(path).then(() => null, failureOf)).toMatchObject({
         what: 'This is a saved site, not a whole move.'
       })
-      expect(await sites.importFrom(given).then(() => null, failureOf)).toMatchObject({
+      expect(await sites.importFrom(givenMove).then(() => null, failureOf)).toMatchObject({
         what: 'This is a whole move, not a saved site.'
       })
       writeFileSync(path, '{"format": "siteswap.site", "version": 2, "site": {"name": "x", "servers": [{}]}}')
@@ -205,7 +196,7 @@ describe('sites saved by themselves', () => {
   describe('a saved site in an opened move', () => {
     /** Two sites with a pair; the saved one is the old side with a mark and one field changed. */
     const opened = async () => {
-      const { move } = await moves.importFrom(given, true)
+      const { move } = await moves.importFrom(givenMove, true)
       const mark = { label: 'production', colour: 'rose' as const }
       const servers = move.old.servers.map((server) => ({ ...server, note: 'as saved' }))
       const saved = { ...move, old: { ...move.old, mark, servers } }

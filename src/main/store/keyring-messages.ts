@@ -9,6 +9,20 @@ export interface KeyringRequest {
   value?: string
 }
 
+const ops: readonly unknown[] = ['get', 'set', 'delete'] satisfies KeyringOp[]
+
+/** Whether a message is a request; the worker answers nothing else. */
+export const isKeyringRequest = (message: unknown): message is KeyringRequest => {
+  if (typeof message !== 'object' || message === null) return false
+  const { id, op, account, value }: { [name in keyof KeyringRequest]?: unknown } = message
+  return (
+    typeof id === 'number' &&
+    ops.includes(op) &&
+    typeof account === 'string' &&
+    (value === undefined || typeof value === 'string')
+  )
+}
+
 export type KeyringReply =
   | { id: number; ok: true; value: string | boolean | null }
   | { id: number; ok: false; words: string }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { type KeyringReply, type KeyringRequest, keyringService } from './keyring-messages'
+import { isKeyringRequest, type KeyringReply, type KeyringRequest, keyringService } from './keyring-messages'
 
 /**
  * Entry of the keychain's own process. The native library can hang behind a prompt and can end the process it runs in;
@@ -10,14 +10,10 @@ interface Keytar {
   setPassword(service: string, account: string, password: string): Promise<void>
   deletePassword(service: string, account: string): Promise<boolean>
 }
-interface ParentPort {
-  on(event: 'message', listener: (event: { data: unknown }) => void): void
-  postMessage(message: unknown): void
-}
 
 // Loaded at the first request, and not bundled: without libsecret even loading fails, and that is an answer too.
 const load = createRequire(import.meta.url)
-const loadKeytar = (): Keytar => load('keytar') as Keytar
+const loadKeytar = (): Keytar => load('keytar')
 
 const perform = async ({ op, account, value }: KeyringRequest): Promise<string | boolean | null> => {
   const keytar = loadKeytar()
@@ -42,14 +38,15 @@ const answer = async (request: KeyringRequest): Promise<KeyringReply> => {
   }
 }
 
-const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
+const onMessage = (message: unknown, send: (reply: KeyringReply) => void): void => {
+  if (isKeyringRequest(message)) void answer(message).then(send)
+}
+
+// Electron's utility processes have such a port, children of plain Node do not.
+const { parentPort }: { parentPort?: NodeJS.Process['parentPort'] } = process
 if (parentPort) {
-  parentPort.on('message', (event) => {
-    void answer(event.data as KeyringRequest).then((reply) => parentPort.postMessage(reply))
-  })
+  parentPort.on('message', ({ data }) => onMessage(data, (reply) => parentPort.postMessage(reply)))
 } else {
-  process.on('message', (message) => {
-    void answer(message as KeyringRequest).then((reply) => process.send?.(reply))
-  })
+  process.on('message', (message) => onMessage(message, (reply) => process.send?.(reply)))
   process.on('disconnect', () => process.exit(0))
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { MoveListItem } from '../../shared/contract'
@@ -7,6 +6,7 @@ import { type Move, moveSchema, moveVersion, type Site } from '../../shared/move
 import { emptyReview, isEmptyReview, type MoveReview, notIn, reviewOf } from '../../shared/move-review'
 import { parseJson, readJsonFile, readTextFile, writeJsonFile, writeTextFile } from './json-file'
 import { moveText } from './move-text'
+import { newIdFor } from './new-id'
 import { parseMove } from './parse-move'
 import { keepVersion, keepVersionOf, type Version, versionsIn, versionText } from './versions'
 
@@ -90,7 +90,7 @@ export class Moves {
     const move = moveSchema.parse({
       format: 'siteswap.move',
       version: moveVersion,
-      id: this.newId(name),
+      id: newIdFor(name, 'move'),
       name,
       createdAt: Date.now(),
       old: site(oldSite),
@@ -98,17 +98,6 @@ export class Moves {
     })
     await this.write(move)
     return move
-  }
-
-  /** A readable part of the name and eight random digits, so that two moves of one shop never share a folder. */
-  private newId(name: string): string {
-    const words = name
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-      .slice(0, 40)
-    return `${words || 'move'}-${randomBytes(4).toString('hex')}`.replace(/^-/, '')
   }
 
   async read(moveId: string): Promise<Move> {
@@ -201,7 +190,7 @@ export class Moves {
     const original = await this.read(moveId)
     const copy = {
       ...original,
-      id: this.newId(original.name),
+      id: newIdFor(original.name, 'move'),
       name: `${original.name} copy`.slice(0, 120),
       createdAt: Date.now(),
       waivers: []
@@ -236,7 +225,7 @@ export class Moves {
   async importFrom(path: string, trusted = false): Promise<{ move: Move; review: MoveReview }> {
     const parsed = await this.readFile(path)
     const exists = (await readTextFile(this.documentPath(parsed.id)).catch(() => '')) !== null
-    const move = exists && !trusted ? { ...parsed, id: this.newId(parsed.name) } : parsed
+    const move = exists && !trusted ? { ...parsed, id: newIdFor(parsed.name, 'move') } : parsed
     await this.write(move, trusted ? { keepBefore: true } : { allowed: emptyReview })
     return { move, review: reviewOf(move) }
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type Failure, fail, failureOf } from '../../shared/failure'
@@ -6,6 +5,7 @@ import { type Move, moveVersion, type Site } from '../../shared/move'
 import { emptyReview, type MoveReview, notIn, reviewOf } from '../../shared/move-review'
 import { readJsonFile, writeJsonFile, writeTextFile } from './json-file'
 import { moveText } from './move-text'
+import { newIdFor } from './new-id'
 import { parseMove } from './parse-move'
 
 const idPattern = /^[a-z0-9][a-z0-9-]{0,62}$/
@@ -95,20 +95,11 @@ export class SavedSites {
   /** Saves a site under its name; one of the same name is replaced. Answers its id. */
   async save(site: Site): Promise<string> {
     const known = (await this.list()).find((kept) => kept.failure === null && kept.site.name === site.name)
-    const id = known?.id ?? this.newId(site.name)
+    const id = known?.id ?? newIdFor(site.name, 'site')
     await writeTextFile(this.pathOf(id), siteText(id, site))
     // Should this not be written, using it asks once more.
     await this.allow(id, siteReview(site)).catch(() => {})
     return id
-  }
-
-  private newId(name: string): string {
-    const words = name
-      .normalize('NFKD')
-      .toLowerCase()
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-+|-+$/g, '')
-    return `${words || 'site'}-${randomBytes(4).toString('hex')}`
   }
 
   /** Takes a file in as a site of its own, beside one of the same name. Nothing of it is allowed until a person has looked at it. */
@@ -118,7 +109,7 @@ export class SavedSites {
     const parsed = parseSite(document, path)
     const names = (await this.list()).map((kept) => kept.site.name)
     const site = { ...parsed, name: freeName(parsed.name, names) }
-    const id = this.newId(site.name)
+    const id = newIdFor(site.name, 'site')
     await this.allow(id, emptyReview)
     await writeTextFile(this.pathOf(id), siteText(id, site))
     return { id, site }
