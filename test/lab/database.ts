@@ -14,7 +14,7 @@ export interface ServerPlan {
   pidFile: string
   errorLog: string
   /** A folder of its own: a server that starts deletes the temporary tables it finds in a shared one. */
-  tmpDir?: string
+  tmpDir: string
   /** null: no TCP port at all (while a template is made). */
   listen: { address: string; port: number; reportHost: string } | null
   /** null: no binary log (while a template is made). */
@@ -27,7 +27,7 @@ export function optionFile(software: Software, plan: ServerPlan): string {
   const lines: string[] = [`datadir=${plan.dataDir}`, `socket=${plan.socket}`, `pid-file=${plan.pidFile}`]
   lines.push(`log-error=${plan.errorLog}`, `lc-messages-dir=${software.shareDir}`, `plugin-dir=${software.pluginDir}`)
   if (process.getuid?.() === 0) lines.push('user=root')
-  if (plan.tmpDir) lines.push(`tmpdir=${plan.tmpDir}`)
+  lines.push(`tmpdir=${plan.tmpDir}`)
   if (software.baseDir) lines.push(`basedir=${software.baseDir}`)
   else lines.push(`character-sets-dir=${join(software.shareDir, 'charsets')}`)
   lines.push('skip-name-resolve', 'character-set-server=utf8mb4', 'innodb-buffer-pool-size=256M', 'max-connections=200')

@@ -66,12 +66,14 @@ const planFor = (dataDir: string): ServerPlan => ({
   socket: `/tmp/siteswap-template-${process.pid}.sock`,
   pidFile: `${dataDir}.pid`,
   errorLog: `${dataDir}.err`,
+  tmpDir: `${dataDir}.tmp`,
   listen: null,
   serverId: null
 })
 
 async function initialise(software: Software, dataDir: string): Promise<void> {
   const options = `${dataDir}.cnf`
+  mkdirSync(`${dataDir}.tmp`, { recursive: true })
   writeFileSync(options, optionFile(software, planFor(dataDir)))
   const server = [...software.server, `--defaults-file=${options}`]
   const read = (name: string): string => {
@@ -108,6 +110,7 @@ async function withServer(
 ): Promise<void> {
   const options = `${dataDir}.cnf`
   const plan = planFor(dataDir)
+  mkdirSync(plan.tmpDir, { recursive: true })
   writeFileSync(options, optionFile(software, plan))
   const argv = [...software.server, `--defaults-file=${options}`]
   const logs = join(dataDir, '..')

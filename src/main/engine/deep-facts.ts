@@ -1,7 +1,7 @@
 import { within } from '../../shared/deadline'
 import { fail, failureOf } from '../../shared/failure'
 import { type AccountFacts, readAccounts } from '../drift/accounts'
-import { type CompareSession, isTransport, openCompareSession } from '../drift/compare-session'
+import { type CompareSession, openCompareSession } from '../drift/compare-session'
 import { readSchema } from '../drift/read-schema'
 import type { SchemaFacts } from '../drift/schema-facts'
 import { readSettings, type ServerSettings, type Told } from '../mysql/read-settings'
@@ -94,15 +94,10 @@ const objectsOf = async (
     return [part, part]
   }
   try {
-    const read = () => readSchema(session, schemas)
-    // A definition that changes under the look makes a server refuse it: the second look sees the new one.
-    const again = (error: unknown) => (signal.aborted || isTransport(error) ? Promise.reject(error) : read())
-    const schema = await read()
-      .catch(again)
-      .then(
-        (value): Told<SchemaFacts> => ({ kind: 'read', value }),
-        (error: unknown): Told<SchemaFacts> => because(error)
-      )
+    const schema = await readSchema(session, schemas).then(
+      (value): Told<SchemaFacts> => ({ kind: 'read', value }),
+      (error: unknown): Told<SchemaFacts> => because(error)
+    )
     const accounts = await readAccounts(session).then(
       (read): Told<AccountFacts[]> => (read.kind === 'read' ? { kind: 'read', value: read.accounts } : read),
       (error: unknown): Told<AccountFacts[]> => because(error)

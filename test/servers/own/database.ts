@@ -15,7 +15,9 @@ export interface OwnDatabase {
   /** Runs statements as root through the socket. */
   asRoot(...statements: string[]): Promise<void>
   root(): Promise<Connection>
-  pid: number
+  readonly pid: number
+  /** Ends it politely and starts it again with the same data and port; `between` runs while it is away. */
+  restart(between?: () => Promise<void>): Promise<void>
   stop(): Promise<void>
 }
 
@@ -29,6 +31,7 @@ export const startOwnDatabase = async (
   const dir = mkdtempSync(join(tmpdir(), 'siteswap-reach-'))
   const logs = join(dir, 'logs')
   mkdirSync(logs)
+  mkdirSync(join(dir, 'tmp'))
   await copyTemplate(template.empty, join(dir, 'data'))
   const port = options.port ?? (await freePort())
   const socket = join(dir, 's.sock')
@@ -37,14 +40,19 @@ export const startOwnDatabase = async (
     socket,
     pidFile: join(dir, 'pid'),
     errorLog: join(dir, 'err.log'),
+    tmpDir: join(dir, 'tmp'),
     listen: { address: '127.0.0.1', port, reportHost: '127.0.0.1' },
     serverId: options.serverId ?? 11
   })
   writeFileSync(join(dir, 'my.cnf'), [text, ...(options.extra ?? []), ''].join('\n'))
   const argv = [...software.server, `--defaults-file=${join(dir, 'my.cnf')}`]
   const { env = {} } = options
-  const daemon = await startDaemon({ name: 'db', argv, logDir: logs, labId: `own-${process.pid}`, env })
-  await untilReady(daemon, logs, () => answers(socket), 60_000)
+  const start = async () => {
+    const daemon = await startDaemon({ name: 'db', argv, logDir: logs, labId: `own-${process.pid}`, env })
+    await untilReady(daemon, logs, () => answers(socket), 60_000)
+    return daemon
+  }
+  let daemon = await start()
   const root = () => rootSession(socket)
   return {
     flavour,
@@ -59,7 +67,14 @@ export const startOwnDatabase = async (
         await session.end()
       }
     },
-    pid: daemon.pid,
+    get pid() {
+      return daemon.pid
+    },
+    restart: async (between = async () => {}) => {
+      await endProcesses([daemon.pid], 20_000)
+      await between()
+      daemon = await start()
+    },
     stop: async () => {
       await endProcesses([daemon.pid], 20_000)
       rmSync(dir, { recursive: true, force: true })
