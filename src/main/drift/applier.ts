@@ -2,7 +2,7 @@ import { fail } from '../../shared/failure'
 import type { LinkStatus } from '../../shared/server'
 import { linkStatusOf } from '../mysql/replica-status'
 import { statementsFor } from '../mysql/statements'
-import { appliedPlace, applierStatements, type LogPlace } from '../mysql/statements-applier'
+import { type ApplierStatements, appliedPlace, type LogPlace } from '../mysql/statements-applier'
 import { pauseFor } from './breath'
 import type { CompareSession } from './compare-session'
 
@@ -28,10 +28,9 @@ const stepMs = 40
 const untilMs = 60_000
 const deadlineMs = 20_000
 
-export const applierOf = (session: CompareSession, channel: string): Applier => {
-  const { capabilities } = session
-  const statements = statementsFor(capabilities)
-  const words = applierStatements(capabilities, channel)
+/** `words`: what is said to it, as the plan shows it. */
+export const applierOf = (session: CompareSession, channel: string, words: ApplierStatements): Applier => {
+  const statements = statementsFor(session.capabilities)
   const status = async (): Promise<LinkStatus> => {
     const links = (await session.rows(statements.showLinks(), deadlineMs)).map(linkStatusOf)
     const link = links.find((one) => one.channel === channel)

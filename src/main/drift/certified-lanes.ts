@@ -1,13 +1,13 @@
-import { FailureError, fail } from '../../shared/failure'
-import { changeRefused } from '../../shared/look-only'
+import { fail } from '../../shared/failure'
 import { quoteText } from '../mysql/identifiers'
 import { type Applier, applierOf, type LogPlace, placeText, samePlace } from './applier'
 import { pauseFor } from './breath'
+import { certifyGround } from './certify-ground'
 import { type CompareSession, openCompareSession, stopWhenCancelled } from './compare-session'
-import { type Following, linksOf, type Sessions } from './follow'
+import type { Following, Sessions } from './follow'
 import { type LaneOptions, type Lanes, openLane } from './lanes'
 import { lockedSnapshots, openSnapshot, quietSnapshots, snapshotPlace } from './snapshot'
-import { otherSide, type Side } from './table-plan'
+import type { Side } from './table-plan'
 
 /** Pairs of sessions that read both sides at one position. */
 export interface CertifiedLanes {
@@ -34,17 +34,14 @@ export const certifiedLanes = async (
   working: Lanes,
   most: number
 ): Promise<CertifiedLanes> => {
-  if (following.kind !== 'follows')
-    throw fail('conflict', 'The two sides cannot be certified at one position.', {
-      why: following.kind === 'apart' ? 'There is no link between them.' : following.why,
-      try: ['Build the link on Replicate, or compare without certifying.']
-    })
-  const { active } = following
-  const passive = otherSide(active)
   const first = working.first()
-  const applier = applierOf(first[passive], await channelOf(first[passive]))
-  const refusal = changeRefused(options.reach.move, passive === 'old' ? options.oldServer : options.newServer)
-  if (refusal) throw new FailureError(refusal)
+  const { active, passive, channel, words, lock } = await certifyGround(
+    options.reach.move,
+    first,
+    following,
+    options.mayLock
+  )
+  const applier = applierOf(first[passive], channel, words)
   const pairs: Sessions[] = []
   const closeAll = async (): Promise<void> => {
     await Promise.allSettled(pairs.flatMap((pair) => [pair.old.close(), pair.new.close()]))
@@ -58,8 +55,8 @@ export const certifiedLanes = async (
     options.onApplierStopped?.({ server: first[passive].server, statement: applier.startStatement })
     stopped = true
     await applier.stop()
-    const { place, gtids, kept, how } = await activeSnapshots(options, pairs, active)
-    await bringTo(applier, place, options.signal)
+    const { place, gtids, kept, how } = await activeSnapshots(options, pairs, active, lock !== null)
+    await applier.runUntil(place, options.signal)
     const lanes = kept.map((index) => pairs[index]).filter((pair) => pair !== undefined)
     await Promise.all(lanes.map((pair) => openSnapshot(pair[passive])))
     const at = await applier.applied()
@@ -83,20 +80,6 @@ export const certifiedLanes = async (
   }
 }
 
-const channelOf = async (session: CompareSession): Promise<string> => {
-  const answer = await linksOf(session)
-  if ('untold' in answer)
-    throw fail('denied', 'The link cannot be looked at.', { where: session.server, why: answer.untold, try: [] })
-  const [link, another] = answer.links
-  if (!link || another)
-    throw fail('conflict', `${session.server} follows ${another ? 'more than one server' : 'no server'}.`, {
-      where: session.server,
-      why: 'A snapshot belongs to one position of one source.',
-      try: ['Compare without certifying.']
-    })
-  return link.channel
-}
-
 /** An applier that was stopped must run again, whatever happened; a lost session is replaced for it. */
 const restart = async (applier: Applier, options: CertifyOptions, server: string): Promise<void> => {
   try {
@@ -109,12 +92,6 @@ const restart = async (applier: Applier, options: CertifyOptions, server: string
       await session.close()
     }
   }
-}
-
-const bringTo = async (applier: Applier, place: LogPlace, signal: AbortSignal): Promise<void> => {
-  const at = await applier.applied()
-  if (at && samePlace(at, place)) return
-  await applier.runUntil(place, signal)
 }
 
 /** What was in the log but not yet committed when the snapshot was opened would be on the passive side only. */
@@ -145,7 +122,8 @@ interface ActiveSnapshots {
 const activeSnapshots = async (
   options: CertifyOptions,
   pairs: readonly Sessions[],
-  active: Side
+  active: Side,
+  locks: boolean
 ): Promise<ActiveSnapshots> => {
   const sessions = pairs.map((pair) => pair[active])
   const [first] = sessions
@@ -163,7 +141,7 @@ const activeSnapshots = async (
   const watcher = await openCompareSession(options.reach, first.server, options.signal)
   const all = pairs.map((_, index) => index)
   try {
-    if (options.mayLock) {
+    if (locks) {
       const { place: locked } = await lockedSnapshots(sessions, watcher)
       return {
         place: locked,

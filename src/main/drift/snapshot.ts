@@ -68,18 +68,22 @@ export const quietSnapshots = async (
   return samePosition(before, await readActivePosition(watcher)) ? before : null
 }
 
+/** Sent around the opening of locked snapshots; also when opening fails. */
+export const lockStatements = ['FLUSH TABLES WITH READ LOCK', 'UNLOCK TABLES'] as const
+
 /** The same under a global read lock of some milliseconds, for servers that never come to rest. Only when it was asked for. */
 export const lockedSnapshots = async (
   sessions: readonly CompareSession[],
   watcher: CompareSession
 ): Promise<ActivePosition> => {
+  const [lock, unlock] = lockStatements
   await watcher.rows('SET SESSION lock_wait_timeout = 2')
   try {
-    await watcher.rows('FLUSH TABLES WITH READ LOCK', 5_000)
+    await watcher.rows(lock, 5_000)
     const position = await readActivePosition(watcher)
     await Promise.all(sessions.map(openSnapshot))
     return position
   } finally {
-    await watcher.rows('UNLOCK TABLES')
+    await watcher.rows(unlock)
   }
 }

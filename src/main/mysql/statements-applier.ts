@@ -11,8 +11,8 @@ export interface LogPlace {
 export interface ApplierStatements {
   stop: string
   start: string
-  /** Goes on up to exactly this place of the source's log and stops there. */
-  runUntil(place: LogPlace): string
+  /** Goes on up to exactly this place of the source's log and stops there; null: a place that is known only later stands as ‹file› and ‹position›. */
+  runUntil(place: LogPlace | null): string
 }
 
 /** The words for the applier of one link; '' is the default channel. */
@@ -26,8 +26,8 @@ export const applierStatements = (can: Capabilities, channel: string): ApplierSt
   return {
     stop: `STOP ${replica}${named} SQL_THREAD${onChannel}`,
     start: `START ${replica}${named} SQL_THREAD${onChannel}`,
-    runUntil: ({ file, offset }) =>
-      `START ${replica}${named} SQL_THREAD UNTIL ${source}_LOG_FILE = ${quoteText(file)}, ${source}_LOG_POS = ${offset}${onChannel}`
+    runUntil: (place) =>
+      `START ${replica}${named} SQL_THREAD UNTIL ${source}_LOG_FILE = ${place ? quoteText(place.file) : '‹file›'}, ${source}_LOG_POS = ${place ? place.offset : '‹position›'}${onChannel}`
   }
 }
 
