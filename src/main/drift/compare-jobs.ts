@@ -2,7 +2,7 @@ import type { RowDifference, TableVerdict } from '../../shared/drift'
 import { failureOf } from '../../shared/failure'
 import { type Breath, pauseFor } from './breath'
 import { compareMultiset } from './compare-multiset'
-import { isTransport, stopWhenCancelled } from './compare-session'
+import { isLost, isTransport, stopWhenCancelled } from './compare-session'
 import { compareTable, type TableMark, type TableOutcome } from './compare-table'
 import { readDefinition } from './definition'
 import type { Following, Sessions } from './follow'
@@ -23,14 +23,18 @@ export interface JobsWork {
   /** A lost session is the end: a snapshot cannot be opened again. */
   fragile: boolean
   onProgress(): void
+  /** The sessions are gone and new ones are tried for; false: they are there. */
+  onLost(lost: boolean): void
   onMark(job: CompareJob, mark: TableMark): void
   onDone(job: CompareJob, rows: RowDifference[]): void
 }
 
 /** Smaller tables are compared side by side, one lane each; larger ones one after the other, by all lanes. */
 const smallRows = 50_000
-const tries = 3
-const renewAgainMs = 300
+/** A server that is restarted is away for half a minute at most: pauses of 0.3, 0.6 … 3 s. */
+const mostLosses = 12
+const againMs = 300
+const longestPauseMs = 3000
 
 /** Compares all tables in their order. Rejects when the servers cannot be reached any more, or the signal ends. */
 export const compareJobs = async (jobs: readonly CompareJob[], work: JobsWork): Promise<void> => {
@@ -52,47 +56,50 @@ const inCompany = (jobs: readonly CompareJob[]): CompareJob[][] => {
   return companies
 }
 
+/** Goes on with new sessions as often as it takes; gives up only when time after time nothing was compared between two losses. */
 const withRetries = async (
   company: readonly CompareJob[],
   work: JobsWork,
   marks: Map<CompareJob, TableMark>
 ): Promise<void> => {
   const open = new Set(company)
-  for (let attempt = 1; open.size > 0; attempt += 1) {
+  let losses = 0
+  while (open.size > 0) {
     const before = open.size + sum(marks)
     try {
-      const alone = company.length === 1
-      const lanes = await work.lanes.upTo(alone ? (isLarge(company) ? work.most : 1) : Math.min(work.most, open.size))
-      const queue = [...open]
-      const one = async (lane: readonly Sessions[]): Promise<void> => {
-        for (let job = queue.shift(); job; job = queue.shift()) {
-          stopWhenCancelled(work.signal)
-          await compareJob(job, lane, work, marks)
-          open.delete(job)
-        }
+      if (losses > 0) {
+        await pauseFor(Math.min(longestPauseMs, againMs * 2 ** (losses - 1)), work.signal)
+        await work.lanes.renew()
+        work.onLost(false)
       }
-      const ends = await Promise.allSettled(alone ? [one(lanes)] : lanes.map((lane) => one([lane])))
-      for (const end of ends) if (end.status === 'rejected') throw end.reason
+      await compareOpen(open, company.length === 1, work, marks)
     } catch (error) {
-      if (work.signal.aborted || work.fragile || !isTransport(error)) throw error
-      // Whoever comes further each time may go on for as long as it takes.
-      if (open.size + sum(marks) !== before) attempt = 0
-      if (attempt >= tries) throw error
-      await renewed(work)
+      const further = open.size + sum(marks) !== before
+      losses = further ? 1 : losses + 1
+      if (work.signal.aborted || work.fragile || !isLost(error) || losses > mostLosses) throw error
+      work.onLost(true)
     }
   }
 }
 
-/** What ended the sessions may end the first new ones too. */
-const renewed = async ({ lanes, signal }: JobsWork): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await lanes.renew()
-    } catch (error) {
-      if (signal.aborted || !isTransport(error) || attempt >= tries) throw error
-      await pauseFor(renewAgainMs * attempt, signal)
+const compareOpen = async (
+  open: Set<CompareJob>,
+  alone: boolean,
+  work: JobsWork,
+  marks: Map<CompareJob, TableMark>
+): Promise<void> => {
+  const most = alone ? (isLarge([...open]) ? work.most : 1) : Math.min(work.most, open.size)
+  const lanes = await work.lanes.upTo(most)
+  const queue = [...open]
+  const one = async (lane: readonly Sessions[]): Promise<void> => {
+    for (let job = queue.shift(); job; job = queue.shift()) {
+      stopWhenCancelled(work.signal)
+      await compareJob(job, lane, work, marks)
+      open.delete(job)
     }
   }
+  const ends = await Promise.allSettled(alone ? [one(lanes)] : lanes.map((lane) => one([lane])))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }
 
 const isLarge = (company: readonly CompareJob[]): boolean => (company[0]?.drift.estimatedRows ?? 0) >= smallRows

@@ -97,9 +97,20 @@ const closeQuietly = async (session: Session): Promise<void> => {
   }
 }
 
+/** Server is shutting down; the session was killed; it was ended for another reason: said of the session, not of the statement. */
+const ended: readonly unknown[] = [1053, 1927, 3169, 4031]
+
 /** True when the comparison cannot go on with these sessions: the line is gone, not the statement refused. */
-export const isTransport = (error: unknown): boolean =>
-  ['unreachable', 'timeout', 'cancelled', 'auth', 'tls', 'identity'].includes(failureOf(error).kind)
+export const isTransport = (error: unknown): boolean => {
+  const { kind, code } = failureOf(error)
+  return ['unreachable', 'timeout', 'cancelled', 'auth', 'tls', 'identity'].includes(kind) || ended.includes(code)
+}
+
+/** True when new sessions may come further; a server that is being restarted refuses some for a while. */
+export const isLost = (error: unknown): boolean => {
+  const { kind, code } = failureOf(error)
+  return ['unreachable', 'timeout', 'cancelled', 'refused'].includes(kind) || ended.includes(code)
+}
 
 /** Throws the one failure of a cancelled comparison. */
 export const stopWhenCancelled = (signal: AbortSignal): void => {

@@ -101,6 +101,7 @@ const work = async (
   const objects: ObjectDifference[] = []
   let jobs: Job[] = []
   let told = 0
+  let lostSince: number | null = null
   const common = (): Common => ({
     id,
     since,
@@ -112,7 +113,8 @@ const work = async (
     const since = Date.now() - told
     if (since < jobs.length / tablesPerMs || (!now && since < changeEveryMs)) return
     told = Date.now()
-    const going: DriftPace = governor.pace()
+    const going: DriftPace =
+      lostSince === null ? governor.pace() : { kind: 'waiting', why: 'the line to a server was lost', since: lostSince }
     options.onChange({ kind: 'running', ...common(), ...(going.kind === 'full' ? {} : { pace: going }) })
   }
   onTell(() => tell(true))
@@ -182,6 +184,10 @@ const work = async (
         position: certified?.position ?? null,
         fragile: certified !== null,
         onProgress: () => tell(),
+        onLost: (lost) => {
+          lostSince = lost ? (lostSince ?? Date.now()) : null
+          tell(true)
+        },
         onMark: keeping.mark,
         onDone: (job, rows) => {
           kept.set(rowsKey(job.drift.schema, job.drift.table), rows)
