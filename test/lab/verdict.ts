@@ -110,6 +110,12 @@ export interface ProbeVerdict {
   firstAckNewMono: number | null
   /** From the last write the old server took to the first the new one took: the floor of the write pause. */
   silenceMs: number | null
+  /**
+   * What the write pause was at least and at most, as far as a write every 20 ms can tell, ms: the old server stopped
+   * after the last write it took was sent and before the next one was refused; the new one opened after the last write
+   * it refused was sent and before the first one it took was answered.
+   */
+  pauseMs: { least: number; most: number } | null
   /** Writes the old server acknowledged after the new server had acknowledged one. */
   overlaps: { n: number; lateMs: number }[]
   /** How often the side that takes writes changed: 1 for a move, 2 when it was reversed; more is an overlap. */
@@ -117,6 +123,18 @@ export interface ProbeVerdict {
   polls: number
   bothWritable: number
   neitherWritable: number
+}
+
+type Ack = Extract<ProbeLine, { event: 'ack' }>
+
+const pauseBounds = (lines: ProbeLine[], lastOld: Ack, firstNew: Ack): { least: number; most: number } => {
+  const refused = lines.flatMap((line) => (line.event === 'refused' ? [line] : []))
+  const stopped = refused.find((line) => line.side === 'old' && line.sent >= lastOld.sent)
+  const stillShut = refused.findLast((line) => line.side === 'new' && line.sent < firstNew.sent)
+  return {
+    least: stopped && stillShut ? Math.max(0, stillShut.sent - stopped.sent) : 0,
+    most: firstNew.mono - lastOld.sent
+  }
 }
 
 /** Sums the prober's last run up. */
@@ -140,6 +158,7 @@ export function readProbes(all: ProbeLine[]): ProbeVerdict {
     lastAckOldMono: lastOld?.mono ?? null,
     firstAckNewMono: firstNew?.mono ?? null,
     silenceMs: firstNew && lastOld ? firstNew.mono - lastOld.mono : null,
+    pauseMs: firstNew && lastOld ? pauseBounds(lines, lastOld, firstNew) : null,
     overlaps: late.map((line) => ({ n: line.n, lateMs: line.mono - (firstNew?.mono ?? 0) })),
     switches: acks.filter((line, index) => index > 0 && line.side !== acks[index - 1]?.side).length,
     polls: polls.length,

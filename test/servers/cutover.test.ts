@@ -134,7 +134,13 @@ describe.each(['m1011', 'my97'] as const)('the cutover on %s', (flavour) => {
     expect(judged.probes).toMatchObject({ switches: 1, overlaps: [], bothWritable: 0 })
     // What an order through the shop's path saw must be what the customers saw; the first order on the new way also opens its connection.
     const gap = judged.ledger.longestGap?.ms ?? 0
-    console.log(`${flavour}: hold ${run.pause.holdMs} ms, canary ${run.pause.canaryGapMs} ms, customers ${gap} ms`)
+    const seen = judged.probes?.pauseMs ?? { least: Number.NaN, most: Number.NaN }
+    console.log(
+      `${flavour}: hold ${run.pause.holdMs} ms, prober ${seen.least} to ${seen.most} ms; canary ${run.pause.canaryGapMs} ms, customers ${gap} ms; ${evidence('observe')}`
+    )
+    // The servers' clocks are read from here: each may be wrong by a part of its way, 20 ms in this lab.
+    expect(run.pause.holdMs).toBeGreaterThan(seen.least - 25)
+    expect(run.pause.holdMs).toBeLessThan(seen.most + 25)
     expect(Math.abs((run.pause.canaryGapMs ?? 0) - gap)).toBeLessThan(Math.max(300, gap * 0.1))
   })
 

@@ -53,6 +53,7 @@ describe('the judge', () => {
       readOnly(true, false, 60)
     ])
     expect(clean).toMatchObject({ switches: 1, overlaps: [], silenceMs: 25, bothWritable: 0, neitherWritable: 1 })
+    expect(clean.pauseMs).toEqual({ least: 0, most: 26 })
     const torn = readProbes([
       ack('old', 10),
       ack('new', 30),
@@ -61,5 +62,20 @@ describe('the judge', () => {
       readOnly(false, false, 60)
     ])
     expect(torn).toMatchObject({ switches: 3, overlaps: [{ n: 34, lateMs: 4 }], bothWritable: 1 })
+  })
+
+  it('knows between what the write pause was, from the writes around it', () => {
+    const refused = (side: 'old' | 'new', sent: number, ms: number): ProbeLine => {
+      return { event: 'refused', side, n: ms, sent, errno: 1290, error: 'read-only', ...at(ms) }
+    }
+    const lines = [
+      refused('new', 8, 9),
+      ack('old', 30),
+      refused('new', 28, 31),
+      refused('new', 440, 441),
+      refused('old', 50, 445),
+      ack('new', 462)
+    ]
+    expect(readProbes(lines)).toMatchObject({ silenceMs: 432, pauseMs: { least: 390, most: 433 } })
   })
 })

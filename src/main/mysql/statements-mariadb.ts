@@ -45,7 +45,7 @@ export const statementsMariadb = (): Statements => ({
   arm: (token, seconds) => [
     `SET @siteswap_w = MASTER_GTID_WAIT(${quotePosition(token.position)}, ${wholeSeconds(seconds)})`,
     'SET GLOBAL read_only = IF(@siteswap_w = 0, 0, 1)',
-    `SELECT @siteswap_w AS waited, ${readOnlyNow} AS read_only, NULL AS super_read_only`
+    `SELECT @siteswap_w AS waited, ${readOnlyNow} AS read_only, NULL AS super_read_only, ${nowMicros} AS now_us`
   ],
   armOpened: (row) => row?.read_only === '0',
   throwToken: (token) => {

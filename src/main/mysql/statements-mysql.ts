@@ -1,7 +1,14 @@
 import type { Capabilities } from './capabilities'
 import { quoteAccount, quoteText } from './identifiers'
 import type { LinkTarget, StartPosition, Statements, Token } from './statements'
-import { alterEvent, openInnodbTransactions, quotePosition, statementsCommon, wholeSeconds } from './statements-common'
+import {
+  alterEvent,
+  nowMicros,
+  openInnodbTransactions,
+  quotePosition,
+  statementsCommon,
+  wholeSeconds
+} from './statements-common'
 
 /** MySQL and Percona Server from 5.6 to today, in the words the server understands. */
 export const statementsMysql = (can: Capabilities): Statements => {
@@ -61,7 +68,7 @@ export const statementsMysql = (can: Capabilities): Statements => {
       `SET @siteswap_w = ${waitCall(token.position, seconds)}`,
       ...(can.superReadOnly ? [`SET GLOBAL super_read_only = IF(${came}, 0, 1)`] : []),
       `SET GLOBAL read_only = IF(${came}, 0, 1)`,
-      `SELECT @siteswap_w AS waited, ${readOnlyColumns}`
+      `SELECT @siteswap_w AS waited, ${readOnlyColumns}, ${nowMicros} AS now_us`
     ],
     armOpened: (row) => row?.read_only === '0',
     throwToken: (token: Token) => [

@@ -83,7 +83,7 @@ export interface Statements {
   hold(): string
   letGo(): string
   waitFor(position: string, seconds: number): Wait
-  /** One packet: wait for the token; open for writes only if it came; the last statement answers `waited`, read_only, super_read_only. */
+  /** One packet: wait for the token; open for writes only if it came; the last statement answers `waited`, read_only, super_read_only, and now_us as `clock`. */
   arm(token: Token, seconds: number): string[]
   /** Reads the last row list of `arm`. */
   armOpened(row: Row | undefined): boolean

@@ -1,14 +1,26 @@
 import { fail } from '../../../shared/failure'
 import type { Row } from '../../mysql/session'
 
+/** When something happened on a server. */
+export interface Moment {
+  /** When it was heard of here, monotonic ms. */
+  heard: number
+  /** When it happened by the server's own clock, in this computer's monotonic ms; `heard` where the server did not say. */
+  there: number
+  /** This computer's wall clock when it was heard of. */
+  wall: number
+}
+
 /** What the armed session answered, with the moment. */
-export type ArmedAnswer = { kind: 'opened'; at: number; wall: number } | { kind: 'closed'; why: string }
+export type ArmedAnswer = { kind: 'opened'; at: Moment } | { kind: 'closed'; why: string }
 
 export interface Hold {
   /** Monotonic milliseconds. The pause counts from the sending: from then on writes may wait. */
   sentAt: number
   grantedAt: number
   sentWall: number
+  /** When the hold reached the server, in this computer's monotonic ms. */
+  beganAt: number
   position: Row
   /** Rejects when the hold is lost or its time is over. */
   readonly broken: Promise<never>
@@ -37,19 +49,34 @@ export interface Live {
   hold: Hold | null
   reached: Reached | null
   thrown: { sealed: boolean; at: number } | null
-  opened: { at: number; wall: number } | null
-  /** This computer's own way to the server that is held and back from the one that opens, ms: what a pause counted here is too long by. */
-  wayMs: number
+  opened: Moment | null
+  /** Of each server its clock less this computer's monotonic one, ms. */
+  clocks: Map<string, number>
 }
 
-/** How long writes waited on the servers, ms: from the hold's arrival to the opening. */
-export const heldForMs = (live: Live, hold: Hold, openedAt: number): number =>
-  Math.max(0, Math.round((openedAt - hold.sentAt - live.wayMs) * 10) / 10)
+/**
+ * A server's own moment in this computer's monotonic ms, from a row of `Statements.clock`. It happened between `sent` and
+ * `heard`, whatever the two clocks say; a server that told nothing counts as `otherwise`.
+ */
+export const momentThere = (
+  live: Live,
+  server: string,
+  row: Row | undefined,
+  between: { sent: number; heard: number },
+  otherwise: number
+): number => {
+  const there = Number(row?.now_us ?? Number.NaN) / 1000 - (live.clocks.get(server) ?? Number.NaN)
+  return Number.isNaN(there) ? otherwise : Math.min(between.heard, Math.max(between.sent, there))
+}
+
+/** How long writes waited on the servers, ms: from the hold's arrival to the opening, both by the servers' own clocks. */
+export const heldForMs = (hold: Hold, opened: Moment): number =>
+  Math.max(0, Math.round((opened.there - hold.beganAt) * 10) / 10)
 
 /** The pause in words, with what this computer's clock alone would say. */
-export const pauseWords = (live: Live, hold: Hold, openedAt: number): string => {
-  const heard = Math.round(openedAt - hold.sentAt)
-  return `writes waited ${Math.round(heldForMs(live, hold, openedAt))} ms (${heard} ms with the way to this computer)`
+export const pauseWords = (hold: Hold, opened: Moment): string => {
+  const heard = Math.round(opened.heard - hold.sentAt)
+  return `writes waited ${Math.round(heldForMs(hold, opened))} ms (${heard} ms with the way to this computer)`
 }
 
 export const makeLive = (): Live => ({
@@ -60,7 +87,7 @@ export const makeLive = (): Live => ({
   reached: null,
   thrown: null,
   opened: null,
-  wayMs: 0
+  clocks: new Map()
 })
 
 /** A late tick: the computer slept, or the process was stopped. */

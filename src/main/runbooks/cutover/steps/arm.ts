@@ -2,7 +2,7 @@ import { failureOf } from '../../../../shared/failure'
 import type { SqlAction } from '../../../../shared/runbook'
 import type { Hands, RunFacts, Step } from '../../../runbook/step'
 import { armSecondsOf, type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import type { Live } from '../live'
+import { type Live, momentThere } from '../live'
 import { armedSessions, sameServer } from '../words'
 
 export const tokenOf = (learned: Readonly<Record<string, string>>): string => learned.token ?? '0-0-0'
@@ -54,12 +54,15 @@ export const arm = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     if (action?.kind !== 'sql') return
     const seconds = armSecondsOf(fixed.move)
     live.armedAnswer = null
-    live.armedUntil = hands.now() + seconds * 1000
+    const sent = hands.now()
+    live.armedUntil = sent + seconds * 1000
     const answered = hands.sql(action, { deadlineMs: (seconds + 15) * 1000 }).then(
       (answers) => {
-        const opened = fixed.to.say.armOpened(answers.at(-1)?.[0])
-        live.armedAnswer = opened
-          ? { kind: 'opened', at: hands.now(), wall: tools.wall() }
+        const heard = hands.now()
+        const row = answers.at(-1)?.[0]
+        const there = momentThere(live, fixed.to.id, row, { sent, heard }, heard)
+        live.armedAnswer = fixed.to.say.armOpened(row)
+          ? { kind: 'opened', at: { heard, there, wall: tools.wall() } }
           : { kind: 'closed', why: 'Its time passed without the token.' }
         return live.armedAnswer
       },

@@ -2,7 +2,7 @@ import { fail, failureOf } from '../../../../shared/failure'
 import type { SqlAction } from '../../../../shared/runbook'
 import type { Hands, RunFacts, Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverTools, letGoMsOf, sessionNames, tagOf } from '../facts'
-import { type Hold, type Live, sleptMs } from '../live'
+import { type Hold, type Live, momentThere, sleptMs } from '../live'
 import { markHold, pingHold, sameServer } from '../words'
 
 const inHold = (facts: CutoverFacts, statements: string[], changes: boolean): SqlAction => ({
@@ -24,7 +24,7 @@ const writeAgain = (facts: CutoverFacts): SqlAction => ({
   changes: true
 })
 
-/** One packet: lease, lock, and what is read under it. */
+/** One packet: lease, the server's clock, lock, and what is read under it. */
 const holdPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
   const { fixed } = facts
   return inHold(
@@ -33,6 +33,7 @@ const holdPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
       sameServer(fixed.from.capabilities.identity),
       markHold(tagOf(facts)),
       ...fixed.from.say.lease(fixed.move.thresholds.leaseSeconds),
+      fixed.from.say.clock(),
       fixed.from.say.hold(),
       fixed.from.say.position()
     ],
@@ -125,10 +126,13 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     const sentAt = hands.now()
     const sentWall = tools.wall()
     const answers = await hands.sql(action, { deadlineMs: fixed.move.thresholds.leaseSeconds * 1000 + 2000 })
+    const grantedAt = hands.now()
+    const clock = answers.find((rows) => rows[0]?.now_us !== undefined)?.[0]
     live.hold = keepHold(hands, facts, tools, {
       sentAt,
-      grantedAt: hands.now(),
+      grantedAt,
       sentWall,
+      beganAt: momentThere(live, fixed.from.id, clock, { sent: sentAt, heard: grantedAt }, sentAt),
       position: answers.at(-1)?.[0] ?? {}
     })
   },

@@ -1,6 +1,6 @@
 import type { Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import { heldForMs, heldIn, type Live, pauseWords } from '../live'
+import { heldForMs, heldIn, type Live, momentThere, pauseWords } from '../live'
 
 /** The end of a rehearsal: writers go on, and the pause is known. */
 export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
@@ -15,18 +15,21 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
       kind: 'sql',
       server: fixed.from.id,
       session: sessionNames.hold,
-      statements: [fixed.from.say.letGo()],
+      statements: [fixed.from.say.letGo(), fixed.from.say.clock()],
       onePacket: true,
       changes: true
     }
   ],
-  perform: async (hands, _facts, actions) => {
+  perform: async (hands, { fixed }, actions) => {
     const held = heldIn(live)
     const [action] = actions
     if (action?.kind !== 'sql') return
     held.stop()
-    await hands.sql(action, { deadlineMs: 3000 })
-    live.opened = { at: hands.now(), wall: tools.wall() }
+    const sent = hands.now()
+    const answers = await hands.sql(action, { deadlineMs: 3000 })
+    const heard = hands.now()
+    const there = momentThere(live, fixed.from.id, answers.at(-1)?.[0], { sent, heard }, heard)
+    live.opened = { heard, there, wall: tools.wall() }
   },
   confirm: async (hands, { fixed }) => {
     if (!live.opened || !live.hold) return { done: false, why: 'It has not been let go by this app.' }
@@ -34,8 +37,8 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     if (state?.read_only !== '0') return { done: false, why: `${fixed.from.name} is read-only.` }
     return {
       done: true,
-      evidence: `${pauseWords(live, live.hold, live.opened.at)}; ${fixed.from.name} takes them again`,
-      learned: { holdMs: String(heldForMs(live, live.hold, live.opened.at)), openAt: String(live.opened.wall) }
+      evidence: `${pauseWords(live.hold, live.opened)}; ${fixed.from.name} takes them again`,
+      learned: { holdMs: String(heldForMs(live.hold, live.opened)), openAt: String(live.opened.wall) }
     }
   },
   undo: () => ({ kind: 'nothing' })

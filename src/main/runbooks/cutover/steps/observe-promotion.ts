@@ -25,7 +25,7 @@ export const observePromotion = (live: Live): Step<CutoverFacts> => ({
       const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), openWithinMs).unref())
       const answer = await Promise.race([live.armed, late])
       if (answer?.kind === 'opened') {
-        live.opened = { at: answer.at, wall: answer.wall }
+        live.opened = answer.at
         return
       }
       if (!answer)
@@ -41,8 +41,8 @@ export const observePromotion = (live: Live): Step<CutoverFacts> => ({
     if (live.opened && live.hold) {
       return {
         done: true,
-        evidence: `${fixed.to.name} takes writes; ${pauseWords(live, live.hold, live.opened.at)}`,
-        learned: { holdMs: String(heldForMs(live, live.hold, live.opened.at)), openAt: String(live.opened.wall) }
+        evidence: `${fixed.to.name} takes writes; ${pauseWords(live.hold, live.opened)}`,
+        learned: { holdMs: String(heldForMs(live.hold, live.opened)), openAt: String(live.opened.wall) }
       }
     }
     const guard = await hands.read(fixed.to.id, sessionNames.watch, sameServer(fixed.to.capabilities.identity))

@@ -6,7 +6,7 @@ import type { Live } from '../live'
 import { mariadbToken } from '../positions'
 import { mariadbTokenParts, preparedXa, sameServer } from '../words'
 
-const tripsTaken = 4
+const readingsTaken = 6
 
 const openOne = (side: CutoverSide, session: string) => ({
   kind: 'sql' as const,
@@ -23,15 +23,16 @@ const freeOfLease = (side: CutoverSide) => ({
   statements: [sameServer(side.capabilities.identity), 'SET SESSION wait_timeout = 900']
 })
 
-/** The shortest of a few round trips, ms: the way itself, without what else goes on. */
-const tripMs = async (hands: Hands, side: CutoverSide, session: string): Promise<number> => {
-  let best = Number.POSITIVE_INFINITY
-  for (let turn = 0; turn < tripsTaken; turn++) {
+/** What a server's clock is ahead of this computer's monotonic one, ms, by the quickest of a few readings: half its way is all that it can be wrong by. */
+const clockAhead = async (hands: Hands, side: CutoverSide, session: string): Promise<number> => {
+  let best = { trip: Number.POSITIVE_INFINITY, ahead: 0 }
+  for (let turn = 0; turn < readingsTaken; turn++) {
     const sent = hands.now()
-    await hands.read(side.id, session, 'SELECT 1')
-    best = Math.min(best, hands.now() - sent)
+    const [row] = await hands.read(side.id, session, side.say.clock())
+    const heard = hands.now()
+    if (heard - sent < best.trip) best = { trip: heard - sent, ahead: Number(row?.now_us) / 1000 - (sent + heard) / 2 }
   }
-  return best
+  return best.ahead
 }
 
 const idOf = async (hands: Hands, side: CutoverSide, session: string): Promise<string> => {
@@ -85,9 +86,8 @@ export const openSessions = (live: Live, tools: CutoverTools): Step<CutoverFacts
       warm(fixed.from),
       warm(fixed.to)
     ])
-    const there = await tripMs(hands, fixed.from, sessionNames.hold)
-    const back = fixed.kind === 'rehearsal' ? there : await tripMs(hands, fixed.to, sessionNames.arm)
-    live.wayMs = (there + back) / 2
+    live.clocks.set(fixed.from.id, await clockAhead(hands, fixed.from, sessionNames.hold))
+    if (fixed.kind !== 'rehearsal') live.clocks.set(fixed.to.id, await clockAhead(hands, fixed.to, sessionNames.arm))
   },
   confirm: async (hands, { fixed, learned }) => {
     const holdId = await idOf(hands, fixed.from, sessionNames.hold)
