@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { placeMarks } from '../../src/renderer/parts/budget-marks'
 import { canaryBins, holdWindow } from '../../src/renderer/parts/canary-bins'
 import {
   durationParts,
@@ -267,5 +268,33 @@ describe('the palette', () => {
 describe('axes of charts', () => {
   it('end at a round number', () => {
     expect([0, 0.19, 1, 17, 248, 1_900_000].map(niceTop)).toEqual([1, 0.2, 1, 20, 300, 2_000_000])
+  })
+})
+
+describe('the marks of a budget', () => {
+  const marks = (now: number) => [
+    { id: 'let' as const, at: 0.7, words: '7 s, lets go by itself' },
+    { id: 'last' as const, at: 1, words: '10 s budget' },
+    { id: 'rehearsed' as const, at: 0.015, words: '148 ms rehearsed' },
+    { id: 'now' as const, at: now, words: '2.52 s' }
+  ]
+  const ends = (mark: { left: number; words: string }) => mark.left + mark.words.length * 6.6
+
+  it('stand inside the bar and never over one another, however wide it is and however far the pause', () => {
+    for (let width = 0; width <= 1800; width += 43)
+      for (let now = 0; now <= 1; now += 0.05) {
+        const placed = placeMarks(marks(now), width).sort((a, b) => a.left - b.left)
+        placed.forEach((mark, index) => {
+          expect(mark.left).toBeGreaterThanOrEqual(0)
+          expect(ends(mark)).toBeLessThanOrEqual(width + 1)
+          const next = placed[index + 1]
+          if (next) expect(ends(mark)).toBeLessThan(next.left)
+        })
+      }
+  })
+
+  it('a narrow panel still says where it lets go, and the end of the budget', () => {
+    expect(placeMarks(marks(0.3), 240).map(({ id }) => id)).toEqual(['let', 'last'])
+    expect(placeMarks(marks(0.3), 900).map(({ id }) => id)).toEqual(['let', 'last', 'rehearsed', 'now'])
   })
 })

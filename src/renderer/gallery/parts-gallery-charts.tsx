@@ -87,15 +87,14 @@ export function PartsGalleryCharts() {
           <BudgetBar elapsedMs={1840} budgetMs={10_000} rehearsedMs={148} />
           <BudgetBar elapsedMs={6400} budgetMs={10_000} rehearsedMs={148} />
           <BudgetBar elapsedMs={7600} budgetMs={10_000} rehearsedMs={null} />
+          <BudgetBar elapsedMs={301_000} budgetMs={600_000} rehearsedMs={12_400} />
+          <div style={{ width: 232 }}>
+            <BudgetBar elapsedMs={31_000} budgetMs={90_000} rehearsedMs={12_400} />
+          </div>
         </div>
       </Specimen>
       <Specimen words="Headroom; lines of the picture">
         <ProgressBar share={0.16} label="Headroom" tone="old" markers={[0.5]} />
-        <div className="marks">
-          <span className="first">412/s</span>
-          <span style={{ left: '50%' }}>2×, gate</span>
-          <span className="last">2 560/s</span>
-        </div>
         <div className="line-legend" style={{ marginTop: 8 }}>
           {(['from-old', 'from-new', 'inside', 'app', 'planned', 'stopped', 'pair', 'bridge'] as const).map((kind) => (
             <span key={kind}>

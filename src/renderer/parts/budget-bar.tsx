@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { type BudgetMark, placeMarks } from './budget-marks'
 import { formatDuration, formatLimit, formatPercent } from './format'
 import { useWidth } from './hooks/use-width'
 
@@ -11,8 +12,14 @@ export function BudgetBar({ elapsedMs, budgetMs, rehearsedMs, letGoShare = 0.7 }
   const used = share(elapsedMs)
   const over = elapsedMs >= budgetMs * letGoShare
   const rehearsed = rehearsedMs === null ? null : share(rehearsedMs)
-  // The words of two marks that would overlap: the elapsed pause wins over the rehearsed one.
-  const showRehearsed = rehearsed !== null && (used < 0.02 || used * width > 136)
+  // The large digits beside it say the elapsed pause too: its mark is the first to go without words.
+  const marks: BudgetMark[] = [
+    { id: 'let', at: letGo, words: `${formatLimit(budgetMs * letGoShare)}, lets go by itself` },
+    { id: 'last', at: 1, words: `${formatLimit(budgetMs)} budget` }
+  ]
+  if (rehearsed !== null)
+    marks.push({ id: 'rehearsed', at: rehearsed, words: `${formatDuration(rehearsedMs)} rehearsed` })
+  if (used >= 0.02) marks.push({ id: 'now', at: used, words: formatDuration(elapsedMs) })
   return (
     // biome-ignore lint/a11y/useSemanticElements: a native meter cannot hold marks
     <div
@@ -31,22 +38,12 @@ export function BudgetBar({ elapsedMs, budgetMs, rehearsedMs, letGoShare = 0.7 }
         {rehearsed !== null && <div className="tick" style={{ left: percent(rehearsed) }} />}
         <div className="tick" style={{ left: percent(letGo) }} />
       </div>
-      <div className="marks" aria-hidden="true">
-        {showRehearsed && rehearsedMs !== null && (
-          <span className="first">{formatDuration(rehearsedMs)} rehearsed</span>
-        )}
-        {used >= 0.02 && (letGo - used) * width > 104 && (
-          <span
-            className={used * width < 32 ? 'now first' : 'now'}
-            style={used * width < 32 ? undefined : { left: percent(used) }}
-          >
-            {formatDuration(elapsedMs)}
+      <div className="scale-words" aria-hidden="true">
+        {placeMarks(marks, width).map(({ id, left, words }) => (
+          <span key={id} className={id} style={{ left }}>
+            {words}
           </span>
-        )}
-        <span className="let" style={{ left: percent(letGo) }}>
-          {formatLimit(budgetMs * letGoShare)}, lets go by itself
-        </span>
-        <span className="last">{formatLimit(budgetMs)} budget</span>
+        ))}
       </div>
     </div>
   )
