@@ -28,6 +28,8 @@ export interface TableDrift {
   estimatedRows: number
   bytes: number
   verdict: TableVerdict
+  /** A view: what it shows is in its tables, so it is told and never counted. */
+  view?: true
   /** What the comparison before said, until this one has a verdict. */
   previous?: TableVerdict
 }
@@ -108,6 +110,9 @@ export type DriftState =
       tables: TableDrift[]
       objects: ObjectDifference[]
     }
+
+/** What counts as a table: views are covered by theirs. */
+export const tablesAmong = (tables: readonly TableDrift[]): TableDrift[] => tables.filter(({ view }) => !view)
 
 /** One word for a gate: every compared table same, objects equal, nothing inconclusive. */
 export const driftVerdict = (state: DriftState): 'equal' | 'differs' | 'inconclusive' | 'unknown' => {

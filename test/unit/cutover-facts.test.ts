@@ -3,7 +3,7 @@ import { type GateFacts, gatesOf } from '../../src/main/runbooks/cutover/gates'
 import { guardedCheck, guardedDifferences, guardedTables } from '../../src/main/runbooks/cutover/guarded'
 import { errantOn, hasToken, mariadbToken, positionToReach } from '../../src/main/runbooks/cutover/positions'
 import { sameServer } from '../../src/main/runbooks/cutover/words'
-import type { DriftState } from '../../src/shared/drift'
+import type { DriftState, TableDrift } from '../../src/shared/drift'
 import { thresholdsSchema } from '../../src/shared/move'
 import { linkStatus } from '../scenarios/link-status'
 
@@ -101,6 +101,7 @@ describe('gates', () => {
   const now = 1_000_000_000
   const link = linkStatus({ sourceHost: '', sourcePort: 0 })
   const green: GateFacts = {
+    kind: 'cutover',
     names: { from: 'old-db', to: 'new-db' },
     across: null,
     now,
@@ -164,6 +165,21 @@ describe('gates', () => {
       seen: '0 tables equal 5 min ago, certified'
     })
     expect(gate({ ...drift, since: now - 61 * 60_000, certificate })).toMatchObject({ state: 'stop' })
+  })
+  it('ask for a rehearsal before the switch, not before the rehearsal itself', () => {
+    const unrehearsed = { ...green, rehearsal: null }
+    expect(stateOf(unrehearsed, 'rehearsal')).toMatchObject({ state: 'warn', seen: 'not yet' })
+    expect(stateOf({ ...unrehearsed, kind: 'rehearsal' }, 'rehearsal')).toBeUndefined()
+  })
+  it('count the tables that are equal: neither a view nor what was left out', () => {
+    const { drift } = green
+    if (drift.kind !== 'done') throw new Error('not compared')
+    const table = { schema: 'shop', table: 't', estimatedRows: 1, bytes: 1 }
+    const same: TableDrift = { ...table, verdict: { kind: 'same', at: now, position: '', rechecked: 0 } }
+    const left: TableDrift = { ...table, verdict: { kind: 'left-out', why: 'left out by choice' } }
+    const seen = (tables: TableDrift[]) => stateOf({ ...green, drift: { ...drift, tables } }, 'drift')?.seen
+    expect(seen([same, same, { ...left, view: true }])).toBe('2 tables equal 1 min ago, not certified')
+    expect(seen([same, left, { ...left, view: true }])).toBe('1 table equal, 1 left out, 1 min ago, not certified')
   })
   it('say what web servers need that nobody redirects', () => {
     const facts = { ...green, unredirected: ['new-web1', 'new-web2'] }

@@ -49,7 +49,8 @@ const viewJob = ({ schema, name }: ObjectFacts): Job => ({
     table: name,
     estimatedRows: 0,
     bytes: 0,
-    verdict: { kind: 'left-out', why: 'it is a view: its rows are those of its tables' }
+    verdict: { kind: 'left-out', why: 'it is a view: its rows are those of its tables' },
+    view: true
   }
 })
 

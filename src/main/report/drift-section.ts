@@ -1,4 +1,10 @@
-import type { DriftState, ObjectDifference, TableDrift, TableVerdict } from '../../shared/drift'
+import {
+  type DriftState,
+  type ObjectDifference,
+  type TableDrift,
+  type TableVerdict,
+  tablesAmong
+} from '../../shared/drift'
 import type { Report } from '../../shared/report'
 import { status } from './icons'
 import { html, type Markup, own } from './markup'
@@ -10,8 +16,9 @@ export const driftCounts = (
   drift: DriftState | null
 ): { total: number; same: number; differs: number; inconclusive: number; others: number } | null => {
   if (!drift || drift.kind === 'never') return null
-  const of = (kind: TableVerdict['kind']): number => drift.tables.filter((table) => table.verdict.kind === kind).length
-  const [total, same, differs, inconclusive] = [drift.tables.length, of('same'), of('differs'), of('inconclusive')]
+  const tables = tablesAmong(drift.tables)
+  const of = (kind: TableVerdict['kind']): number => tables.filter((table) => table.verdict.kind === kind).length
+  const [total, same, differs, inconclusive] = [tables.length, of('same'), of('differs'), of('inconclusive')]
   return { total, same, differs, inconclusive, others: total - same - differs - inconclusive }
 }
 

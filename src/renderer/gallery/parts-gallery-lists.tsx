@@ -118,7 +118,7 @@ export function PartsGalleryLists() {
             {
               id: 'b',
               status: 'stop',
-              title: 'Drift certified',
+              title: 'Drift',
               value: '2 d, limit 60 min',
               age: '2 d',
               fix: () => {}

@@ -19,7 +19,7 @@ export function PartsGalleryOverlays() {
     {
       id: '1',
       status: 'ok' as const,
-      title: 'Drift certified: 86 tables equal',
+      title: 'Drift: 86 tables equal, certified',
       detail: 'at 0-101-48109871, took 38 min'
     }
   ])

@@ -69,6 +69,7 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
   const last = rehearsals.at(-1)
   const superReadOnly = from.capabilities.superReadOnly
   return gatesOf({
+    kind: options.kind,
     names: { from: from.name, to: to.name },
     across: acrossFrom(move, from.site),
     now: at,
