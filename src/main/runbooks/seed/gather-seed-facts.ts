@@ -86,9 +86,12 @@ export const gatherSeedFacts = async ({ reach, move }: Prepare): Promise<SeedFac
     blockers,
     warnings: [
       ...limits.flatMap((said) => said.warnings),
-      oldCan.flavour === 'mysql'
-        ? 'At its start the dump takes a short global read lock on the old server, to read one position for all tables. It waits 10 s at most.'
-        : 'The dump takes no global lock on this server: one transaction sees all tables and their position.'
+      // MariaDB's dump takes no global lock: one transaction sees all tables and their position.
+      ...(oldCan.flavour === 'mysql'
+        ? [
+            'At its start the dump takes a short global read lock on the old server, to read one position for all tables. It waits 10 s at most.'
+          ]
+        : [])
     ]
   }
 }
