@@ -5,14 +5,17 @@ import { continued, type DriftKeepsake } from '../../src/main/drift/keepsake'
 import { repairStatements } from '../../src/main/drift/repair-statements'
 import { repairColumn } from '../../src/main/drift/repair-values'
 import { sameTexts } from '../../src/main/drift/row-hash'
-import { judgeSigns, type Signs, signsOf } from '../../src/main/drift/signs'
+import { judgeSigns, makeSteady, type Signs, signsOf } from '../../src/main/drift/signs'
 import type { DriftPace } from '../../src/shared/drift'
 import { columnOf } from './drift-facts'
 
 const signs = (more: Partial<Signs> = {}): Signs => ({
   server: 'new-db',
   running: 1,
+  atWork: 0.4,
   statementsPerSecond: 3,
+  waitMs: 2,
+  quickestMs: 41,
   lagSeconds: 0.4,
   ...more
 })
@@ -20,19 +23,59 @@ const signs = (more: Partial<Signs> = {}): Signs => ({
 describe('the pace of a comparison', () => {
   it.each([
     [signs(), 'idle'],
-    [signs({ statementsPerSecond: 300 }), 'busy'],
+    [signs({ statementsPerSecond: 160 }), 'served'],
+    [signs({ statementsPerSecond: 5000, atWork: 3, running: 12 }), 'served'],
+    [signs({ statementsPerSecond: 50, atWork: 9 }), 'busy'],
+    [signs({ statementsPerSecond: 160, waitMs: 80 }), 'busy'],
+    // It waits for the comparison itself, and nobody else is there.
+    [signs({ waitMs: 80 }), 'idle'],
+    [signs({ lagSeconds: 3 }), 'busy'],
     [signs({ running: 41 }), 'wait'],
     [signs({ lagSeconds: 11 }), 'wait'],
-    [signs({ running: null, statementsPerSecond: null, lagSeconds: null }), 'idle']
+    [
+      signs({
+        running: null,
+        atWork: null,
+        statementsPerSecond: null,
+        waitMs: null,
+        quickestMs: null,
+        lagSeconds: null
+      }),
+      'idle'
+    ]
   ] as const)('of %j is %s', (one, kind) => {
     expect(judgeSigns([one]).kind).toBe(kind)
   })
 
   it('takes the lag from two beats of one clock', () => {
-    const reading = { server: 's', running: 0, statementsPerSecond: 0 }
+    const reading = { server: 's', running: 0, atWork: 0, statementsPerSecond: 0, waitMs: 0, quickestMs: 1 }
     const at = (us: bigint | null) => ({ ...reading, beatUs: us })
     expect(signsOf(at(5_000_000n), at(3_500_000n))[1]?.lagSeconds).toBe(1.5)
     expect(signsOf(at(null), at(3n))[1]?.lagSeconds).toBeNull()
+  })
+
+  it('takes the load from five readings, so that one moment decides nothing', () => {
+    const steady = makeSteady()
+    for (const ms of [41, 42, 43]) steady(1, ms)
+    expect(steady(60, 900)).toEqual({ atWork: null, waitMs: null, quickestMs: 41 })
+    expect(steady(1, 44)).toEqual({ atWork: 64 / 5, waitMs: 2, quickestMs: 41 })
+    for (let times = 0; times < 5; times += 1) steady(null, 141)
+    expect(steady(null, 141)).toEqual({ atWork: 64 / 5, waitMs: 100, quickestMs: 41 })
+  })
+
+  it.each([
+    [signs(), 0],
+    [signs({ statementsPerSecond: 160 }), 90],
+    [signs({ atWork: 9 }), 180]
+  ])('rests after %j for %i ms of the 101 it took, of which 41 were the way', async (one, restMs) => {
+    const governor = makeGovernor('auto', () => {})
+    governor.see([one])
+    const rest = await governor.turn(new AbortController().signal)
+    expect(governor.atWork()).toBe(1)
+    const began = performance.now()
+    await rest(101)
+    expect(performance.now() - began).toBeGreaterThanOrEqual(restMs - 2)
+    expect(governor.atWork()).toBe(0)
   })
 
   it('rests by hand, waits for a server, and stops waiting after ten minutes', () => {
@@ -43,7 +86,7 @@ describe('the pace of a comparison', () => {
       (pace: DriftPace) => paces.push(pace.kind),
       () => now
     )
-    governor.see([signs({ statementsPerSecond: 300 })])
+    governor.see([signs({ statementsPerSecond: 300, waitMs: 80 })])
     governor.see([signs({ lagSeconds: 60 })])
     governor.pause()
     governor.resume()

@@ -8,12 +8,15 @@ export interface Governor extends Breath {
   pace(): DriftPace
   pause(): void
   resume(): void
+  /** How many turns are being taken just now. */
+  atWork(): number
   /** What both servers showed just now. */
   see(signs: readonly Signs[]): void
 }
 
-/** A quarter of the time at work, one lane only. */
+/** How long it rests for what it worked, one lane only: a quarter of the time at work, or two fifths where nothing is strained. */
 const gentleShare = 3
+const servedShare = 1.5
 const tickMs = 100
 /** A server that never comes to rest must not hold a comparison for ever: then it goes on gently. */
 const longestWaitMs = 600_000
@@ -31,6 +34,8 @@ export const makeGovernor = (
     pace: wished === 'gentle' ? { kind: 'gentle', why: 'asked for by hand' } : { kind: 'full' }
   }
   let atWork = 0
+  let share = gentleShare
+  let wayMs = 0
   const pace = (): DriftPace => (pausedSince !== null ? { kind: 'paused', since: pausedSince } : seen.pace)
   const tell = (before: DriftPace): void => {
     if (JSON.stringify(before) !== JSON.stringify(pace())) onPace(pace())
@@ -41,6 +46,7 @@ export const makeGovernor = (
   }
   return {
     pace,
+    atWork: () => atWork,
     pause: () => {
       const before = pace()
       pausedSince ??= now()
@@ -52,18 +58,21 @@ export const makeGovernor = (
       tell(before)
     },
     see: (signs) => {
+      wayMs = Math.max(0, ...signs.map(({ quickestMs }) => quickestMs ?? 0))
       if (wished !== 'auto') return
       const before = pace()
       const judged = judgeSigns(signs)
       if (judged.kind === 'wait') {
         waitingSince ??= now()
+        share = gentleShare
         waited ||= now() - waitingSince > longestWaitMs
         seen.pace = waited
           ? { kind: 'gentle', why: `${judged.why}, for ten minutes` }
           : { kind: 'waiting', why: judged.why, since: waitingSince }
       } else {
         waitingSince = null
-        seen.pace = judged.kind === 'busy' ? { kind: 'gentle', why: judged.why } : { kind: 'full' }
+        share = judged.kind === 'served' ? servedShare : gentleShare
+        seen.pace = judged.kind === 'idle' ? { kind: 'full' } : { kind: 'gentle', why: judged.why }
       }
       tell(before)
     },
@@ -74,8 +83,8 @@ export const makeGovernor = (
       }
       atWork += 1
       return async (ms) => {
-        const share = pace().kind === 'full' ? 0 : gentleShare
-        if (share > 0) await pauseFor(Math.min(5000, ms * share), signal)
+        // While a question is on its way no server works for it.
+        if (pace().kind !== 'full') await pauseFor(Math.min(5000, Math.max(0, ms - wayMs) * share), signal)
         atWork -= 1
       }
     }

@@ -6,8 +6,14 @@ export interface Signs {
   server: string
   /** Connections at work at this moment, without the comparison's own. */
   running: number | null
+  /** The same on the average of the last readings: how many statements this server really has to do at once. */
+  atWork: number | null
   /** Statements per second of everybody else. */
   statementsPerSecond: number | null
+  /** How much longer than at its quickest a small question takes here now, in the middle of the last readings. */
+  waitMs: number | null
+  /** A small question at its quickest: little more than the way there and back. */
+  quickestMs: number | null
   /** How far it is behind by the heartbeat; null: it does not follow, or has no heartbeat. */
   lagSeconds: number | null
 }
@@ -28,22 +34,69 @@ export const signsOf = (active: Reading, passive: Reading): Signs[] => {
   ]
 }
 
-export type SignsVerdict = { kind: 'idle' } | { kind: 'busy'; why: string } | { kind: 'wait'; why: string }
+export type SignsVerdict =
+  | { kind: 'idle' }
+  /** Customers are served, without strain. */
+  | { kind: 'served'; why: string }
+  | { kind: 'busy'; why: string }
+  | { kind: 'wait'; why: string }
 
-const limits = { lagSeconds: 10, running: 40, statementsPerSecond: 25 }
+/** How many statements a second say nothing: 5000 short ones are ease, 50 long ones are strain. So many only tell that somebody is there. */
+const somebody = 25
+const strain = { lagSeconds: 2, atWork: 8, waitMs: 50 }
+const tooMuch = { lagSeconds: 10, running: 40 }
+
+const strainOf = ({ server, lagSeconds, atWork, waitMs, statementsPerSecond }: Signs): string | null => {
+  if (lagSeconds !== null && lagSeconds > strain.lagSeconds) return `${server} is ${lagSeconds.toFixed(1)} s behind`
+  if (atWork !== null && atWork > strain.atWork) return `${server} has ${Math.round(atWork)} statements at work`
+  // Where nobody else is, nobody is kept waiting.
+  return waitMs !== null && waitMs > strain.waitMs && (statementsPerSecond ?? 0) > somebody
+    ? `${server} answers ${Math.round(waitMs)} ms later than at its quickest`
+    : null
+}
 
 /** What the signs ask of a comparison. Pure. */
 export const judgeSigns = (signs: readonly Signs[]): SignsVerdict => {
   for (const { server, lagSeconds, running } of signs) {
-    if (lagSeconds !== null && lagSeconds > limits.lagSeconds)
+    if (lagSeconds !== null && lagSeconds > tooMuch.lagSeconds)
       return { kind: 'wait', why: `${server} is ${Math.round(lagSeconds)} s behind` }
-    if (running !== null && running > limits.running)
+    if (running !== null && running > tooMuch.running)
       return { kind: 'wait', why: `${server} has ${running} statements at work` }
   }
+  for (const one of signs) {
+    const why = strainOf(one)
+    if (why) return { kind: 'busy', why }
+  }
   for (const { server, statementsPerSecond } of signs)
-    if (statementsPerSecond !== null && statementsPerSecond > limits.statementsPerSecond)
-      return { kind: 'busy', why: `${server} answers ${Math.round(statementsPerSecond)} statements a second` }
+    if (statementsPerSecond !== null && statementsPerSecond > somebody)
+      return { kind: 'served', why: `${server} answers ${Math.round(statementsPerSecond)} statements a second` }
   return { kind: 'idle' }
+}
+
+/** Readings that count together: one moment of a server tells little. */
+const together = 5
+
+/** The average of the connections at work and the middle of the waits, over the last readings. Pure but for what it remembers. */
+export const makeSteady = (): ((
+  running: number | null,
+  tookMs: number
+) => Pick<Signs, 'atWork' | 'waitMs' | 'quickestMs'>) => {
+  const running: number[] = []
+  const took: number[] = []
+  let quickest = Number.POSITIVE_INFINITY
+  return (now, tookMs) => {
+    if (now !== null) running.push(now)
+    took.push(tookMs)
+    quickest = Math.min(quickest, tookMs)
+    if (running.length > together) running.shift()
+    if (took.length > together) took.shift()
+    const middle = took.toSorted((a, b) => a - b)[Math.floor((took.length - 1) / 2)] ?? quickest
+    return {
+      atWork: running.length < together ? null : running.reduce((sum, one) => sum + one, 0) / running.length,
+      waitMs: took.length < together ? null : middle - quickest,
+      quickestMs: quickest
+    }
+  }
 }
 
 interface Counted {
@@ -52,7 +105,7 @@ interface Counted {
   own: number
 }
 
-/** Reads the signs of one server again and again; `own` tells the statements the comparison sent there, `lanes` its sessions. */
+/** Reads the signs of one server again and again; `own` tells the statements the comparison sent there, `lanes` how many it has at work. */
 export const makeSignReader = (
   session: CompareSession,
   own: () => number,
@@ -60,6 +113,7 @@ export const makeSignReader = (
   activeServerId: number
 ): (() => Promise<Reading>) => {
   let last: Counted | null = null
+  const steady = makeSteady()
   let hasHeartbeat = true
   const beat = async (): Promise<bigint | null> => {
     if (!hasHeartbeat) return null
@@ -76,16 +130,20 @@ export const makeSignReader = (
   }
   return async () => {
     const beatUs = await beat()
+    const asked = performance.now()
     const rows = await session.cells(
-      "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_running','Questions')",
+      "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_running','Questions','Slaves_connected')",
       10_000
     )
+    const tookMs = performance.now() - asked
     const value = (name: string): number | null => {
       const text = rows.find((row) => row[0]?.toLowerCase() === name)?.[1]
       return text == null ? null : Number(text)
     }
     const questions = value('questions')
-    const running = value('threads_running')
+    const threads = value('threads_running')
+    // This reading is one of them, and so is whoever only sends the log to a replica (MariaDB counts those).
+    const running = threads === null ? null : Math.max(0, threads - 1 - (value('slaves_connected') ?? 0) - lanes())
     const counted = questions === null ? null : { at: performance.now(), questions, own: own() + session.sent() }
     const before = last
     last = counted
@@ -93,8 +151,8 @@ export const makeSignReader = (
     const others = before && counted ? counted.questions - before.questions - (counted.own - before.own) : null
     return {
       server: session.server,
-      // This reading is one of them.
-      running: running === null ? null : Math.max(0, running - 1 - lanes()),
+      running,
+      ...steady(running, tookMs),
       statementsPerSecond: others === null ? null : Math.max(0, others / seconds),
       beatUs
     }
