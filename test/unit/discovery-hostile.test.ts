@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressTarget, beginCrawl, nextAsks, seedTarget } from '../../src/main/discovery/crawl'
+import { nextAsks } from '../../src/main/discovery/crawl'
 import { discoveryOf } from '../../src/main/discovery/discovery-of'
 import { newEntries, withNewServers } from '../../src/main/discovery/new-entries'
 import { linkStatusOf } from '../../src/main/mysql/replica-status'
@@ -7,11 +7,20 @@ import { askable } from '../../src/shared/discovery'
 import { moveSchema, serverEntrySchema } from '../../src/shared/move'
 import type { SurveyedLink } from '../../src/shared/server'
 import { surveyedLink } from '../scenarios/link-status'
-import { answers, crawled, found, linkTo, noteKinds, seed, silent, told, uuidOf } from './discovery-world'
-
-const db1 = seedTarget('db1')
-const at = (host: string, port = 3306) => addressTarget('db1', host, port)
-const begin = () => beginCrawl([seed('db1')], ['db1'], 0)
+import {
+  answers,
+  at,
+  begin,
+  crawled,
+  db1,
+  found,
+  linkTo,
+  noteKinds,
+  replicas,
+  silent,
+  told,
+  uuidOf
+} from './discovery-world'
 
 const hostile = [
   '-oProxyCommand=touch /tmp/x',
@@ -105,16 +114,7 @@ describe('servers that change or answer in part', () => {
   it('two machines of one server_uuid are said to be a copied data directory', () => {
     const crawl = crawled(
       begin(),
-      answers(
-        db1,
-        told({
-          id: 1,
-          registered: [
-            { serverId: 2, host: 'a' },
-            { serverId: 3, host: 'b' }
-          ]
-        })
-      ),
+      answers(db1, told({ id: 1, registered: replicas([2, 'a'], [3, 'b']) })),
       answers(at('a'), told({ id: 2, hostname: 'a' })),
       answers(at('b'), told({ id: 3, hostname: 'b', uuid: uuidOf(2) }))
     )

@@ -1,4 +1,12 @@
-import { type Crawl, type CrawlEvent, crawlAfter, type Seed } from '../../src/main/discovery/crawl'
+import {
+  addressTarget,
+  beginCrawl,
+  type Crawl,
+  type CrawlEvent,
+  crawlAfter,
+  type Seed,
+  seedTarget
+} from '../../src/main/discovery/crawl'
 import { discoveryOf } from '../../src/main/discovery/discovery-of'
 import type { Discovery, FoundServer } from '../../src/shared/discovery'
 import { fail } from '../../src/shared/failure'
@@ -57,6 +65,10 @@ export const told = (server: ToldServer): ServerSurvey => {
   }
 }
 
+/** Replicas that registered themselves, each with its server id and what it calls itself. */
+export const replicas = (...them: (readonly [number, string])[]): Partial<RegisteredReplica>[] =>
+  them.map(([serverId, host]) => ({ serverId, host }))
+
 /** A link to a MySQL server, by its uuid and address. */
 export const linkTo = (id: number, host: string, more: Partial<SurveyedLink> = {}): Partial<SurveyedLink> => ({
   sourceHost: host,
@@ -75,6 +87,15 @@ export const seed = (server: string, more: Partial<Seed> = {}): Seed => ({
   onSshHost: false,
   ...more
 })
+
+/** The address by which the one server of the move is known. */
+export const db1 = seedTarget('db1')
+
+/** An address that is asked as that server is. */
+export const at = (host: string, port = 3306) => addressTarget('db1', host, port)
+
+/** A crawl that knows that server. */
+export const begin = (more: Partial<Seed> = {}): Crawl => beginCrawl([seed('db1', more)], ['db1'], 0)
 
 /** The crawl after events, one after the other. */
 export const crawled = (crawl: Crawl, ...events: CrawlEvent[]): Crawl => events.reduce(crawlAfter, crawl)

@@ -1,12 +1,24 @@
 import { describe, expect, it } from 'vitest'
-import { addressTarget, beginCrawl, nextAsks, seedTarget } from '../../src/main/discovery/crawl'
+import { beginCrawl, nextAsks, seedTarget } from '../../src/main/discovery/crawl'
 import { discoveryOf } from '../../src/main/discovery/discovery-of'
 import { askable, isUnreached } from '../../src/shared/discovery'
-import { answers, crawled, found, linkLines, linkTo, noteKinds, seed, silent, told, uuidOf } from './discovery-world'
+import {
+  answers,
+  at,
+  begin,
+  crawled,
+  db1,
+  found,
+  linkLines,
+  linkTo,
+  noteKinds,
+  replicas,
+  seed,
+  silent,
+  told,
+  uuidOf
+} from './discovery-world'
 
-const db1 = seedTarget('db1')
-const at = (host: string, port = 3306) => addressTarget('db1', host, port)
-const begin = (more: Parameters<typeof seed>[1] = {}) => beginCrawl([seed('db1', more)], ['db1'], 0)
 const chosen = (...targets: string[]) => ({
   kind: 'chosen' as const,
   at: 500,
@@ -92,17 +104,7 @@ describe('a search for servers', () => {
     const replica = told({ id: 2, flavour: 'mariadb', links: [{ sourceHost: '10.0.0.1', sourcePort: 3306 }] })
     const crawl = crawled(
       begin(),
-      answers(
-        db1,
-        told({
-          id: 1,
-          flavour: 'mariadb',
-          registered: [
-            { serverId: 2, host: '10.0.0.2' },
-            { serverId: 2, host: 'db2.lan' }
-          ]
-        })
-      ),
+      answers(db1, told({ id: 1, flavour: 'mariadb', registered: replicas([2, '10.0.0.2'], [2, 'db2.lan']) })),
       answers(at('10.0.0.2'), replica),
       answers(at('db2.lan'), replica)
     )
@@ -114,17 +116,7 @@ describe('a search for servers', () => {
   it('does not take two MariaDB servers of one server id for one when anything else of them differs', () => {
     const crawl = crawled(
       begin(),
-      answers(
-        db1,
-        told({
-          id: 1,
-          flavour: 'mariadb',
-          registered: [
-            { serverId: 7, host: 'a' },
-            { serverId: 7, host: 'b' }
-          ]
-        })
-      ),
+      answers(db1, told({ id: 1, flavour: 'mariadb', registered: replicas([7, 'a'], [7, 'b']) })),
       answers(at('a'), told({ id: 7, flavour: 'mariadb', hostname: 'a' })),
       answers(at('b'), told({ id: 7, flavour: 'mariadb', hostname: 'b' }))
     )
