@@ -1,7 +1,14 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DriftKeepsake } from '../../src/main/drift/keepsake'
+import { makeReach } from '../../src/main/reach/make-reach'
 import { type DriftPace, type DriftState, driftVerdict, type TableVerdict } from '../../src/shared/drift'
-import { type DriftPair, startDriftPair } from './own/drift-pair'
+import { databaseSecret, secretEnvName } from '../../src/shared/secret'
+import { runCli, startCli } from './own/cli-program'
+import { startCutLine } from './own/cut-line'
+import { type DriftPair, driftPassword, moveOf, startDriftPair } from './own/drift-pair'
 
 const rows = 120_000
 
@@ -68,6 +75,51 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s that is disturbed'
     expect(verdictOf(state, 'seen')).toEqual({ kind: 'left-out', why: expect.stringContaining('view') })
   })
 
+  /** Comes to the halfway mark, harms it, lets it go on after a while. */
+  const harmed = async (
+    act: () => Promise<void> | void,
+    more: Parameters<DriftPair['compare']>[0] = {}
+  ): Promise<{ state: DriftState; paces: string[] }> => {
+    const paces: string[] = []
+    const { state } = await halfway(act, {
+      ...more,
+      onChange: (next) => next.kind === 'running' && next.pace && 'why' in next.pace && paces.push(next.pace.why)
+    })
+    return { state, paces }
+  }
+
+  it('goes on when both servers are restarted under it, and says what it waits for', async () => {
+    const { state, paces } = await harmed(async () => {
+      await Promise.all([pair.old.restart(), pair.new.restart()])
+    })
+    expect(verdictOf(state, 'large')).toMatchObject(differs)
+    expect(verdictOf(state, 'digits')).toMatchObject({ kind: 'same' })
+    expect(paces).toContain('the line to a server was lost')
+  })
+
+  it('goes on when the network falls apart and comes back, cut or silent', async () => {
+    const line = await startCutLine(pair.new.port)
+    const move = moveOf({ old: pair.old.port, new: line.port }, ['shop'])
+    const reach = makeReach({ move, secrets: { get: async () => driftPassword }, askHostKey: null })
+    try {
+      for (const harm of [line.cut, line.silence]) {
+        const { state } = await harmed(
+          async () => {
+            harm()
+            await new Promise((resolve) => setTimeout(resolve, 1200))
+            line.heal()
+          },
+          { reach, move }
+        )
+        expect(verdictOf(state, 'large')).toMatchObject(differs)
+        expect(verdictOf(state, 'digits')).toMatchObject({ kind: 'same' })
+      }
+    } finally {
+      await reach.close()
+      await line.stop()
+    }
+  })
+
   it('rests while it is paused and tells so, and ends right when it goes on', async () => {
     const paces: DriftPace[] = []
     const { state } = await halfway(
@@ -106,6 +158,45 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s that is disturbed'
     expect(Math.min(...dones)).toBeGreaterThanOrEqual(mark?.rows ?? Number.NaN)
     expect(verdictOf(state, 'large')).toMatchObject(differs)
     expect(run.rowsOf('shop', 'large').map((row) => row.key.id)).toEqual(['5', '60000', '119999'])
+  })
+
+  it('goes on where it stopped when the program was killed', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'siteswap-killed-'))
+    try {
+      const file = join(dir, 'shop.siteswap.json')
+      await writeFile(file, JSON.stringify(pair.move))
+      const env = Object.fromEntries(
+        ['old-db', 'new-db'].map((server) => [secretEnvName(databaseSecret(server)), driftPassword])
+      )
+      const plan = { env: { ...env, SITESWAP_DATA: join(dir, 'data') } }
+      const left = async (): Promise<DriftKeepsake | null> => {
+        for (const name of await readdir(join(dir, 'data'), { recursive: true }).catch(() => []))
+          if (name.endsWith('drift.json')) {
+            const text = await readFile(join(dir, 'data', name), 'utf8').catch(() => '')
+            const { keepsake } = JSON.parse(text || '{"keepsake":null}') as { keepsake: DriftKeepsake | null }
+            if (keepsake?.open.length) return keepsake
+          }
+        return null
+      }
+      const killed = startCli(['drift', file, '--pace', 'gentle'], plan)
+      let before: DriftKeepsake | null = null
+      while (!before && killed.exitCode === null) {
+        await new Promise((resolve) => setTimeout(resolve, 20))
+        before = await left()
+      }
+      killed.kill('SIGKILL')
+      await new Promise((resolve) => (killed.signalCode ? resolve(null) : killed.once('close', resolve)))
+      expect(killed.signalCode).toBe('SIGKILL')
+      expect(before?.open).toMatchObject([{ table: 'large' }])
+      const { code, stdout, stderr } = await runCli(['drift', file, '--pace', 'full', '--json'], plan)
+      expect(code, stderr).toBe(1)
+      const state = JSON.parse(stdout) as DriftState
+      expect(state).toMatchObject({ kind: 'done', id: before?.id, since: before?.since })
+      expect(verdictOf(state, 'large')).toMatchObject(differs)
+      expect(await left()).toBeNull()
+    } finally {
+      await rm(dir, { recursive: true, force: true })
+    }
   })
 
   it('compares only what it is asked for, and opens no gate by it', async () => {

@@ -135,6 +135,36 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
     }
   })
 
+  it('takes no lag for drift when the replica stops and starts again in the middle', async () => {
+    const statements = statementsFor(await pair.reach.capabilities('new-db'))
+    const session = await pair.reach.openSession('new-db', 'link')
+    const say = async (texts: readonly string[]): Promise<void> => {
+      for (const text of texts) await session.query(text)
+    }
+    try {
+      let stopping: Promise<void> | null = null
+      const run = pair.compare({
+        onChange: (state) => {
+          if (stopping || state.kind !== 'running' || state.progress.doneRows === 0) return
+          stopping = say(statements.stopLink('')).then(async () => {
+            await new Promise((resolve) => setTimeout(resolve, 800))
+            await say(statements.startLink(''))
+          })
+        }
+      })
+      const state = await run.done
+      expect(stopping).not.toBeNull()
+      await stopping
+      expect(Object.values(verdicts(state)), whys(state)).not.toContain('differs')
+      expect(verdicts(state).digits).toBe('same')
+    } finally {
+      await say(statements.startLink('')).catch(() => {})
+      await session.close()
+    }
+    const again = await begin().done
+    expect(verdicts(again), whys(again)).toEqual(allSame)
+  })
+
   it('certifies both sides at one position while customers order, and leaves the applier running', async () => {
     const lock = { certify: 'brief-lock' as const }
     const equal = await pair.compare({ wish: { ...lock, pace: 'auto' } }).done

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -27,6 +27,13 @@ export const cliPath = (): string => {
   if (!existsSync(path)) throw new Error(`${path} is not built: npm run build`)
   return path
 }
+
+/** Starts the built command and lets go of it: for tests that end it in their own way. */
+export const startCli = (args: string[], { env }: Pick<CliPlan, 'env'> = {}): ChildProcess =>
+  spawn(process.execPath, [cliPath(), ...args], {
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...env },
+    stdio: 'ignore'
+  })
 
 /** Runs the built command as a person at a shell would, with nothing on standard input; fails past its deadline. */
 export const runCli = (args: string[], plan: CliPlan = {}): Promise<CliAnswer> =>
