@@ -5,6 +5,7 @@ import { type Caught, judgeFollowing, type SideFacts } from '../../src/main/drif
 import { keyOf, keysCondition, rangeCondition } from '../../src/main/drift/key-range'
 import { outstanding } from '../../src/main/drift/outstanding'
 import { recheck } from '../../src/main/drift/recheck'
+import { mostBytesOf } from '../../src/main/drift/row-bytes'
 import { rangeSum, sameSums } from '../../src/main/drift/row-hash'
 import type { TableFacts } from '../../src/main/drift/schema-facts'
 import { chooseKey, type TableKey } from '../../src/main/drift/table-key'
@@ -104,6 +105,46 @@ describe('values are brought to one form', () => {
     expect(sameSums(short, short)).toBe(false)
     expect(sameSums(rangeSum('0', null), rangeSum('0', null))).toBe(true)
     expect(rangeSum('2', `${2n * step + 7n}.000`)).toEqual({ rows: 2, hashed: 2, sum: '7' })
+    expect(rangeSum('2', '7', 'plain')).toEqual({ rows: 2, hashed: 2, sum: '7' })
+  })
+})
+
+describe('the hash of a row', () => {
+  const hashOf = (...columns: Parameters<typeof columnOf>[]): string => {
+    const table = tableOf(
+      columns.map((column) => columnOf(...column)),
+      [indexOf('PRIMARY', 'id')]
+    )
+    const planned = planTable(table, table)
+    if (planned.kind !== 'plan') throw new Error('no plan')
+    return planned.plan.old.hash
+  }
+
+  it('joins the key and half of the columns twice, each half with its own mark', () => {
+    expect(hashOf(['id', 'int'], ['a', 'int'], ['b', 'date', { nullable: true }])).toBe(
+      "(CRC32(CONCAT_WS(_binary',' COLLATE `binary`,`id`,`a`))*CRC32(CONCAT_WS(_binary';' COLLATE `binary`,`id`,IFNULL(`b`,'N'))))"
+    )
+  })
+
+  it('says where a text ends, but for the last one of a half', () => {
+    expect(
+      hashOf(['id', 'int'], ['a', 'text'], ['b', 'text', { nullable: true }], ['c', 'text', { nullable: true }])
+    ).toBe(
+      "(CRC32(CONCAT_WS(_binary',' COLLATE `binary`,`id`,OCTET_LENGTH(`a`),`a`,`c`))*CRC32(CONCAT_WS(_binary';' COLLATE `binary`,`id`,`b`)))"
+    )
+  })
+
+  it('becomes NULL with a value the server cannot make, not a text without it', () => {
+    expect(hashOf(['id', 'int'], ['a', 'json', { nullable: true }])).toContain(
+      "CONCAT(CONCAT_WS(_binary',' COLLATE `binary`,'',`id`),',',IF(`a` IS NULL,'N',CONCAT(OCTET_LENGTH("
+    )
+  })
+
+  it('is at its longest known from the types, or not at all', () => {
+    const wide = mostBytesOf([columnOf('a', 'varchar(200)'), columnOf('b', 'text'), columnOf('c', 'bigint')])
+    expect(wide).toBeGreaterThanOrEqual(4 * 200 + 4 * 65_535 + 20)
+    for (const type of ['longtext', 'mediumblob', 'json', 'geometry'])
+      expect(mostBytesOf([columnOf('a', type)])).toBe(Number.POSITIVE_INFINITY)
   })
 })
 

@@ -15,7 +15,7 @@ export interface ComparedRange {
 const textLimit = 200_000
 
 const rangeSelect = (plan: TablePlan, side: Side, range: KeyRange, index: number): string =>
-  `SELECT ${index} AS i,${aggregateColumns(plan[side].hash)} FROM ${plan[side].from} WHERE ${rangeCondition(plan.key, range)}`
+  `SELECT ${index} AS i,${aggregateColumns(plan[side].hash, plan.sum)} FROM ${plan[side].from} WHERE ${rangeCondition(plan.key, range)}`
 
 /** How many ranges fit into one statement. */
 export const rangesPerStatement = (plan: TablePlan): number =>
@@ -33,7 +33,7 @@ export const sumRanges = async (
   for (let from = 0; from < ranges.length; from += most) {
     const selects = ranges.slice(from, from + most).map((range, index) => rangeSelect(plan, side, range, index))
     const cells = await session.cells(selects.join(' UNION ALL '))
-    const answers = new Map(cells.map((row) => [Number(row[0]), rangeSum(row[1] ?? null, row[2] ?? null)]))
+    const answers = new Map(cells.map((row) => [Number(row[0]), rangeSum(row[1] ?? null, row[2] ?? null, plan.sum)]))
     for (let index = 0; index < selects.length; index += 1) {
       const sum = answers.get(index)
       if (!sum) throw new Error(`${session.server} did not answer for range ${index}`)

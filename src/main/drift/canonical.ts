@@ -8,8 +8,16 @@ export interface ColumnRead {
   sql: string
   /** Canonical value: NULL for NULL, otherwise digits, a date, or bytes. */
   canonical: string
-  /** Length is put before it in the hash, because the value can hold any byte. */
+  /** The same bytes inside a text that is joined as binary. */
+  bytes: string
+  /** The value can hold any byte, so that where it ends must be said. */
   framed: boolean
+  /** The server makes the bytes of the value, and gives NULL when they become too many. */
+  computed: boolean
+  /** It is never NULL. */
+  always: boolean
+  /** An integer on both sides. */
+  whole: boolean
   /** The value as a person reads it. */
   show: string
 }
@@ -32,22 +40,32 @@ const textual = (form: ColumnForm): boolean => form === 'text' || form === 'name
 const shorten = (sql: string, canonical: string, text: string): string =>
   `IF(OCTET_LENGTH(${canonical})>${shownBytes},CONCAT(LEFT(${text},200),'… ',OCTET_LENGTH(${sql}),' bytes, sha256 ',SHA2(${canonical},256)),${text})`
 
-const plain = (column: ColumnFacts, canonical: string): ColumnRead => ({
+const plain = (column: ColumnFacts, canonical: string, whole = false): ColumnRead => ({
   name: column.name,
   sql: quoteId(column.name),
   canonical,
+  bytes: canonical,
   framed: false,
+  computed: false,
+  // A cast may find no value for what the column holds.
+  always: !column.nullable && !canonical.startsWith('CAST('),
+  whole,
   show: canonical
 })
 
-const bytes = (column: ColumnFacts, canonical: string, text: string): ColumnRead => {
+/** `raw`: the column itself holds the canonical bytes. */
+const bytes = (column: ColumnFacts, canonical: string, text: string, raw: boolean): ColumnRead => {
   const sql = quoteId(column.name)
   const large = !/^(enum|set|char|varchar|binary|varbinary)$/.test(column.dataType)
   return {
     name: column.name,
     sql,
     canonical,
+    bytes: raw ? sql : canonical,
     framed: true,
+    computed: !raw,
+    always: !column.nullable && raw,
+    whole: false,
     show: large
       ? `IF(${sql} IS NULL,NULL,COALESCE(${shorten(canonical, canonical, text)},'${unreadable}'))`
       : `IF(${sql} IS NULL,NULL,COALESCE(${text},'${unreadable}'))`
@@ -60,7 +78,7 @@ export const unreadable = '‹too large for this server to render›'
 const textRead = (column: ColumnFacts, asUtf8: boolean): ColumnRead => {
   const sql = quoteId(column.name)
   const text = `CONVERT(${sql} USING utf8mb4)`
-  return bytes(column, asUtf8 ? `CAST(${text} AS BINARY)` : `CAST(${sql} AS BINARY)`, text)
+  return bytes(column, asUtf8 ? `CAST(${text} AS BINARY)` : `CAST(${sql} AS BINARY)`, text, !asUtf8)
 }
 
 const sameForm = (form: ColumnForm, old: ColumnFacts, fresh: ColumnFacts): ((column: ColumnFacts) => ColumnRead) => {
@@ -94,12 +112,12 @@ const sameForm = (form: ColumnForm, old: ColumnFacts, fresh: ColumnFacts): ((col
     case 'json':
       return (column) => {
         const text = `CAST(${quoteId(column.name)} AS CHAR CHARACTER SET utf8mb4)`
-        return bytes(column, `CAST(${text} AS BINARY)`, text)
+        return bytes(column, `CAST(${text} AS BINARY)`, text, false)
       }
     case 'binary':
-      return (column) => bytes(column, quoteId(column.name), `HEX(${quoteId(column.name)})`)
+      return (column) => bytes(column, quoteId(column.name), `HEX(${quoteId(column.name)})`, true)
     case 'bytes-only':
-      return (column) => bytes(column, `HEX(${quoteId(column.name)})`, `HEX(${quoteId(column.name)})`)
+      return (column) => bytes(column, `HEX(${quoteId(column.name)})`, `HEX(${quoteId(column.name)})`, false)
     case 'unknown':
       throw new Error(`no canonical form for ${old.dataType}`)
   }
@@ -123,8 +141,10 @@ export const pairColumns = (old: ColumnFacts, fresh: ColumnFacts): ColumnPair =>
       plain(column, `CAST(${quoteId(column.name)} AS DECIMAL(65,${scale}))`)
     return { kind: 'read', old: read(old), new: read(fresh) }
   }
-  if (numeric(forms.old) && numeric(forms.new))
-    return { kind: 'read', old: plain(old, quoteId(old.name)), new: plain(fresh, quoteId(fresh.name)) }
+  if (numeric(forms.old) && numeric(forms.new)) {
+    const whole = forms.old === 'integer' && forms.new === 'integer'
+    return { kind: 'read', old: plain(old, quoteId(old.name), whole), new: plain(fresh, quoteId(fresh.name), whole) }
+  }
   if (textual(forms.old) && textual(forms.new)) {
     const asUtf8 = charsetName(old.charset) !== charsetName(fresh.charset)
     return { kind: 'read', old: textRead(old, asUtf8), new: textRead(fresh, asUtf8) }

@@ -41,7 +41,7 @@ const sumGroups = async (
   groups: number
 ): Promise<Map<number, RangeSum>> => {
   const cells = await session.scan(
-    `SELECT ${groupOf(plan, side, groups)} AS g,${aggregateColumns(plan[side].hash)} FROM ${plan[side].from} GROUP BY g`
+    `SELECT ${groupOf(plan, side, groups)} AS g,${aggregateColumns(plan[side].hash, 'counted')} FROM ${plan[side].from} GROUP BY g`
   )
   return new Map(cells.map((row) => [Number(row[0]), rangeSum(row[1] ?? null, row[2] ?? null)]))
 }

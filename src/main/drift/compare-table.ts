@@ -6,6 +6,7 @@ import { edgesOf } from './edges'
 import { type Following, makeWaiter, positionOf, type Sessions, type Waiter } from './follow'
 import { judgeRanges } from './judge-ranges'
 import type { KeyRange } from './key-range'
+import { summedPlan } from './row-bytes'
 import { sameSums } from './row-hash'
 import type { TablePlan } from './table-plan'
 import { addTally, emptyTally, type Tally, verdictOf } from './tally'
@@ -55,9 +56,10 @@ interface Part {
 
 /** Compares one table range by range; differences are confirmed row by row before they are told. */
 export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
-  const { plan, following } = work
+  const { following } = work
   const [first] = work.lanes
   if (!first) throw new Error('a comparison without sessions')
+  const plan = await summedPlan(first, work.plan)
   const edges = await edgesOf(first, plan, work.from?.upTo ?? null)
   const whole: Tally = work.from?.tally ?? emptyTally()
   const most = Math.min(mostRanges, rangesPerStatement(plan))

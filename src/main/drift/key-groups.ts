@@ -33,7 +33,7 @@ const readGroups = async (
 ): Promise<Map<number, Group>[]> => {
   const selects = ranges.map(
     (range, index) =>
-      `SELECT ${index} AS i,GROUP_CONCAT(g,':',n,':',IFNULL(s,'') SEPARATOR ',') FROM (SELECT ${groupOf(plan, side)} AS g,COUNT(*) AS n,${sumColumn(plan[side].hash)} AS s FROM ${plan[side].from} WHERE ${rangeCondition(plan.key, range)} GROUP BY g) AS grouped`
+      `SELECT ${index} AS i,GROUP_CONCAT(g,':',n,':',IFNULL(s,'') SEPARATOR ',') FROM (SELECT ${groupOf(plan, side)} AS g,COUNT(*) AS n,${sumColumn(plan[side].hash, plan.sum)} AS s FROM ${plan[side].from} WHERE ${rangeCondition(plan.key, range)} GROUP BY g) AS grouped`
   )
   const all: Map<number, Group>[] = ranges.map(() => new Map())
   for (const [index, text] of await session.cells(selects.join(' UNION ALL ')))
@@ -61,7 +61,7 @@ export const differingParts = async (
       const [a, b] = [old[index] ?? new Map<number, Group>(), fresh[index] ?? new Map<number, Group>()]
       const groups = [...new Set([...a.keys(), ...b.keys()])].filter((group) => {
         const [one, other] = [a.get(group), b.get(group)]
-        return !one || !other || one.count !== other.count || !sameTexts(one.count, one.sum, other.sum)
+        return !one || !other || one.count !== other.count || !sameTexts(one.count, one.sum, other.sum, plan.sum)
       })
       parts.push({ range, groups })
     })

@@ -1,6 +1,7 @@
 import { quoteId } from '../mysql/identifiers'
 import { type ColumnRead, pairColumns } from './canonical'
-import { columnHashes, keyHash, type RowHashKind, rowHash } from './row-hash'
+import { mostBytesOf } from './row-bytes'
+import { columnHashes, keyHash, type RowHashKind, rowHash, type SumKind } from './row-hash'
 import type { TableFacts } from './schema-facts'
 import { chooseKey, type TableKey } from './table-key'
 
@@ -38,6 +39,9 @@ export interface TableReads {
 export interface TablePlan extends TableReads {
   key: TableKey
   keyColumns: string[]
+  /** No row's hashed text is longer; Infinity: not known before it is read. */
+  mostBytes: number
+  sum: SumKind
 }
 
 /** A table whose rows can only be counted by what they hold. */
@@ -140,7 +144,15 @@ export const planTable = (
   if (choice.kind === 'key' && key.length === choice.key.columns.length) {
     const others = pairs.filter((pair) => !key.includes(pair))
     const keyColumns = key.map((pair) => pair.old.name)
-    return { kind: 'plan', plan: { ...reads(key, others, choice.key.index), key: choice.key, keyColumns } }
+    const mostBytes = mostBytesOf([...old.columns, ...fresh.columns])
+    const plan: TablePlan = {
+      ...reads(key, others, choice.key.index),
+      key: choice.key,
+      keyColumns,
+      mostBytes,
+      sum: 'counted'
+    }
+    return { kind: 'plan', plan }
   }
   if (pairs.length === 0) return { kind: 'left-out', why: `no column can be read alike: ${reservations.join('; ')}` }
   const why = choice.kind === 'none' ? choice.why : 'a column of its key cannot be read alike on both sides'
