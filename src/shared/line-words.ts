@@ -1,4 +1,5 @@
 import type { ClockOffset, Throughput } from './doctor'
+import type { BridgeThroughput } from './topology'
 
 const digits = (value: number, unit: string): string =>
   `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)} ${unit}`
@@ -13,7 +14,7 @@ export const shortTime = (ms: number): string => {
 
 /** `820 B`, `64 KiB`, `2 MiB`. */
 export const sizeText = (bytes: number): string => {
-  if (bytes < 1024) return `${bytes} B`
+  if (bytes < 1024) return `${Math.round(bytes)} B`
   return bytes < 1024 * 1024 ? digits(bytes / 1024, 'KiB') : digits(bytes / (1024 * 1024), 'MiB')
 }
 
@@ -32,3 +33,7 @@ export const clockBetween = (one: ClockOffset, other: ClockOffset): Omit<ClockOf
   offsetMs: one.offsetMs - other.offsetMs,
   uncertaintyMs: one.uncertaintyMs + other.uncertaintyMs
 })
+
+/** What a bridge carries: `1.2 MiB/s to lis, 3 KiB/s to fra`. */
+export const bridgeRateText = (throughput: BridgeThroughput, toNew: string, toOld: string): string =>
+  `${sizeText(throughput.toNewPerSecond)}/s to ${toNew}, ${sizeText(throughput.toOldPerSecond)}/s to ${toOld}`

@@ -35,6 +35,18 @@ export interface BridgeState {
   supervisor: 'systemd' | 'process' | null
   detail: string
   at: number
+  /** What its TCP connection has carried since it stands, as the kernel of the new host counts; `connection` tells it from the next. */
+  carried?: { connection: string; toNewBytes: number; toOldBytes: number; at: number; asked: string } | null
+  /** What it carries in each direction; null or missing = unknown. */
+  throughput?: BridgeThroughput | null
+}
+
+/** Enciphered bytes through the bridge, Siteswap's own looks among them, over `overMs` before `at`. */
+export interface BridgeThroughput {
+  toNewPerSecond: number
+  toOldPerSecond: number
+  overMs: number
+  at: number
 }
 
 /** A host of the shop: what was seen of it on the databases. */

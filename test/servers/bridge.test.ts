@@ -1,12 +1,13 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gatherLinkFacts } from '../../src/main/runbooks/link/gather-link-facts'
-import { bridgeFiles, type LinkFacts } from '../../src/main/runbooks/link/link-facts'
+import { bridgeFiles, type LinkFacts, reachableAt } from '../../src/main/runbooks/link/link-facts'
 import { makeLinkRunbook } from '../../src/main/runbooks/link/make-link-runbook'
 import { bridgeOf } from '../../src/main/runbooks/link/pair'
 import { readBridge, restartBridge } from '../../src/main/runbooks/link/read-bridge'
 import { bridgeEyes } from '../../src/main/runbooks/link/see-through'
 import { literalPath } from '../../src/main/ssh/config-value'
+import { databaseSecret } from '../../src/shared/secret'
 import { type RunbookLab, runbookLab } from './own/runbook-lab'
 
 describe('the bridge, between two real sshd', () => {
@@ -53,6 +54,27 @@ describe('the bridge, between two real sshd', () => {
     )
     expect(run.steps.at(-1)?.evidence).toContain('old-db answers at')
     expect(await readBridge(at)).toMatchObject({ kind: 'up', supervisor: 'process', roundTripMs: expect.any(Number) })
+  })
+
+  it('tells how many bytes it has carried in each direction', async () => {
+    const { oldAt } = bridgeOf(at.move)
+    const account = { user: facts.old.database.user, secret: databaseSecret(facts.old.id) }
+    const session = await at.reach.sessionThrough(facts.new.id, reachableAt(oldAt), account, 'bridge')
+    try {
+      const before = await readBridge(at)
+      await session.query("SELECT REPEAT('x', 400000) AS answer")
+      const after = await readBridge(at)
+      expect(after.carried?.connection).toBe(before.carried?.connection)
+      const grown = (which: 'toNewBytes' | 'toOldBytes') =>
+        (after.carried?.[which] ?? Number.NaN) - (before.carried?.[which] ?? Number.NaN)
+      // The answer goes to the new site, only once; the other way goes no more than statements and looks.
+      expect(grown('toNewBytes')).toBeGreaterThan(400_000)
+      expect(grown('toNewBytes')).toBeLessThan(600_000)
+      expect(grown('toOldBytes')).toBeGreaterThan(0)
+      expect(grown('toOldBytes')).toBeLessThan(100_000)
+    } finally {
+      await session.close()
+    }
   })
 
   it('lets its key do nothing but forward to the database', async () => {

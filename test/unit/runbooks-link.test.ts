@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { previewSteps } from '../../src/main/runbook/preview'
+import { parseBridgeBytes } from '../../src/main/runbooks/link/bridge-bytes'
 import { authorizedEntry, bridgeCommand } from '../../src/main/runbooks/link/bridge-command'
 import { parseStatus } from '../../src/main/runbooks/link/bridge-process'
 import { absolutePath } from '../../src/main/runbooks/link/gather-link-facts'
@@ -180,5 +181,35 @@ describe('the preview of the bridge', () => {
   it('resolves a home folder only at the beginning of a path', () => {
     expect(absolutePath('~/.ssh/keys', '/home/a')).toBe('/home/a/.ssh/keys')
     expect(absolutePath('/srv/~x', '/home/a')).toBe('/srv/~x')
+  })
+})
+
+describe('the bytes of the bridge', () => {
+  const line = (users: string, local = '192.0.2.9:41022') => `tcp ESTAB 0 0 ${local} 192.0.2.1:2200 users:((${users}))`
+  const info = (words: string) => `tcp \t cubic wscale:7,7 rto:204 ${words} segs_out:66`
+  const answer = (...lines: string[]) =>
+    ['tcp State Recv-Q Send-Q Local Address:Port Peer Address:Port Process', ...lines, 'ssh 412 37'].join('\n')
+
+  it('are those of its own connection, received at the other end', () => {
+    const text = answer(
+      line('"ssh",pid=4120,fd=3', '192.0.2.9:40000'),
+      info('bytes_sent:9 bytes_acked:9 bytes_received:9'),
+      line('"ssh",pid=412,fd=7', '192.0.2.9:50000'),
+      info('bytes_sent:5 bytes_acked:5 bytes_received:5'),
+      line('"ssh",pid=412,fd=3'),
+      info('bytes_sent:1300 bytes_retrans:100 bytes_acked:1200 bytes_received:98765')
+    )
+    expect(parseBridgeBytes(text, 412)).toEqual({
+      connection: '412 192.0.2.9:41022 192.0.2.1:2200',
+      toNewBytes: 98765,
+      toOldBytes: 1200
+    })
+  })
+
+  it('are unknown where the kernel or the account does not tell', () => {
+    expect(parseBridgeBytes('supervisor process\nssh 412 37\n', 412)).toBeNull()
+    expect(parseBridgeBytes(answer('tcp ESTAB 0 0 192.0.2.9:41022 192.0.2.1:2200'), 412)).toBeNull()
+    expect(parseBridgeBytes(answer(line('"ssh",pid=412,fd=3'), info('rtt:1/2')), 412)).toBeNull()
+    expect(parseBridgeBytes(answer(line('"ssh",pid=412,fd=3')), 412)).toBeNull()
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { BridgeRate } from '../../src/main/topology/bridge-rate'
 import { buildTopology, type Look, type TopologyFacts } from '../../src/main/topology/build'
 import { LagSeries } from '../../src/main/topology/lag-series'
 import { ServerClock } from '../../src/main/topology/server-clock'
@@ -6,6 +7,7 @@ import { topologyText } from '../../src/main/topology/text'
 import { WriteRate } from '../../src/main/topology/write-rate'
 import { type Move, moveSchema } from '../../src/shared/move'
 import type { LinkStatus, ServerSurvey } from '../../src/shared/server'
+import type { BridgeState } from '../../src/shared/topology'
 import { surveyedLink } from '../scenarios/link-status'
 
 const database = (id: string) => ({
@@ -232,5 +234,30 @@ describe('what is measured over time', () => {
     clock.add(2000, 2010, 2_505_000n)
     expect(clock.offsetMs).toBe(500)
     expect(clock.roundTripMs).toBe(10)
+  })
+})
+
+describe('what the bridge carries', () => {
+  const look = (at: number, bytes: [number, number] | null, connection = 'first'): BridgeState => ({
+    ...{ kind: 'up', since: now, roundTripMs: 20, supervisor: 'systemd', detail: '', at },
+    carried: bytes && { connection, toNewBytes: bytes[0], toOldBytes: bytes[1], at, asked: 'ss' }
+  })
+
+  it('is what its connection counted between two looks, with their distance and age', () => {
+    const rate = new BridgeRate()
+    expect(rate.add(look(now, [1_000, 500])).throughput).toBeNull()
+    const first = { toNewPerSecond: 200, toOldPerSecond: 5, overMs: 10_000, at: now + 10_000 }
+    expect(rate.add(look(now + 10_000, [3_000, 550])).throughput).toEqual(first)
+    // Asked again at once: what is known stays, with its age.
+    expect(rate.add(look(now + 10_400, [3_000, 550])).throughput).toEqual(first)
+    expect(rate.add(look(now + 20_000, [3_000, 550])).throughput).toMatchObject({ toNewPerSecond: 0, overMs: 10_000 })
+  })
+
+  it('is unknown after a connection anew, and where nobody counts', () => {
+    const rate = new BridgeRate()
+    rate.add(look(now, [9_000, 9_000]))
+    expect(rate.add(look(now + 10_000, [100, 100], 'second')).throughput).toBeNull()
+    expect(rate.add(look(now + 20_000, null)).throughput).toBeNull()
+    expect(rate.add(look(now + 30_000, [500, 500], 'second')).throughput).toBeNull()
   })
 })

@@ -1,3 +1,4 @@
+import { bridgeRateText } from '../../shared/line-words'
 import { explainLinkError } from '../../shared/link-errors/link-errors'
 import type { Move } from '../../shared/move'
 import type { Topology, TopologyLink, TopologyNode } from '../../shared/topology'
@@ -29,7 +30,7 @@ export const topologyText = (move: Move, topology: Topology): string => {
         lines.push(`${stem}${entry.name}  ${entry.kind}  ${seen ? `connections: ${seen}` : 'no connections seen'}`)
       }
     }
-    if (side === 'old') lines.push(`     ║ bridge ${bridgeText(topology)}`)
+    if (side === 'old') lines.push(`     ║ bridge ${bridgeText(topology, move)}`)
   }
   const active = topology.active ? nameOf(move, topology.active) : null
   lines.push('')
@@ -90,9 +91,10 @@ const troubleText = (link: TopologyLink, move: Move): string[] => {
   ]
 }
 
-const bridgeText = ({ bridge }: Topology): string => {
+const bridgeText = ({ bridge }: Topology, move: Move): string => {
   const trip = bridge.roundTripMs === null ? '' : `, ${bridge.roundTripMs.toFixed(1)} ms`
-  return `${bridge.kind}${trip}${bridge.detail ? ` (${bridge.detail})` : ''}`
+  const rate = bridge.throughput ? `, ${bridgeRateText(bridge.throughput, move.new.name, move.old.name)}` : ''
+  return `${bridge.kind}${trip}${rate}${bridge.detail ? ` (${bridge.detail})` : ''}`
 }
 
 const nameOf = (move: Move, id: string): string =>

@@ -9,6 +9,7 @@ import { statementsFor } from '../mysql/statements'
 import { surveyServer } from '../mysql/survey'
 import type { Reach } from '../reach/reach'
 import type { HostReach } from './app-nodes'
+import { BridgeRate } from './bridge-rate'
 import { buildTopology, type Look } from './build'
 import { Heartbeat } from './heartbeat'
 import { LagSeries } from './lag-series'
@@ -70,6 +71,7 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
   const hosts = new Map<string, HostReach>()
   const sizes = new Map<string, { at: number; bytes: number | null }>()
   const rates = new WriteRate()
+  const bridgeRate = new BridgeRate()
   const lags = new LagSeries()
   const heartbeat = new Heartbeat(reach)
   let bridge = unknownBridge
@@ -132,10 +134,16 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
       ...apps.map(async ({ server }) => hosts.set(server.id, await hostReach(reach, server.id, deadlineMs))),
       options.readBridge?.().then(
         (state) => {
-          bridge = state
+          bridge = bridgeRate.add(state)
         },
         (error) => {
-          bridge = { ...bridge, kind: 'unknown', detail: failureOf(error).what, at: Date.now() }
+          bridge = bridgeRate.add({
+            ...bridge,
+            kind: 'unknown',
+            detail: failureOf(error).what,
+            at: Date.now(),
+            carried: null
+          })
         }
       ),
       options.readDomains?.().then(

@@ -1,6 +1,7 @@
 import { FailureError, failureOf } from '../../../shared/failure'
 import { changeRefused } from '../../../shared/look-only'
 import type { BridgeState } from '../../../shared/topology'
+import { bytesCommand, bytesScript, parseBridgeBytes } from './bridge-bytes'
 import { lastWords, parseStatus } from './bridge-process'
 import { gatherLinkFacts } from './gather-link-facts'
 import type { LinkFacts } from './link-facts'
@@ -41,7 +42,9 @@ export const readBridge = async ({ reach, move }: Prepare): Promise<BridgeState>
   try {
     const facts = await factsOnce({ reach, move })
     const host = await reach.ssh(facts.new.id)
-    const answer = await host.exec(shellRun(statusScript(facts)), { deadlineMs: 5_000 })
+    const { sshPort } = facts.bridge
+    const answer = await host.exec(shellRun(`${bytesScript(sshPort)}\n${statusScript(facts)}`), { deadlineMs: 5_000 })
+    const askedAt = Date.now()
     const process = parseStatus(answer.stdout)
     if (process.supervisor === 'none' && process.pid === null) return notHere('The bridge is not built yet.')
     const supervisor = process.supervisor === 'systemd' ? 'systemd' : 'process'
@@ -56,13 +59,23 @@ export const readBridge = async ({ reach, move }: Prepare): Promise<BridgeState>
         detail: last ?? 'Its ssh does not run.',
         at: Date.now()
       }
+    const bytes = parseBridgeBytes(answer.stdout, process.pid)
+    const carried = bytes && { ...bytes, at: askedAt, asked: bytesCommand(sshPort) }
     const eyes = bridgeEyes(reach, facts)
     const [old, fresh] = await Promise.all([eyes.oldFromNewHost(6), eyes.newFromOldHost(0)])
     const up = old.ok && fresh.ok
     const detail = up
       ? `${old.text}; ${fresh.text}`
       : [old, fresh].flatMap((end) => (end.ok ? [] : [end.text])).join(' ')
-    return { kind: up ? 'up' : 'down', since, roundTripMs: old.roundTripMs, supervisor, detail, at: Date.now() }
+    return {
+      kind: up ? 'up' : 'down',
+      since,
+      roundTripMs: old.roundTripMs,
+      supervisor,
+      detail,
+      at: Date.now(),
+      carried
+    }
   } catch (error) {
     gathered.delete(reach)
     const { what, why } = failureOf(error)

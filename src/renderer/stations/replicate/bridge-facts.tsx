@@ -2,7 +2,7 @@ import type { BridgeState } from '../../../shared/topology'
 import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
 import { Card } from '../../parts/card'
-import { durationParts, formatDuration, UNKNOWN } from '../../parts/format'
+import { durationParts, formatByteRate, formatDuration, UNKNOWN } from '../../parts/format'
 import { useNow } from '../../parts/hooks/use-now'
 import { ServerText } from '../../parts/server-text'
 import { Stat } from '../../parts/stat'
@@ -18,11 +18,12 @@ const words: Record<BridgeState['kind'], { status: StatusKind; word: string }> =
   unknown: { status: 'unknown', word: UNKNOWN }
 }
 
-/** The bridge in one card: state, since when, round trip, who keeps it alive. */
+/** The bridge in one card: state, since when, round trip, what it carries, who keeps it alive. */
 export function BridgeFacts({ bridge, actions = false }: { bridge: BridgeState; actions?: boolean }) {
   const now = useNow()
   const { status, word } = words[bridge.kind]
   const roundTrip = durationParts(bridge.roundTripMs)
+  const carries = carriesOf(bridge)
   return (
     <Card
       title="Bridge"
@@ -37,16 +38,17 @@ export function BridgeFacts({ bridge, actions = false }: { bridge: BridgeState; 
       }
     >
       <StatRow>
-        <Stat label="Round trip" value={roundTrip.value} unit={roundTrip.unit} under="server to server, through it" />
+        <Stat label="Round trip" value={roundTrip.value} unit={roundTrip.unit} under="server to server" />
+        <Stat label="Carries" value={carries.value} under={carries.under} />
         <Stat
           label={bridge.kind === 'up' ? 'Up for' : 'State'}
           value={bridge.kind === 'up' && bridge.since !== null ? formatDuration(Math.max(0, now - bridge.since)) : word}
-          under={bridge.kind === 'up' ? 'since its ssh was started' : 'as it was last seen'}
+          under={bridge.kind === 'up' ? 'since its ssh started' : 'as it was last seen'}
         />
         <Stat
           label="Kept alive by"
           value={bridge.supervisor === 'systemd' ? 'systemd' : bridge.supervisor === 'process' ? 'a process' : UNKNOWN}
-          under={bridge.supervisor === 'process' ? 'a restart of the host ends it' : 'restarts with the host'}
+          under={bridge.supervisor === 'process' ? 'ends with its host' : 'restarts with the host'}
         />
       </StatRow>
       {bridge.detail && (
@@ -59,6 +61,14 @@ export function BridgeFacts({ bridge, actions = false }: { bridge: BridgeState; 
     </Card>
   )
 }
+
+const carriesOf = ({ throughput }: BridgeState) =>
+  throughput
+    ? {
+        value: formatByteRate(throughput.toNewPerSecond),
+        under: `and ${formatByteRate(throughput.toOldPerSecond)} back`
+      }
+    : { value: UNKNOWN, under: 'after two looks at it' }
 
 export function RestartBridge() {
   const restart = useReplicate((state) => state.restart)

@@ -1,9 +1,9 @@
 import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
-import type { BridgeState, TopologyLink } from '../../../shared/topology'
+import type { BridgeState, BridgeThroughput, TopologyLink } from '../../../shared/topology'
 import type { Difference } from '../../../shared/topology-diff'
 import { Age } from '../../parts/age'
-import { formatCount, formatDuration, formatLag } from '../../parts/format'
+import { formatByteRate, formatCount, formatDuration, formatLag, formatMoment } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { Sparkline } from '../../parts/sparkline'
 import { StatusIcon } from '../../parts/status-icon'
@@ -181,9 +181,29 @@ function BridgeLabels({ frame, bridge, onSelect }: { frame: Rect; bridge: Bridge
         <span>
           RTT <b>{formatDuration(bridge.roundTripMs)}</b>
         </span>
+        {bridge.throughput && <Carries throughput={bridge.throughput} width={frame.width - 16} />}
         <Age at={bridge.at} ago />
       </div>
     </>
+  )
+}
+
+/** What flows in each direction, drawn as the sites stand: to the new one to the right. */
+function Carries({ throughput, width }: { throughput: BridgeThroughput; width: number }) {
+  const { toNewPerSecond, toOldPerSecond, overMs, at } = throughput
+  return (
+    <span
+      className="bridge-carries"
+      style={{ maxWidth: width }}
+      title={`Bytes of its connection, over ${formatDuration(overMs)} before ${formatMoment(at)}`}
+    >
+      <span>
+        <Icon name="arrow-right" size={12} label="to the new site" /> <b>{formatByteRate(toNewPerSecond)}</b>
+      </span>
+      <span>
+        <Icon name="arrow-left" size={12} label="to the old site" /> <b>{formatByteRate(toOldPerSecond)}</b>
+      </span>
+    </span>
   )
 }
 
