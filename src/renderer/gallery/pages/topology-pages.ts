@@ -91,6 +91,8 @@ export const topologyPages: GalleryPages = {
       after: (hands) => hands.press('Old ↔ new')
     }),
   'topology-domain': () => topology(openMoveIn('linked'), { command: 'inspect:domain-shop.example.com' }),
+  'topology-bridge': () => topology(openMoveIn('linked'), { command: 'inspect:bridge' }),
+  'topology-host': () => topology(openMoveIn('linked'), { command: 'inspect:fra-web1' }),
   'topology-find': () => topology(openMoveIn('linked'), { after: (hands) => hands.type('Find in the picture', 'web') }),
   'topology-snapshot': () => topology(openMoveIn('linked'), { command: 'snapshot' }),
   'topology-many': () => topology(manyServers()),

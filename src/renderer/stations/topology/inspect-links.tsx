@@ -1,8 +1,9 @@
+import type { ReactNode } from 'react'
 import type { TopologyLink } from '../../../shared/topology'
 import { Age } from '../../parts/age'
 import { formatLag } from '../../parts/format'
 import { Icon } from '../../parts/icon'
-import { KeyValues } from '../../parts/key-values'
+import { type KeyValue, KeyValues } from '../../parts/key-values'
 import { Section } from '../../parts/section'
 import { ServerText } from '../../parts/server-text'
 import { Sparkline } from '../../parts/sparkline'
@@ -10,6 +11,7 @@ import { Status } from '../../parts/status'
 import type { StatusKind } from '../../parts/status-kind'
 import { Asked } from './asked'
 import { LinkErrorWords } from './link-error-words'
+import { lagAsked } from './server-values'
 
 const statuses: Record<TopologyLink['state'], StatusKind> = {
   running: 'ok',
@@ -40,76 +42,50 @@ export function InspectLinks({ links }: { links: readonly TopologyLink[] }) {
             <LinkErrorWords link={link} />
           </div>
         )}
-        <KeyValues
-          items={[
-            {
-              key: 'State',
-              value: (
-                <Status status={statuses[link.state]} size={12}>
-                  {link.state}
-                </Status>
-              ),
-              age
-            },
-            {
-              key: 'Lag',
-              value: (
-                <span className="row">
-                  <b>{formatLag(link.lagSeconds)}</b>
-                  <Sparkline values={link.lagHistory} width={96} height={16} label="lag over the last minute" />
-                </span>
-              ),
-              age
-            },
-            { key: 'Receiver', value: link.status.receiver, age },
-            { key: 'Applier', value: link.status.applier, age },
-            {
-              key: 'Received',
-              value: <ServerText cap={600}>{link.status.received || 'unknown'}</ServerText>,
-              mono: true,
-              wraps: true,
-              age
-            },
-            {
-              key: 'Applied',
-              value: <ServerText cap={600}>{link.status.applied || 'unknown'}</ServerText>,
-              mono: true,
-              wraps: true,
-              age
-            },
-            {
-              key: 'Reads from',
-              value: <ServerText cap={200}>{`${link.status.sourceHost}:${link.status.sourcePort}`}</ServerText>,
-              mono: true,
-              wraps: true
-            },
-            {
-              key: 'Channel',
-              value:
-                link.status.channel === '' ? (
-                  'the default one'
-                ) : (
-                  <ServerText cap={80}>{link.status.channel}</ServerText>
-                ),
-              mono: link.status.channel !== ''
-            },
-            { key: 'GTID', value: link.status.usesGtid ? 'used' : 'not used' },
-            ...(link.status.configuredDelaySeconds > 0
-              ? [{ key: 'Delay', value: `${link.status.configuredDelaySeconds} s, configured` }]
-              : []),
-            ...(link.status.filters.length > 0
-              ? [
-                  {
-                    key: 'Filters',
-                    value: <ServerText cap={400}>{link.status.filters.join(', ')}</ServerText>,
-                    wraps: true
-                  }
-                ]
-              : [])
-          ]}
-        />
+        <KeyValues items={valuesOf(link, age)} />
         <Asked sql={link.status.words.asked} />
       </Section>
     )
   })
+}
+
+/** Everything the replica tells of a link; the lag comes from the heartbeat. */
+const valuesOf = (link: TopologyLink, age: ReactNode): KeyValue[] => {
+  const { status } = link
+  const put = (key: string, text: string, value: ReactNode = text): KeyValue => ({
+    ...{ key, value, age, copy: text, asked: status.words.asked }
+  })
+  const long = (key: string, text: string, cap: number): KeyValue => ({
+    ...put(key, text, <ServerText cap={cap}>{text}</ServerText>),
+    ...{ mono: true, wraps: true }
+  })
+  return [
+    put(
+      'State',
+      link.state,
+      <Status status={statuses[link.state]} size={12}>
+        {link.state}
+      </Status>
+    ),
+    {
+      ...put(
+        'Lag',
+        formatLag(link.lagSeconds),
+        <span className="row">
+          <b>{formatLag(link.lagSeconds)}</b>
+          <Sparkline values={link.lagHistory} width={96} height={16} label="lag over the last minute" />
+        </span>
+      ),
+      asked: lagAsked
+    },
+    put('Receiver', status.receiver),
+    put('Applier', status.applier),
+    long('Received', status.received || 'unknown', 600),
+    long('Applied', status.applied || 'unknown', 600),
+    long('Reads from', `${status.sourceHost}:${status.sourcePort}`, 200),
+    status.channel === '' ? put('Channel', 'the default one') : long('Channel', status.channel, 80),
+    put('GTID', status.usesGtid ? 'used' : 'not used'),
+    ...(status.configuredDelaySeconds > 0 ? [put('Delay', `${status.configuredDelaySeconds} s, configured`)] : []),
+    ...(status.filters.length > 0 ? [long('Filters', status.filters.join(', '), 400)] : [])
+  ]
 }

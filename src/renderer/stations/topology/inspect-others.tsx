@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Age } from '../../parts/age'
 import { Button } from '../../parts/button'
-import { formatCount, formatDuration } from '../../parts/format'
+import { formatByteRate, formatBytes, formatCount, formatDuration } from '../../parts/format'
 import { Icon } from '../../parts/icon'
 import { KeyValues } from '../../parts/key-values'
 import { Section } from '../../parts/section'
@@ -10,7 +10,9 @@ import { SiteChip } from '../../parts/site-chip'
 import { Status } from '../../parts/status'
 import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
-import type { Box } from './picture'
+import { Asked } from './asked'
+import { type Box, staleAfterMs } from './picture'
+import { connectionsAsked } from './server-values'
 
 function Panel({
   label,
@@ -46,6 +48,11 @@ function Panel({
   )
 }
 
+/** A value as it is shown, where it came from, and what is copied of it. */
+const said = (text: string, asked: string) => ({ value: text, copy: text, asked })
+const entered = 'what was entered in Sites'
+const at = ({ host, port }: { host: string; port: number }) => ({ ...said(`${host}:${port}`, entered), mono: true })
+
 /** A host of the shop: its connections on each database. */
 export function InspectApp({
   box,
@@ -58,6 +65,15 @@ export function InspectApp({
 }) {
   const { move, topology } = useMove()
   const age = <Age at={box.app?.at ?? null} staleAfterMs={60_000} />
+  /** What a database counted is as old as its own survey. */
+  const connections = (server: string, text: string) => {
+    const survey = topology?.nodes.find((node) => node.server === server)?.survey
+    return {
+      ...said(text, connectionsAsked(survey)),
+      age: <Age at={survey?.at ?? null} staleAfterMs={staleAfterMs} />
+    }
+  }
+  const reached = box.app?.reached ? 'yes' : (box.app?.failure?.what ?? 'not asked')
   const seen = Object.entries(box.app?.connections ?? {})
   const bridged = Object.entries(topology?.throughBridge ?? {}).filter(([, count]) => count > 0)
   return (
@@ -71,11 +87,10 @@ export function InspectApp({
       <Section title="Connections seen">
         <KeyValues
           items={[
-            ...seen.map(([server, count]) => ({ key: server, value: formatCount(count), age })),
+            ...seen.map(([server, count]) => ({ key: server, ...connections(server, formatCount(count)) })),
             ...bridged.map(([server, count]) => ({
               key: `${server}, bridged`,
-              value: `${formatCount(count)}, of all hosts together`,
-              age
+              ...connections(server, `${formatCount(count)}, of all hosts together`)
             }))
           ]}
         />
@@ -86,12 +101,17 @@ export function InspectApp({
           items={[
             {
               key: 'Reached',
-              value: box.app?.reached ? 'yes' : (box.app?.failure?.what ?? 'not asked'),
+              ...said(reached, 'signing in to its host over SSH'),
               wraps: true,
               age
             },
-            { key: 'Addresses', value: box.server.addresses.join(', ') || 'none named', mono: true, wraps: true },
-            { key: 'Redirect', value: box.server.redirect.kind }
+            {
+              key: 'Addresses',
+              ...said(box.server.addresses.join(', ') || 'none named', entered),
+              mono: true,
+              wraps: true
+            },
+            { key: 'Redirect', ...said(box.server.redirect.kind, entered) }
           ]}
         />
       </Section>
@@ -115,6 +135,7 @@ export function InspectDomain({
   onClose: () => void
 }) {
   const answers = box.state?.answers ?? []
+  const askedOf = (resolver: string) => `dig @${resolver} ${box.domain.name} ${box.domain.type}`
   return (
     <Panel label={box.domain.name} icon="globe" open={open} onClose={onClose}>
       {answers.length === 0 && <p className="pad s12 t2">Not asked yet.</p>}
@@ -132,14 +153,25 @@ export function InspectDomain({
           ) : (
             <KeyValues
               items={[
-                { key: box.domain.type, value: answer.values.join(', ') || 'no answer', mono: true, wraps: true },
+                {
+                  key: box.domain.type,
+                  ...said(answer.values.join(', ') || 'no answer', askedOf(answer.resolver)),
+                  mono: true,
+                  wraps: true,
+                  age: <Age at={answer.at} />
+                },
                 {
                   key: 'TTL left',
-                  value: answer.ttlSeconds === null ? 'unknown' : formatDuration(answer.ttlSeconds * 1000)
+                  ...said(
+                    answer.ttlSeconds === null ? 'unknown' : formatDuration(answer.ttlSeconds * 1000),
+                    askedOf(answer.resolver)
+                  ),
+                  age: <Age at={answer.at} />
                 }
               ]}
             />
           )}
+          <Asked command={askedOf(answer.resolver)} />
         </Section>
       ))}
     </Panel>
@@ -151,8 +183,22 @@ export function InspectBridge({ open, onClose }: { open: boolean; onClose: () =>
   const { topology, move } = useMove()
   const bridge = topology?.bridge
   if (!bridge) return null
+  const { carried, throughput } = bridge
   const age = <Age at={bridge.at} />
   const words = { up: 'ok', down: 'danger', unknown: 'unknown', absent: 'todo' } as const
+  const up = bridge.since === null ? 'unknown' : formatDuration(Date.now() - bridge.since)
+  const supervised = 'the supervisor of its ssh, on the new host'
+  const through = 'SELECT 1 through the bridge, less SELECT 1 beside it'
+  const ssh = carried?.asked ?? 'ss -tinp, on the new host'
+  const carries = (perSecond: number | undefined) => ({
+    ...said(throughput ? `${formatByteRate(perSecond)}, over ${formatDuration(throughput.overMs)}` : 'unknown', ssh),
+    wraps: true,
+    age: <Age at={throughput?.at ?? null} />
+  })
+  const total = (bytes: number | undefined) => ({
+    ...said(formatBytes(bytes), ssh),
+    age: <Age at={carried?.at ?? null} />
+  })
   return (
     <Panel label="Bridge" icon="link" open={open} onClose={onClose}>
       <Section title="SSH tunnel between the two hosts">
@@ -160,6 +206,7 @@ export function InspectBridge({ open, onClose }: { open: boolean; onClose: () =>
           items={[
             {
               key: 'State',
+              ...said(bridge.kind, supervised),
               value: (
                 <Status status={words[bridge.kind]} size={12}>
                   {bridge.kind}
@@ -167,19 +214,38 @@ export function InspectBridge({ open, onClose }: { open: boolean; onClose: () =>
               ),
               age
             },
-            { key: 'Up', value: bridge.since === null ? 'unknown' : formatDuration(Date.now() - bridge.since), age },
-            { key: 'RTT', value: formatDuration(bridge.roundTripMs), age },
-            { key: 'Supervised by', value: bridge.supervisor ?? 'unknown', age },
-            { key: 'Says', value: bridge.detail || 'nothing', wraps: true, age }
+            { key: 'Up', ...said(up, supervised), age },
+            { key: 'RTT', ...said(formatDuration(bridge.roundTripMs), through), age },
+            { key: 'Supervised by', ...said(bridge.supervisor ?? 'unknown', supervised), age },
+            { key: 'Says', ...said(bridge.detail || 'nothing', supervised), wraps: true, age }
           ]}
         />
       </Section>
+      {bridge.kind !== 'absent' && (
+        <Section title="What it carries" sub="with Siteswap’s own looks">
+          <KeyValues
+            items={[
+              { key: `To ${move.new.name}`, ...carries(throughput?.toNewPerSecond) },
+              { key: `To ${move.old.name}`, ...carries(throughput?.toOldPerSecond) },
+              { key: 'There in all', ...total(carried?.toNewBytes) },
+              { key: 'Back in all', ...total(carried?.toOldBytes) }
+            ]}
+          />
+          {carried ? (
+            <Asked command={carried.asked} />
+          ) : (
+            <p className="s12 t2">
+              Its host does not tell: it has no ss, or its kernel counts no bytes of the connection for this account.
+            </p>
+          )}
+        </Section>
+      )}
       {move.bridge && (
         <Section title="Where each database appears">
           <KeyValues
             items={[
-              { key: `On ${move.old.name}`, value: `${move.bridge.newAt.host}:${move.bridge.newAt.port}`, mono: true },
-              { key: `On ${move.new.name}`, value: `${move.bridge.oldAt.host}:${move.bridge.oldAt.port}`, mono: true }
+              { key: `On ${move.old.name}`, ...at(move.bridge.newAt) },
+              { key: `On ${move.new.name}`, ...at(move.bridge.oldAt) }
             ]}
           />
         </Section>

@@ -10,7 +10,7 @@ import { useMove } from '../../state/open-move'
 import { Asked } from './asked'
 import { type Box, staleAfterMs } from './picture'
 import { ServerFactsSections, ServerLimits } from './server-facts-sections'
-import { type ServerValue, serverValues } from './server-values'
+import { connectionsAsked, type ServerValue, serverValues } from './server-values'
 
 type Database = Extract<Box, { kind: 'database' }>
 
@@ -87,10 +87,11 @@ export function InspectServer({ box }: { box: Database }) {
                 key: visibleString(`${account.user}@${account.host}`, 120),
                 value: formatCount(account.count),
                 copy: `${account.user}@${account.host} ${account.count}`,
+                asked: connectionsAsked(survey),
                 age
               }))}
             />
-            <Asked sql="SELECT USER, HOST, COUNT(*) FROM information_schema.PROCESSLIST GROUP BY 1, 2" />
+            <Asked sql={connectionsAsked(survey)} />
           </Section>
         </>
       )}

@@ -47,6 +47,8 @@ export function InspectVariables({ box }: { box: Extract<Box, { kind: 'database'
             mono: true,
             wraps: true,
             age,
+            asked: 'SHOW GLOBAL VARIABLES',
+            copy: value,
             value: (
               <>
                 <ServerText cap={400}>{value}</ServerText>

@@ -8,13 +8,14 @@ import { ServerText } from '../../parts/server-text'
 import { Asked } from './asked'
 
 /** Facts of one title stand on one line. */
-const lines = (facts: readonly ServerFact[]): { title: string; value: string }[] =>
+const lines = (facts: readonly ServerFact[]): { title: string; value: string; asked: string | null }[] =>
   [...new Set(facts.map(({ title }) => title))].map((title) => ({
     title,
     value: facts
       .filter((fact) => fact.title === title)
       .map(({ value }) => value)
-      .join('\n')
+      .join('\n'),
+    asked: facts.find((fact) => fact.title === title && fact.asked !== null)?.asked ?? null
   }))
 
 /** Who keeps a server that Siteswap can look at but not move. */
@@ -43,8 +44,10 @@ export function ServerFactsSections({ survey, age }: { survey: ServerSurvey; age
       <Section key={group} title={group}>
         <KeyValues
           keyWidth={150}
-          items={lines(own).map(({ title, value }) => ({
+          items={lines(own).map(({ title, value, asked: from }) => ({
             key: title,
+            copy: value,
+            ...(from === null ? {} : { asked: from }),
             value: <ServerText cap={600}>{value}</ServerText>,
             wraps: true,
             age

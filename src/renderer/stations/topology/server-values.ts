@@ -20,6 +20,9 @@ export interface ServerValue {
 const variables = 'SHOW GLOBAL VARIABLES'
 const status = 'SHOW GLOBAL STATUS'
 
+/** Where there is no heartbeat yet, a replica that has all its source has is not behind. */
+export const lagAsked = 'SELECT at_us FROM siteswap.heartbeat'
+
 const followsValues = (link: TopologyLink): ServerValue[] => {
   const put = (key: string, text: string, isServerText = false): ServerValue => ({
     group: 'follows',
@@ -30,7 +33,7 @@ const followsValues = (link: TopologyLink): ServerValue[] => {
     isServerText
   })
   return [
-    { ...put('Lag', formatLag(link.lagSeconds)), asked: 'SELECT at_us FROM siteswap.heartbeat' },
+    { ...put('Lag', formatLag(link.lagSeconds)), asked: lagAsked },
     put('Receiver', link.status.receiver),
     put('Applier', link.status.applier),
     put('Received', link.status.received || 'unknown', true),
@@ -88,6 +91,12 @@ const loadValues = (box: Database, survey: ServerSurvey, roundTripMs: number | u
       : [put('RTT from here', formatDuration(roundTripMs), 'the time of one statement')]),
     put('Survey took', formatDuration(survey.tookMs), `${survey.roundTrips ?? 'some'} round trips`)
   ]
+}
+
+/** The statement that counts connections by account; MySQL 8 and newer have another table of them. */
+export const connectionsAsked = (survey: ServerSurvey | null | undefined): string => {
+  const isModern = survey?.identity.flavour === 'mysql' && 'performance_schema_show_processlist' in survey.variables
+  return `SELECT USER, HOST, COUNT(*) FROM ${isModern ? 'performance_schema.processlist' : 'information_schema.PROCESSLIST'} GROUP BY 1, 2`
 }
 
 /** What a database said of itself and of the server it follows, with the statement of each value. Pure. */
