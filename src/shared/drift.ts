@@ -40,7 +40,14 @@ export interface ObjectDifference {
   what: string
   old: string | null
   new: string | null
+  /** What follows from it, where that is known better than by its kind. */
+  meaning?: string
+  /** It is so on healthy sites too, and does not count. */
+  expected?: true
 }
+
+/** It keeps the sites from being called equal. */
+export const isObjectDrift = ({ kind, expected }: ObjectDifference): boolean => kind !== 'account' && !expected
 
 export interface DriftProgress {
   doneTables: number
@@ -117,10 +124,7 @@ export const tablesAmong = (tables: readonly TableDrift[]): TableDrift[] => tabl
 /** One word for a gate: every compared table same, objects equal, nothing inconclusive. */
 export const driftVerdict = (state: DriftState): 'equal' | 'differs' | 'inconclusive' | 'unknown' => {
   if (state.kind !== 'done') return 'unknown'
-  if (
-    state.tables.some((table) => table.verdict.kind === 'differs') ||
-    state.objects.some((object) => object.kind !== 'account')
-  )
+  if (state.tables.some((table) => table.verdict.kind === 'differs') || state.objects.some(isObjectDrift))
     return 'differs'
   if (state.partial || state.tables.some((table) => table.verdict.kind !== 'same' && table.verdict.kind !== 'left-out'))
     return 'inconclusive'

@@ -53,7 +53,12 @@ export const driftText = (state: DriftState): string => {
     `about ${grouped(estimatedRows)} rows`,
     detailOf(verdict)
   ])
-  const objects = state.objects.map((object) => ['differs', object.kind, object.name, object.what])
+  const objects = state.objects.map((object) => [
+    object.expected ? 'expected' : 'differs',
+    object.kind,
+    object.name,
+    object.meaning ? `${object.what} ${object.old} / ${object.new}: ${object.meaning}` : object.what
+  ])
   const lines = [columns(tables), columns(objects)].filter(Boolean)
   if (state.kind === 'failed') lines.push(failureText(state.failure))
   if (state.kind === 'done')

@@ -22,6 +22,7 @@ import { type Job, jobsOf } from './jobs'
 import { makeKeeping, rowsKey, takeUp } from './keeping'
 import { continued, type DriftKeepsake } from './keepsake'
 import { type Lanes, openLanes } from './lanes'
+import { compareNumbers } from './next-numbers'
 import { makePace } from './pace'
 import { readSchema } from './read-schema'
 import { watchSigns } from './watch-signs'
@@ -138,7 +139,8 @@ const work = async (
     const following = await lookAtFollowing(sessions)
     objects.push(...compareSchema(oldFacts, newFacts, following.active))
     const views = oldFacts.objects.filter((object) => object.kind === 'view')
-    jobs = jobsOf(pairTables(oldFacts, newFacts), options.previous, wish, views)
+    const pairs = pairTables(oldFacts, newFacts)
+    jobs = jobsOf(pairs, options.previous, wish, views)
     const of = JSON.stringify([
       ...(['old', 'new'] as const).map((side) => sessions[side].capabilities.identity.key),
       following.active,
@@ -159,6 +161,7 @@ const work = async (
       lanes.upTo(wish.certify ? 1 : Math.min(mostLanes, Math.ceil(sizeOf(jobs) / 50_000)))
     ])
     objects.push(...compareAccounts(oldAccounts, newAccounts))
+    objects.push(...(await compareNumbers(sessions, following, pairs)))
     tell(true)
     if (wish.certify)
       certified = await certifiedLanes(

@@ -85,7 +85,7 @@ const objects = (list: ObjectDifference[], old: string, fresh: string): Markup =
   if (list.length === 0) return html`<p class="verdict">${status('ok', 'No difference beside data was found.')}</p>`
   return html`<div class="wide"><table class="dense"><thead><tr><th>Kind</th><th>Name</th><th>What</th><th>${old}</th><th>${fresh}</th></tr></thead><tbody>${list.map(
     (one) =>
-      html`<tr><td>${one.kind}</td><td class="m wrap">${one.name}</td><td>${one.what}</td><td class="m wrap">${value(one.old)}</td><td class="m wrap">${value(one.new)}</td></tr>`
+      html`<tr><td>${one.kind}</td><td class="m wrap">${one.name}</td><td class="wrap">${one.what}${one.meaning ? html`<br><span class="t2">${one.meaning}</span>` : null}</td><td class="m wrap">${value(one.old)}</td><td class="m wrap">${value(one.new)}</td></tr>`
   )}</tbody></table></div>`
 }
 

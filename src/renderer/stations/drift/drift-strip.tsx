@@ -1,4 +1,4 @@
-import { type DriftPace, type DriftState, driftVerdict } from '../../../shared/drift'
+import { type DriftPace, type DriftState, driftVerdict, isObjectDrift } from '../../../shared/drift'
 import { Age } from '../../parts/age'
 import { formatClock, formatCount, formatDuration } from '../../parts/format'
 import { useNow } from '../../parts/hooks/use-now'
@@ -61,7 +61,7 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
     unknown: { status: 'unknown', word: 'unknown' }
   }
   const { status, word } = words[verdict]
-  const objects = state.objects.filter((object) => object.kind !== 'account').length
+  const objects = state.objects.filter(isObjectDrift).length
   return (
     <StatRow>
       <Stat

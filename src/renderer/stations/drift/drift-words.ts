@@ -1,4 +1,4 @@
-import type { ObjectDifference, TableDrift, TableVerdict } from '../../../shared/drift'
+import { isObjectDrift, type ObjectDifference, type TableDrift, type TableVerdict } from '../../../shared/drift'
 import { formatCount } from '../../parts/format'
 import type { StatusKind } from '../../parts/status-kind'
 
@@ -83,8 +83,8 @@ export const objectKinds: Record<ObjectDifference['kind'], string> = {
   account: 'Accounts and grants'
 }
 
-/** Accounts are told, but they do not hold up the cutover. */
-export const objectStatus = (object: ObjectDifference): StatusKind => (object.kind === 'account' ? 'info' : 'attention')
+/** Accounts and what is expected are told, but they do not hold up the cutover. */
+export const objectStatus = (object: ObjectDifference): StatusKind => (isObjectDrift(object) ? 'attention' : 'info')
 
 /** Servers keep definitions in one long line; broken at its clauses, a difference can be found. */
 export const brokenSql = (text: string): string =>

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ObjectDifference } from '../../../shared/drift'
+import { isObjectDrift, type ObjectDifference } from '../../../shared/drift'
 import type { Move } from '../../../shared/move'
 import { Body } from '../../parts/body'
 import { Chip } from '../../parts/chip'
@@ -59,7 +59,7 @@ export function ObjectsView({ objects, move, running }: ObjectsViewProps) {
               title={objectKinds[kind]}
               counts={[
                 {
-                  status: objectStatus({ ...object, kind }),
+                  status: own.some(isObjectDrift) ? 'attention' : 'info',
                   words: `${own.length} ${own.length === 1 ? 'differs' : 'differ'}`
                 }
               ]}
@@ -110,7 +110,7 @@ function ObjectDetail({ object, move, open, onClose }: ObjectDetailProps) {
             <h2 className="m drift-name">
               <ServerText>{object.name}</ServerText>
             </h2>
-            <Chip tone={object.kind === 'account' ? 'info' : 'att'}>{where(object, move)}</Chip>
+            <Chip tone={isObjectDrift(object) ? 'att' : 'info'}>{where(object, move)}</Chip>
           </div>
           <p className="s12 t2">
             {object.kind}: <ServerText>{object.what}</ServerText>
@@ -152,9 +152,13 @@ function ObjectDetail({ object, move, open, onClose }: ObjectDetailProps) {
       </Section>
       <Section title="What it means">
         <p className="s12 t2">
-          {object.kind === 'account'
-            ? `Accounts do not hold up the cutover. Who signs in at ${move.old.name} today may be refused at ${move.new.name}; preflight checks those the shop uses.`
-            : `The verdict cannot be “equal” while this differs. Make ${move.new.name} as ${move.old.name} is, with sql_log_bin = 0, or seed again; then compare again.`}
+          {object.meaning ? (
+            <ServerText cap={1000}>{object.meaning}</ServerText>
+          ) : object.kind === 'account' ? (
+            `Accounts do not hold up the cutover. Who signs in at ${move.old.name} today may be refused at ${move.new.name}; preflight checks those the shop uses.`
+          ) : (
+            `The verdict cannot be “equal” while this differs. Make ${move.new.name} as ${move.old.name} is, with sql_log_bin = 0, or seed again; then compare again.`
+          )}
         </p>
       </Section>
     </SidePanel>
