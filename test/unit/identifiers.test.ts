@@ -94,6 +94,20 @@ describe('an error of a server', () => {
     expect(failure.try.length).toBeGreaterThan(0)
   })
 
+  it.each([
+    ['SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca:SSL alert number 48', 'does not take the client certificate'],
+    [
+      'SSL routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA:SSL alert number 48',
+      'does not take the client certificate'
+    ],
+    ['OPENSSL_internal:SSLV3_ALERT_CERTIFICATE_EXPIRED', 'does not take the client certificate'],
+    ['self signed certificate in certificate chain', 'is not signed by a CA known here'],
+    ['OPENSSL_internal:WRONG_VERSION_NUMBER', 'The TLS handshake with app@db failed']
+  ])('is told by the words of Node’s library and of Electron’s alike: %s', (words, what) => {
+    const error = Object.assign(new Error(words), { code: 'HANDSHAKE_SSL_ERROR' })
+    expect(mysqlFailure(error, context).failure).toMatchObject({ kind: 'tls', what: expect.stringContaining(what) })
+  })
+
   it('names the grant that is missing', () => {
     const words = 'Access denied; you need (at least one of) the SUPER, READ_ONLY ADMIN privilege(s) for this operation'
     expect(of(1227, words).what).toBe('The account app lacks the grant SUPER, READ_ONLY ADMIN.')

@@ -160,31 +160,33 @@ const authPluginFailure = (words: string, context: FailureContext): FailureError
 
 const tlsFailure = (words: string, context: FailureContext): FailureError => {
   const where = context.label
-  if (/does not support secure/i.test(words))
+  // Electron's own library writes TLSV1_ALERT_UNKNOWN_CA where OpenSSL writes words.
+  const said = words.replaceAll('_', ' ')
+  if (/does not support secure/i.test(said))
     return fail('tls', `${where} offers no TLS.`, {
       where,
       try: ['Switch TLS on at the server (ssl_cert, ssl_key), or turn it off here when the session runs through SSH.']
     })
   // What the server says of the client's certificate reads much like what the client says of the server's.
-  if (/alert/i.test(words) && /unknown ca|certificate|decrypt error|access denied/i.test(words))
+  if (/alert/i.test(said) && /unknown ca|certificate|decrypt error|access denied/i.test(said))
     return fail('tls', `${where} does not take the client certificate, or wants one.`, {
       where,
       words,
       try: ['Choose a client certificate that a CA of the server signed, and its key.']
     })
-  if (/altnames|does not match/i.test(words))
+  if (/altnames|does not match/i.test(said))
     return fail('tls', `The certificate of ${where} is for another name.`, {
       where,
       words,
       try: ['Enter the name in the certificate as TLS server name.', 'Or verify the CA only.']
     })
-  if (/self.signed|unable to (get|verify)|issuer|unknown ca/i.test(words))
+  if (/self.signed|unable to (get|verify)|issuer|unknown ca/i.test(said))
     return fail('tls', `The certificate of ${where} is not signed by a CA known here.`, {
       where,
       words,
       try: ['Choose the file of the CA that signed it.']
     })
-  if (/expired|not yet valid/i.test(words))
+  if (/expired|not yet valid/i.test(said))
     return fail('tls', `The certificate of ${where} is not valid at this time.`, {
       where,
       words,

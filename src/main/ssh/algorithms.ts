@@ -1,5 +1,5 @@
 import { getCiphers } from 'node:crypto'
-import type { Algorithms, CipherAlgorithm, ServerHostKeyAlgorithm } from 'ssh2'
+import type { Algorithms, CipherAlgorithm, KexAlgorithm, ServerHostKeyAlgorithm } from 'ssh2'
 
 /**
  * No SHA-1 anywhere, no CBC, no compression, and no ChaCha20-Poly1305: without it and without CBC the
@@ -29,21 +29,30 @@ export const hostKeyOrder = (knownTypes: readonly string[]): ServerHostKeyAlgori
   return [...known, ...rest].map(([algorithm]) => algorithm)
 }
 
+const curves: KexAlgorithm[] = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521'
+]
+/**
+ * Electron's BoringSSL proves a group's prime anew each time, and the whole app stands still meanwhile: a second for group 14,
+ * many for group 16, more than a minute for 8192 bits. The server chooses, so there only the smallest is on offer.
+ */
+const groups: { quick: KexAlgorithm[]; heavy: KexAlgorithm[] } = {
+  quick: ['diffie-hellman-group14-sha256'],
+  heavy: ['diffie-hellman-group-exchange-sha256', 'diffie-hellman-group16-sha512', 'diffie-hellman-group18-sha512']
+}
+
+/** Whether this program runs where large groups take that long. */
+export const heavyGroupsStall = (): boolean => process.versions.electron !== undefined
+
 /** What is offered to a server, given the key types its name is known by. */
-export const algorithmsFor = (knownTypes: readonly string[]): Algorithms => {
+export const algorithmsFor = (knownTypes: readonly string[], noHeavy = heavyGroupsStall()): Algorithms => {
   const available = new Set(getCiphers())
   return {
-    kex: [
-      'curve25519-sha256',
-      'curve25519-sha256@libssh.org',
-      'ecdh-sha2-nistp256',
-      'ecdh-sha2-nistp384',
-      'ecdh-sha2-nistp521',
-      'diffie-hellman-group-exchange-sha256',
-      'diffie-hellman-group16-sha512',
-      'diffie-hellman-group18-sha512',
-      'diffie-hellman-group14-sha256'
-    ],
+    kex: [...curves, ...(noHeavy ? [] : groups.heavy), ...groups.quick],
     serverHostKey: hostKeyOrder(knownTypes),
     cipher: ciphers.filter(([, name]) => available.has(name)).map(([cipher]) => cipher),
     hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],

@@ -76,6 +76,7 @@ export const signInFailure = (error: Ssh2Error, label: string, tried: Tried): Fa
       words,
       try: [
         'Update the SSH server there.',
+        'Or let this server be reached by the system’s own ssh, which knows more of them.',
         'Siteswap offers AES-GCM and AES-CTR with SHA-2 and no SHA-1, CBC or ChaCha20.'
       ]
     })
