@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { foundDiscovery } from '../../src/renderer/gallery/fixtures/discoveries'
 import { manyServers } from '../../src/renderer/gallery/fixtures/many-servers'
 import { openMoveIn, phases } from '../../src/renderer/gallery/fixtures/open-move'
 import { shopMove } from '../../src/renderer/gallery/fixtures/shop-move'
@@ -6,10 +7,14 @@ import { linkedTopology, movedTopology } from '../../src/renderer/gallery/fixtur
 import { matchingMoves } from '../../src/renderer/stations/home/matching-moves'
 import { openedWords } from '../../src/renderer/stations/home/opened-words'
 import { phasesOf } from '../../src/renderer/stations/home/phases-of'
+import { begunFromFound } from '../../src/renderer/stations/sites/found-draft'
+import { emptyHop } from '../../src/renderer/stations/sites/server-draft'
+import { foundWords, withFound } from '../../src/renderer/stations/topology/found-boxes'
 import { type Layout, layoutOf, type Rect } from '../../src/renderer/stations/topology/lanes'
 import { linesOf, neighbour } from '../../src/renderer/stations/topology/lines'
 import { pictureOf } from '../../src/renderer/stations/topology/picture'
 import { withPair } from '../../src/renderer/stations/topology/with-pair'
+import type { FoundServer } from '../../src/shared/discovery'
 import { moveSchema } from '../../src/shared/move'
 
 const rooms = [
@@ -43,6 +48,68 @@ describe('the picture', () => {
         })
         expect(strays).toEqual([])
       }
+  })
+
+  it('draws servers that a search found beside the move, with who follows them, and none that is part of it', () => {
+    const open = openMoveIn('checked')
+    const picture = withFound(pictureOf(open), open.move, open.topology, foundDiscovery)
+    const found = picture.boxes.flatMap((box) => (box.kind === 'found' ? [`${foundWords(box.found)}: ${box.id}`] : []))
+    expect(found).toEqual([
+      'not part of the move: found fra-db2',
+      'known, not asked: found reports.fra.example.net:3307',
+      'known, not reached: found 10.20.7.4:3306',
+      'known, not reached: found server id 108'
+    ])
+    for (const room of rooms) {
+      const layout = layoutOf(picture, room, {})
+      const rects = Object.entries(layout.rects)
+      for (const [index, [a, one]] of rects.entries())
+        for (const [b, other] of rects.slice(index + 1)) expect(overlap(one, other), `${a} × ${b}`).toBe(false)
+      const lines = linesOf(picture, layout, open.topology).filter((line) => line.kind === 'found')
+      expect(lines.map(({ look }) => look)).toEqual(['waits', 'inside', 'plan', 'plan'])
+    }
+    const many = manyServers()
+    const fleet = withFound(pictureOf(many), many.move, many.topology, foundDiscovery)
+    const { rects } = layoutOf(fleet, { width: 1400, height: 900 }, {})
+    expect(fleet.boxes.filter((box) => !rects[box.id])).toEqual([])
+  })
+
+  it('knows a found server by its identity or its address, never one of another by a loopback address', () => {
+    const open = openMoveIn('linked')
+    const [node] = open.topology?.nodes ?? []
+    const [first] = foundDiscovery.servers.filter(({ identity }) => identity === null)
+    if (!node?.survey || !first) throw new Error('The fixtures have a survey and an unknown server.')
+    const boxesOf = (found: Partial<FoundServer>) => {
+      const discovery = { ...foundDiscovery, links: [], servers: [{ ...first, ...found }] }
+      return withFound(pictureOf(open), open.move, open.topology, discovery).boxes.filter(
+        ({ kind }) => kind === 'found'
+      )
+    }
+    expect(boxesOf({})).toHaveLength(1)
+    expect(boxesOf({ id: node.survey.identity.key })).toEqual([])
+    const [address] = first.addresses
+    const at = (host: string, port: number) => (address ? { addresses: [{ ...address, host, port }] } : {})
+    const database = open.move.old.servers.find(({ kind }) => kind === 'database')?.database
+    expect(database?.host).toBe('127.0.0.1')
+    expect(boxesOf(at('127.0.0.1', database?.port ?? 0))).toHaveLength(1)
+  })
+
+  it('begins the form of an unreached server with what is known of it', () => {
+    const { move } = openMoveIn('checked')
+    const begun = (id: string) => {
+      const found = foundDiscovery.servers.find((one) => one.id === id)
+      if (!found) throw new Error(`There is no ${id}.`)
+      return begunFromFound(move, found, () => [emptyHop()])
+    }
+    expect(begun('10.20.7.4:3306')).toMatchObject({
+      side: 'old',
+      draft: { kind: 'database', name: '10.20.7.4', database: { host: '10.20.7.4', port: 3306 } },
+      fill: ['Ask it through the SSH host of another server.', 'Or add it by hand, with an SSH host of its own.']
+    })
+    expect(begun('server id 108').draft).toMatchObject({
+      ...{ name: '', note: 'server id 108, named by fra-db2 as its replica' },
+      database: { host: '127.0.0.1', port: 3306 }
+    })
   })
 
   it('stands still while servers only say new things', () => {

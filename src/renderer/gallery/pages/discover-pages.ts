@@ -32,6 +32,17 @@ export const discoverPages: GalleryPages = {
   'discover-asking': () => searching({}, (hands) => hands.press('Discover servers')),
   'discover-named': () => found(namedDiscovery, (hands) => hands.press('Tick all')),
   'discover-found': () => found(foundDiscovery, (hands) => hands.press('Tick all')),
+  'discover-fill': () => found(foundDiscovery, (hands) => hands.press('Fill in and add server id 108')),
+  'topology-found': () =>
+    found(foundDiscovery, async (hands) => {
+      await hands.press('Topology')
+      await hands.press('10.20.7.4:3306')
+    }),
+  'topology-found-hostile': () =>
+    found(hostileDiscovery, async (hands) => {
+      await hands.press('Topology')
+      await hands.press('<img src=x')
+    }),
   'discover-hostile': () => found(hostileDiscovery, (hands) => hands.press('<img src=x')),
   'discover-large': () => found(largeDiscovery),
   'discover-failed': () =>

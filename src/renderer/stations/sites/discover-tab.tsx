@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { askable, type Discovery } from '../../../shared/discovery'
+import { askable, type Discovery, type FoundServer } from '../../../shared/discovery'
 import { type ServerEntry, type SiteSide, serversOf } from '../../../shared/move'
 import { Button } from '../../parts/button'
 import { Checkbox } from '../../parts/checkbox'
@@ -15,7 +15,7 @@ import { FoundTable } from './found-table'
 import { isAddable, isAskable, leadAddress, likelySide } from './found-words'
 
 /** Servers that the databases of the move name: asked when ticked, added when wanted. */
-export function DiscoverTab({ seed }: { seed: string | null }) {
+export function DiscoverTab({ seed, chosen = null, onFill }: DiscoverTabProps) {
   const { move } = useMove()
   const state = useDiscovery()
   const databases = serversOf(move).flatMap(({ server }) => (server.kind === 'database' ? [server] : []))
@@ -64,9 +64,19 @@ export function DiscoverTab({ seed }: { seed: string | null }) {
           {state.failure.try[0]}
         </Note>
       )}
-      {state.kind === 'open' && <Found key={state.discovery.startedAt} discovery={state.discovery} />}
+      {state.kind === 'open' && (
+        <Found key={state.discovery.startedAt} discovery={state.discovery} chosen={chosen} onFill={onFill} />
+      )}
     </div>
   )
+}
+
+/** What a `DiscoverTab` is told: the one server a search was asked for, and a found one that is ticked from the beginning. */
+export type DiscoverTabProps = {
+  seed: string | null
+  chosen?: string | null
+  /** A found server that nobody reached is to be added by its form. */
+  onFill: (found: FoundServer) => void
 }
 
 function Seeds({ databases, left, onChange }: SeedsProps) {
@@ -92,22 +102,22 @@ type SeedsProps = {
   onChange: (left: ReadonlySet<string>) => void
 }
 
-function Found({ discovery }: { discovery: Discovery }) {
+function Found({ discovery, chosen, onFill }: Pick<DiscoverTabProps, 'chosen' | 'onFill'> & { discovery: Discovery }) {
   const { move } = useMove()
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set(chosen ? [chosen] : []))
   const [sides, setSides] = useState<ReadonlyMap<string, SiteSide>>(new Map())
   const [likes, setLikes] = useState<ReadonlyMap<string, string>>(new Map())
   const sideOf = (id: string): SiteSide => {
     const found = discovery.servers.find((one) => one.id === id)
     return sides.get(id) ?? (found ? likelySide(move, found) : 'old')
   }
-  const chosen = discovery.servers.filter(({ id }) => ticked.has(id))
-  const asks = chosen.filter(isAskable).flatMap((found) =>
+  const marked = discovery.servers.filter(({ id }) => ticked.has(id))
+  const asks = marked.filter(isAskable).flatMap((found) =>
     askable(found)
       .slice(0, 1)
       .map((address) => ({ address, like: likes.get(found.id) ?? leadAddress(found)?.like ?? address.like }))
   )
-  const adds = chosen
+  const adds = marked
     .filter((found) => isAddable(move, found) && !isAskable(found))
     .map((found) => ({ found, side: sideOf(found.id) }))
   const tickable = discovery.servers.filter((found) => isAskable(found) || isAddable(move, found))
@@ -122,7 +132,7 @@ function Found({ discovery }: { discovery: Discovery }) {
         {tickable.length > 1 && (
           <span className="end">
             <Checkbox
-              checked={all ? true : chosen.length > 0 ? 'some' : false}
+              checked={all ? true : marked.length > 0 ? 'some' : false}
               onChange={(on) => setTicked(new Set(on ? tickable.map(({ id }) => id) : []))}
             >
               Tick all
@@ -142,6 +152,7 @@ function Found({ discovery }: { discovery: Discovery }) {
           }
           onSide={(id, side) => setSides(new Map(sides).set(id, side))}
           onLike={(id, like) => setLikes(new Map(likes).set(id, like))}
+          onFill={onFill}
         />
         {discovery.leftOut.map((text) => (
           <Note key={text} tone="att">

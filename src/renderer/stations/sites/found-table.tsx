@@ -1,5 +1,6 @@
-import type { Discovery, FoundLink, FoundServer } from '../../../shared/discovery'
+import { type Discovery, type FoundLink, type FoundServer, isUnreached } from '../../../shared/discovery'
 import type { SiteSide } from '../../../shared/move'
+import { Button } from '../../parts/button'
 import { Checkbox } from '../../parts/checkbox'
 import { Chip } from '../../parts/chip'
 import { Select } from '../../parts/select'
@@ -20,7 +21,7 @@ const linkStatus: Record<FoundLink['state'], StatusKind> = {
 }
 
 /** Every server that was found, who follows whom, and what can be ticked. */
-export function FoundTable({ discovery, ticked, sides, likes, onTick, onSide, onLike }: FoundTableProps) {
+export function FoundTable({ discovery, ticked, sides, likes, onTick, onSide, onLike, onFill }: FoundTableProps) {
   const { move } = useMove()
   const nameOf = (id: string) => discovery.servers.find((found) => found.id === id)?.name ?? id
   const databases = [...move.old.servers, ...move.new.servers].filter((server) => server.database)
@@ -102,7 +103,18 @@ export function FoundTable({ discovery, ticked, sides, likes, onTick, onSide, on
       cell: (found) => {
         const known = inMove(move, found)
         if (known) return <Chip>in the move</Chip>
-        if (!ticked.has(found.id)) return null
+        if (!ticked.has(found.id))
+          return (
+            isUnreached(found) && (
+              <Button
+                size="sm"
+                onPress={() => onFill(found)}
+                label={`Fill in and add ${visibleString(found.name, 60)}`}
+              >
+                Fill in and add…
+              </Button>
+            )
+          )
         if (isAddable(move, found) && !isAskable(found))
           return (
             <Select
@@ -145,6 +157,7 @@ export type FoundTableProps = {
   onTick: (id: string, on: boolean) => void
   onSide: (id: string, side: SiteSide) => void
   onLike: (id: string, like: string) => void
+  onFill: (found: FoundServer) => void
 }
 
 function Addresses({ found, nameOf }: { found: FoundServer; nameOf: (id: string) => string }) {

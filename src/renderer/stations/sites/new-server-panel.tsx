@@ -16,6 +16,7 @@ import { editMove, keepSecret, runDoctor } from '../../state/sites'
 import { useSshConfigHosts } from '../../state/ssh-config'
 import { configHop } from './copy-hops'
 import { sameEndpoint, serverIdFrom, withServer } from './edit-servers'
+import type { BegunServer } from './found-draft'
 import type { ChosenImport } from './import-dialog'
 import { draftFromImport } from './import-draft'
 import { ImportField } from './import-field'
@@ -37,7 +38,7 @@ import { secretRefOf } from './server-panel'
 import { useTrial } from './use-trial'
 
 /** A new server is mostly reached as its neighbours are. */
-const likeNeighbours = (neighbours: ServerEntry[], kind: ServerEntry['kind']): HopDraft[] => {
+export const likeNeighbours = (neighbours: ServerEntry[], kind: ServerEntry['kind']): HopDraft[] => {
   const like = neighbours.find((server) => server.ssh.length > 0)
   if (!like) return [emptyHop()]
   const hops = draftOf(like).hops
@@ -115,10 +116,12 @@ const footWords = (bad: boolean, way: ServerEntry | null, draft: ServerDraft): s
 }
 
 /** The form of a server that is not in the move yet; it can be added while it does not answer. */
-export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelProps) {
+export function NewServerPanel({ side, kind, begun, onClose, onAdded }: NewServerPanelProps) {
   const { move } = useMove()
   const keychain = useKeychain()
-  const [draft, setDraft] = useState(() => emptyServerDraft(kind, likeNeighbours(move[side].servers, kind)))
+  const [draft, setDraft] = useState(
+    () => begun?.draft ?? emptyServerDraft(kind, likeNeighbours(move[side].servers, kind))
+  )
   const [secrets, setSecrets] = useState<Record<string, TypedSecret>>({})
   const [imported, setImported] = useState<ChosenImport | null>(null)
   const [tried, setTried] = useState(false)
@@ -202,6 +205,13 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
         </>
       }
     >
+      {begun && begun.fill.length > 0 && (
+        <Section>
+          <Note tone="info" title="Not reached yet. What is known stands in the fields.">
+            {begun.fill.join(' ')}
+          </Note>
+        </Section>
+      )}
       <Section>
         <div className="flds">
           <ImportField imported={imported} onImported={fillFrom} onLeave={() => setImported(null)} />
@@ -245,6 +255,8 @@ export function NewServerPanel({ side, kind, onClose, onAdded }: NewServerPanelP
 export type NewServerPanelProps = {
   side: SiteSide
   kind: ServerEntry['kind']
+  /** What is known of it already, as from a search. */
+  begun?: BegunServer
   onClose: () => void
   onAdded: (serverId: string) => void
 }

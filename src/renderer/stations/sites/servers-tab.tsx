@@ -2,6 +2,7 @@ import { type ServerEntry, type SiteSide, serverOf } from '../../../shared/move'
 import { Body } from '../../parts/body'
 import { useEpoch } from '../../state/documents'
 import { useMove } from '../../state/open-move'
+import type { BegunServer } from './found-draft'
 import { NewServerPanel } from './new-server-panel'
 import { ServerPanel } from './server-panel'
 import { SiteColumn } from './site-column'
@@ -10,7 +11,7 @@ import { SiteColumn } from './site-column'
 export type ServersShown =
   | { kind: 'nothing' }
   | { kind: 'server'; id: string }
-  | { kind: 'adding'; side: SiteSide; server: ServerEntry['kind'] }
+  | { kind: 'adding'; side: SiteSide; server: ServerEntry['kind']; begun?: BegunServer }
 
 /** Both locations side by side, and the server that is being looked at or added. */
 export function ServersTab({ shown, onShow }: { shown: ServersShown; onShow: (shown: ServersShown) => void }) {
@@ -34,9 +35,10 @@ export function ServersTab({ shown, onShow }: { shown: ServersShown; onShow: (sh
       </div>
       {shown.kind === 'adding' && (
         <NewServerPanel
-          key={`${shown.side}-${shown.server}`}
+          key={`${shown.side}-${shown.server}-${shown.begun?.draft.database.host}-${shown.begun?.draft.note}`}
           side={shown.side}
           kind={shown.server}
+          begun={shown.begun}
           onClose={close}
           onAdded={(id) => onShow({ kind: 'server', id })}
         />

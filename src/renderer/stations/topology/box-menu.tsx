@@ -53,7 +53,7 @@ export function BoxMenu(props: BoxMenuProps) {
   const { move } = useMove()
   const link = picture.links.find((one) => one.id === id)
   const box = picture.boxes.find((one) => one.id === id)
-  if (!link && (!box || box.kind === 'ghost' || box.kind === 'gone')) return null
+  if (!link && (!box || box.kind === 'ghost' || box.kind === 'gone' || box.kind === 'found')) return null
   const error = link?.status.applierError ?? link?.status.receiverError
   const isMoved = id in move.layout
   const putBack = () =>

@@ -1,3 +1,4 @@
+import { placeOf } from '../sites/found-words'
 import type { Box, Picture } from './picture'
 
 /** What is shown of a picture while the rest fades. */
@@ -26,6 +27,10 @@ const textOf = (box: Box): string => {
   if (box.kind === 'domain') return box.domain.name
   if (box.kind === 'ghost') return ''
   if (box.kind === 'gone') return box.id
+  if (box.kind === 'found')
+    return [box.found.name, 'database', box.found.identity?.version ?? '', ...box.found.addresses.map(placeOf)].join(
+      ' '
+    )
   const identity = box.kind === 'database' ? box.node?.survey?.identity : undefined
   const channels = box.kind === 'database' && box.follows ? box.follows.status.channel : ''
   return [
@@ -57,7 +62,8 @@ const passes = (box: Box, filter: PictureFilter): boolean => {
     case 'not-reached':
       return (
         (box.kind === 'database' && (box.node?.failure != null || !box.node?.survey)) ||
-        (box.kind === 'app' && box.app?.failure != null)
+        (box.kind === 'app' && box.app?.failure != null) ||
+        (box.kind === 'found' && box.found.identity === null)
       )
     case 'unpaired':
       return box.kind === 'database' && box.pair === null

@@ -85,6 +85,16 @@ export const fleetLayoutOf = (
     rects[box.id] = { ...rect, x: lanes[box.side].x + x, y: lanes[box.side].y + y }
     if (moved) tops[box.id] = lanes[box.side].y + y
   }
+  for (const side of ['old', 'new'] as const) {
+    const columns = Math.max(1, Math.floor((widths[side] - 2 * padding + gaps.column) / (card.width + gaps.column)))
+    picture.boxes
+      .filter((box) => box.kind === 'found' && box.side === side)
+      .forEach((box, index) => {
+        const y = first + many.height + gaps.rank + Math.floor(index / columns) * (appHeight + 16)
+        const x = padding + (index % columns) * (card.width + gaps.column)
+        rects[box.id] = { x: lanes[side].x + x, y: lanes[side].y + y, width: card.width, height: appHeight }
+      })
+  }
   const bottom = Math.max(
     room.height - 24,
     first + many.height + padding,

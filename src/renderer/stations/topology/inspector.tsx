@@ -1,4 +1,5 @@
 import { InspectDatabase } from './inspect-database'
+import { InspectFound } from './inspect-found'
 import { InspectApp, InspectBridge, InspectDomain } from './inspect-others'
 import type { Picture } from './picture'
 
@@ -20,6 +21,7 @@ export function Inspector({ picture, selected, open, onClose, onPair }: Inspecto
       />
     )
   if (box?.kind === 'app') return <InspectApp box={box} open={open} onClose={onClose} />
+  if (box?.kind === 'found') return <InspectFound box={box} open={open} onClose={onClose} />
   if (box?.kind === 'domain') return <InspectDomain box={box} open={open} onClose={onClose} />
   return null
 }

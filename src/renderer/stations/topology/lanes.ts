@@ -129,7 +129,8 @@ export const layoutOf = (
   }
   const count = Math.max(1, ...Object.values(rows).map((row) => row + 1))
   const needed = Math.max(appsBottom + 56, domainsBottom + 64)
-  const spare = room.height - 24 - padding - needed - count * dbHeight - (count - 1) * 56
+  const found = foundHeight(picture)
+  const spare = room.height - 24 - padding - needed - count * dbHeight - (count - 1) * 56 - found
   const rowGap = 56 + Math.min(104, Math.max(0, spare / (count + 1)))
   const top = needed + Math.min(104, Math.max(0, spare / (count + 1)))
   for (const box of picture.boxes) {
@@ -142,7 +143,13 @@ export const layoutOf = (
       height: dbHeight
     }
   }
-  const bottom = Math.max(room.height - 24, Math.round(top + count * dbHeight + (count - 1) * rowGap + padding))
+  const databasesBottom = Math.round(top + count * dbHeight + (count - 1) * rowGap)
+  const bottom = Math.max(room.height - 24, databasesBottom + padding + found)
+  for (const side of ['old', 'new'] as const)
+    foundOn(picture, side).forEach((box, index) => {
+      const y = bottom - padding - found + foundGap + Math.floor(index / 2) * (appHeight + 12)
+      rects[box.id] = { x: padding + (index % 2) * (column + gap), y, width: column, height: appHeight }
+    })
   for (const box of picture.boxes) {
     const rect = rects[box.id]
     if (!rect || box.kind === 'domain') continue
@@ -156,6 +163,17 @@ export const layoutOf = (
   lanes.old.height = lowest
   lanes.new.height = lowest
   return { width: 2 * edge + 2 * laneWidth + between, height: lowest + 24, lanes, rects, tops: null }
+}
+
+const foundGap = 28
+
+/** Servers beside the move stand in two columns at the foot of their lane. */
+const foundOn = (picture: Picture, side: SiteSide): Box[] =>
+  picture.boxes.filter((box) => box.kind === 'found' && box.side === side)
+
+const foundHeight = (picture: Picture): number => {
+  const rows = Math.max(...(['old', 'new'] as const).map((side) => Math.ceil(foundOn(picture, side).length / 2)))
+  return rows === 0 ? 0 : foundGap + rows * (appHeight + 12)
 }
 
 const isOther = (box: Box): boolean =>

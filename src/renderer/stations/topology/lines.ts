@@ -1,6 +1,7 @@
 import type { SiteSide } from '../../../shared/move'
 import type { BridgeState, Topology, TopologyLink } from '../../../shared/topology'
 import { acrossFleet, insideFleet, isStraight } from './fleet-lines'
+import { foundLines } from './found-lines'
 import type { Layout, Rect } from './lanes'
 import type { Box, Picture } from './picture'
 import { isNotStarted } from './trouble-of'
@@ -24,7 +25,7 @@ export type LineLook =
 /** One line of the picture with the place of its label. */
 export interface Line {
   id: string
-  kind: 'link' | 'app' | 'domain' | 'pair' | 'bridge'
+  kind: 'link' | 'app' | 'domain' | 'pair' | 'bridge' | 'found'
   /** How it is drawn; the site colour is the source's, and that of a link that does not run as it should is its state's. */
   look: LineLook
   path: string
@@ -247,6 +248,7 @@ export const linesOf = (picture: Picture, layout: Layout, topology: Topology | n
   ...domainLines(picture, layout),
   ...appLines(picture, layout),
   ...pairLines(picture, layout),
+  ...foundLines(picture, layout),
   ...linkLines(picture, layout)
 ]
 

@@ -1,4 +1,5 @@
 import type { OpenMove } from '../../../shared/contract'
+import type { FoundLink, FoundServer } from '../../../shared/discovery'
 import { type Domain, databasePair, type Move, type ServerEntry, type SiteSide, serversOf } from '../../../shared/move'
 import type { AppNode, DomainState, TopologyLink, TopologyNode } from '../../../shared/topology'
 import type { ServerRole } from '../../parts/role-badge'
@@ -30,8 +31,18 @@ export type Box =
     }
   /** A server of the state compared with, which is no longer in the move. */
   | { kind: 'gone'; id: string; side: SiteSide; words: string }
+  /** A server that a search has found beside the move. */
+  | { kind: 'found'; id: string; side: SiteSide; found: FoundServer }
   | { kind: 'ghost'; id: string; side: SiteSide; of: ServerEntry['kind']; words: string }
   | { kind: 'domain'; id: string; domain: Domain; state: DomainState | null; pointsTo: SiteSide | 'both' | null }
+
+/** A link of which an end is outside the move, between ids of boxes. */
+export interface FoundPicked {
+  id: string
+  source: string
+  replica: string
+  state: FoundLink['state']
+}
 
 export interface Picture {
   boxes: Box[]
@@ -39,6 +50,7 @@ export interface Picture {
   /** Pairs of databases, the move's own first. */
   pairs: { old: string; new: string }[]
   mainPair: { old: string; new: string } | null
+  foundLinks?: FoundPicked[]
 }
 
 /** A survey older than this does not say what is true now. */

@@ -7,6 +7,7 @@ import { useShortcut } from '../../parts/hooks/use-shortcut'
 import { Icon } from '../../parts/icon'
 import { LiveRegion } from '../../parts/live-region'
 import { StationHead } from '../../parts/station-head'
+import { useDiscovery } from '../../state/discovery'
 import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
 import { editMove } from '../../state/sites'
@@ -20,6 +21,7 @@ import { comparedPicture, marksOf } from './compared-picture'
 import { DiffPanel } from './diff-panel'
 import { ExportMenu } from './export-menu'
 import { FindTools } from './find-tools'
+import { withFound } from './found-boxes'
 import { Inspector } from './inspector'
 import { DiffLegend, Legend } from './legend'
 import { LensSwitch } from './lens-switch'
@@ -36,13 +38,15 @@ import { useStructure } from './use-structure'
 export const TopologyStation = memo(function TopologyStation() {
   const { move, topology, runs } = useMove()
   const shownDiff = useTopologyDiff((store) => store.shown)
+  const search = useDiscovery()
+  const discovery = search.kind === 'open' ? search.discovery : null
   const compared = shownDiff?.moveId === move.id ? shownDiff : null
   const diff = compared && (compared.state.kind === 'done' ? compared.state.diff : compared.state.last)
   const drawn = diff?.planned ?? topology
-  const picture = useMemo(
-    () => comparedPicture(pictureOf({ move, topology: drawn, runs }), diff),
-    [move, drawn, runs, diff]
-  )
+  const picture = useMemo(() => {
+    const moves = comparedPicture(pictureOf({ move, topology: drawn, runs }), diff)
+    return diff ? moves : withFound(moves, move, drawn, discovery)
+  }, [move, drawn, runs, diff, discovery])
   const marks = useMemo(() => marksOf(diff), [diff])
   const [difference, setDifference] = useState<string | null>(null)
   const [tidied, setTidied] = useState(0)

@@ -11,6 +11,7 @@ import { boxWords } from './box-words'
 import { DatabaseBox } from './database-box'
 import { DatabaseDot, SmallDot } from './database-dot'
 import { DomainBox } from './domain-box'
+import { FoundBox } from './found-box'
 import { GhostBox } from './ghost-box'
 import { GoneBox } from './gone-box'
 
@@ -33,6 +34,7 @@ const classOf = ({ box, level, selected, dim, pairing }: BoxData): string => {
   if (level !== 'near') classes.push(level)
   if (box.kind === 'database' && level !== 'near' && box.trouble) classes.push(box.trouble.tone)
   if (box.kind === 'ghost') classes.push('ghost')
+  if (box.kind === 'found') classes.push('found', 'ghost')
   if (box.kind === 'gone') classes.push('gone', 'ghost')
   if (box.kind === 'database' && box.role === 'takes-writes') classes.push(box.side === 'old' ? 'act-o' : 'act-n')
   if (box.kind === 'database' && (box.node?.failure || !box.node?.survey)) classes.push('silent')
@@ -56,6 +58,9 @@ function Content({ box, level, wide, width }: { box: Box; level: Level; wide: bo
       return <DomainBox box={box} />
     case 'ghost':
       return <GhostBox box={box} />
+    case 'found':
+      if (level !== 'near') return <SmallDot name={box.found.name} />
+      return <FoundBox box={box} />
     case 'gone':
       return <GoneBox box={box} />
     default:

@@ -1,4 +1,6 @@
 import type { ServerEntry } from '../../../../shared/move'
+import { visibleString } from '../../../parts/visible-text'
+import { foundWords } from '../found-boxes'
 import type { Box } from '../picture'
 
 const flavours = { mysql: 'MySQL', mariadb: 'MariaDB' } as const
@@ -37,6 +39,8 @@ export const boxWords = (box: Box): string => {
       return `${box.server.name}, ${box.side} site${markWords(box.server)}, ${box.connections} database connections${box.app?.failure ? ', not reached' : ''}`
     case 'ghost':
       return `Add ${box.of === 'other' ? 'worker' : box.of} to the ${box.side} site`
+    case 'found':
+      return `${visibleString(box.found.name, 120)}, beside the ${box.side} site, ${foundWords(box.found)}`
     case 'gone':
       return `${box.id}, ${box.side} site, removed, ${box.words}`
     case 'domain':
