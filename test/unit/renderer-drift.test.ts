@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brokenSql, byRisk, tableKey, verdictWords } from '../../src/renderer/stations/drift/drift-words'
+import { brokenSql, byRisk, countVerdicts, tableKey, verdictWords } from '../../src/renderer/stations/drift/drift-words'
 import { cellPieces, columnsOf, cutAround } from '../../src/renderer/stations/drift/row-view'
 import { windowOf } from '../../src/renderer/stations/drift/use-window'
 import type { RowDifference, TableDrift, TableVerdict } from '../../src/shared/drift'
@@ -86,6 +86,18 @@ describe('the list of tables', () => {
   it('shows what was found first, and stands still otherwise while it runs', () => {
     expect(names(true)).toEqual(['differs', 'doubt', 'same', 'queued', 'comparing'])
     expect(names(false)).toEqual(['differs', 'doubt', 'comparing', 'queued', 'same'])
+  })
+  it('names views after all tables, and counts none of them', () => {
+    const view: TableDrift = {
+      schema: 'shop',
+      table: 'view',
+      estimatedRows: 0,
+      bytes: 0,
+      verdict: { kind: 'left-out', why: '' },
+      view: true
+    }
+    for (const running of [true, false]) expect(byRisk([view, ...tables], running).at(-1)?.table).toBe('view')
+    expect(countVerdicts([view, ...tables])).toEqual(countVerdicts(tables))
   })
   it('never says that all is done before it is', () => {
     expect(verdictWords(tables[3]?.verdict ?? { kind: 'queued' }, 1000).more).toBe('99 %')

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { OpenMove } from '../../../shared/contract'
-import { comparedAt, type DriftState, driftVerdict } from '../../../shared/drift'
+import { comparedAt, type DriftState, driftVerdict, tablesAmong } from '../../../shared/drift'
 import { databasePair } from '../../../shared/move'
 import { Body } from '../../parts/body'
 import { Button } from '../../parts/button'
@@ -126,7 +126,7 @@ function Seen({ state, open, staleAfterMs, panel, actions }: SeenProps) {
             value={tab}
             onChange={setTab}
             tabs={[
-              { id: 'data', label: 'Data', count: state.tables.length },
+              { id: 'data', label: 'Data', count: tablesAmong(state.tables).length },
               { id: 'objects', label: 'Schema and objects', count: state.objects.length }
             ]}
           />

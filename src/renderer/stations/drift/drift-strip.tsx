@@ -1,4 +1,4 @@
-import { type DriftPace, type DriftState, driftVerdict, isObjectDrift } from '../../../shared/drift'
+import { type DriftPace, type DriftState, driftVerdict, isObjectDrift, tablesAmong } from '../../../shared/drift'
 import { Age } from '../../parts/age'
 import { formatClock, formatCount, formatDuration } from '../../parts/format'
 import { useNow } from '../../parts/hooks/use-now'
@@ -75,7 +75,7 @@ export function DriftStrip({ state, staleAfterMs }: { state: Seen; staleAfterMs:
       />
       <Stat
         value={counts.same}
-        unit={`of ${tables.length} same`}
+        unit={`of ${tablesAmong(tables).length} same`}
         under={counts['left-out'] > 0 ? `${counts['left-out']} left out` : `${formatCount(progress.doneRows)} rows`}
       />
       <Stat

@@ -1,9 +1,18 @@
-import { isObjectDrift, type ObjectDifference, type TableDrift, type TableVerdict } from '../../../shared/drift'
+import {
+  isObjectDrift,
+  type ObjectDifference,
+  type TableDrift,
+  type TableVerdict,
+  tablesAmong
+} from '../../../shared/drift'
 import { formatCount } from '../../parts/format'
 import type { StatusKind } from '../../parts/status-kind'
 
 export const tableKey = (table: Pick<TableDrift, 'schema' | 'table'>): string =>
   JSON.stringify([table.schema, table.table])
+
+/** What is said of a view in place of a verdict: its tables have one. */
+export const viewWords = { status: 'left-out', word: 'view', more: 'by its tables' } as const
 
 /** Status and word of a verdict, and what is said beside it in a lower voice. */
 export const verdictWords = (
@@ -47,10 +56,13 @@ const order: Record<TableVerdict['kind'], number> = {
   'left-out': 4,
   same: 5
 }
+const last = 6
 
 /** What was found comes first. While it runs the rest keeps the order in which it is compared, so that the list stands still. */
 export const byRisk = (tables: readonly TableDrift[], running: boolean): TableDrift[] => {
   const rank = (table: TableDrift) => {
+    // Nothing is to be done about a view.
+    if (table.view) return last
     const place = order[table.verdict.kind]
     return running && place > 1 ? 2 : place
   }
@@ -64,10 +76,10 @@ export const byRisk = (tables: readonly TableDrift[], running: boolean): TableDr
 export const isTelling = ({ verdict }: TableDrift): boolean =>
   verdict.kind === 'differs' || verdict.kind === 'inconclusive'
 
-/** How many tables have each verdict. */
+/** How many tables have each verdict; views are no tables. */
 export const countVerdicts = (tables: readonly TableDrift[]): Record<TableVerdict['kind'], number> => {
   const counts = { queued: 0, comparing: 0, same: 0, differs: 0, inconclusive: 0, 'left-out': 0 }
-  for (const table of tables) counts[table.verdict.kind] += 1
+  for (const table of tablesAmong(tables)) counts[table.verdict.kind] += 1
   return counts
 }
 

@@ -12,7 +12,7 @@ import { ServerText } from '../../parts/server-text'
 import { SidePanel } from '../../parts/side-panel'
 import { visibleString } from '../../parts/visible-text'
 import { DifferingRows } from './differing-rows'
-import { verdictAt, verdictWords } from './drift-words'
+import { verdictAt, verdictWords, viewWords } from './drift-words'
 
 const tones: Record<TableVerdict['kind'], ChipTone> = {
   queued: 'unk',
@@ -31,7 +31,7 @@ export function TableDetail({ table, move, driftId, open, onClose }: TableDetail
   const at = verdictAt(verdict)
   return (
     <SidePanel
-      label={`Table ${visibleString(table.table)}`}
+      label={`${table.view ? 'View' : 'Table'} ${visibleString(table.table)}`}
       width={488}
       open={open}
       onClose={onClose}
@@ -42,7 +42,11 @@ export function TableDetail({ table, move, driftId, open, onClose }: TableDetail
               <ServerText>{`${table.schema}.${table.table}`}</ServerText>
             </h2>
             <Chip tone={tones[verdict.kind]}>
-              {verdict.kind === 'differs' ? `${more} ${verdict.rows === 1 ? 'differs' : 'differ'}` : word}
+              {verdict.kind === 'differs'
+                ? `${more} ${verdict.rows === 1 ? 'differs' : 'differ'}`
+                : table.view
+                  ? viewWords.word
+                  : word}
             </Chip>
             <span className="end">{at !== null && <Age at={at} ago />}</span>
           </div>
@@ -136,9 +140,17 @@ function Verdict({ table, move, driftId, mask }: { table: TableDrift; move: Move
     case 'same':
       return <Facts table={table}>Every row is the same on both sides.{verdict.note ? ` ${verdict.note}` : ''}</Facts>
     case 'left-out':
-      return (
+      return table.view ? (
+        <Section>
+          <p className="s12">
+            A view holds no rows of its own: what it shows is in its tables, and they are compared. Its definition is
+            compared under “Schema and objects”.
+          </p>
+        </Section>
+      ) : (
         <Facts table={table}>
-          Not compared: <ServerText>{verdict.why}</ServerText>. Look at this table by hand before the cutover.
+          Not compared: <ServerText>{verdict.why}</ServerText>. The verdict says nothing of it; if it matters, look at
+          it yourself before the cutover.
         </Facts>
       )
     case 'inconclusive':

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { TableDrift } from '../../../shared/drift'
+import { type TableDrift, tablesAmong } from '../../../shared/drift'
 import { Age } from '../../parts/age'
 import { EmptyState } from '../../parts/empty-state'
 import { formatBytes, formatCount } from '../../parts/format'
@@ -9,7 +9,7 @@ import { Status } from '../../parts/status'
 import { Table } from '../../parts/table'
 import { TextInput } from '../../parts/text-input'
 import { visibleString } from '../../parts/visible-text'
-import { byRisk, isTelling, tableKey, verdictAt, verdictWords } from './drift-words'
+import { byRisk, isTelling, tableKey, verdictAt, verdictWords, viewWords } from './drift-words'
 
 /** All tables with their verdicts, what was found first. */
 export function TableList({ tables, running, selected, onSelect, staleAfterMs }: TableListProps) {
@@ -31,7 +31,7 @@ export function TableList({ tables, running, selected, onSelect, staleAfterMs }:
           value={only}
           onChange={setOnly}
           segments={[
-            { id: 'all', label: 'All', count: tables.length },
+            { id: 'all', label: 'All', count: tablesAmong(tables).length },
             { id: 'telling', label: 'To look at', count: telling }
           ]}
         />
@@ -70,18 +70,25 @@ export function TableList({ tables, running, selected, onSelect, staleAfterMs }:
                   </span>
                 )
               },
-              { id: 'rows', head: 'Rows', right: true, cell: (table) => formatCount(table.estimatedRows) },
+              {
+                id: 'rows',
+                head: 'Rows',
+                right: true,
+                cell: (table) => (table.view ? null : formatCount(table.estimatedRows))
+              },
               {
                 id: 'size',
                 head: 'Size',
                 right: true,
-                cell: (table) => <span className="t2">{formatBytes(table.bytes)}</span>
+                cell: (table) => (table.view ? null : <span className="t2">{formatBytes(table.bytes)}</span>)
               },
               {
                 id: 'verdict',
                 head: 'Verdict',
                 cell: (table) => {
-                  const { status, word, more } = verdictWords(table.verdict, table.estimatedRows)
+                  const { status, word, more } = table.view
+                    ? viewWords
+                    : verdictWords(table.verdict, table.estimatedRows)
                   return (
                     <Status status={status}>
                       {word}

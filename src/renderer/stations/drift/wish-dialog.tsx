@@ -1,10 +1,10 @@
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { DriftWish } from '../../../shared/drift-wish'
 import { Button } from '../../parts/button'
 import { Checkbox } from '../../parts/checkbox'
 import { Dialog } from '../../parts/dialog'
 import { Field } from '../../parts/field'
-import { Segmented } from '../../parts/segmented'
+import { Segmented, type SegmentedProps } from '../../parts/segmented'
 import { TextArea } from '../../parts/text-area'
 import { TextInput } from '../../parts/text-input'
 import { startDrift } from '../../state/drift'
@@ -16,9 +16,14 @@ type Hash = 'crc' | 'sha'
 type Pace = 'auto' | 'gentle' | 'full'
 
 const paceHints: Record<Pace, string> = {
-  auto: 'As fast as both servers have time: slower while they are at work, waiting while the replica is behind.',
+  auto: 'As fast as both servers have time: with rests while they serve others, longer ones where they are strained, waiting while the replica is far behind.',
   gentle: 'One small piece after the other, with a rest in between.',
   full: 'Several lanes, whatever else the servers do. For a quiet hour.'
+}
+
+const hashHints: Record<Hash, string> = {
+  crc: 'A product of two CRC32: nothing that breaks by accident escapes it.',
+  sha: 'About three times the work: not even rows made to look alike escape it.'
 }
 
 /** How a comparison is to be done: certified or not, which tables, how fast. */
@@ -59,49 +64,39 @@ export function WishDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <Choice label="Certify" hint={certifyHints[certify]}>
-        <Segmented
-          label="Certify"
-          value={certify}
-          onChange={setCertify}
-          segments={[
-            { id: 'no', label: 'No' },
-            { id: 'snapshots', label: 'At one position' },
-            { id: 'brief-lock', label: 'With a brief lock' }
-          ]}
-        />
-      </Choice>
+      <Choice
+        label="Certify"
+        hint={certifyHints[certify]}
+        value={certify}
+        onChange={setCertify}
+        segments={[
+          { id: 'no', label: 'No' },
+          { id: 'snapshots', label: 'At one position' },
+          { id: 'brief-lock', label: 'With a brief lock' }
+        ]}
+      />
       {certify !== 'no' && <CertifyPlan lock={certify === 'brief-lock'} />}
-      <Choice label="Pace" hint={paceHints[pace]}>
-        <Segmented
-          label="Pace"
-          value={pace}
-          onChange={setPace}
-          segments={[
-            { id: 'auto', label: 'As there is time' },
-            { id: 'gentle', label: 'Gentle' },
-            { id: 'full', label: 'Full' }
-          ]}
-        />
-      </Choice>
+      <Choice
+        label="Pace"
+        hint={paceHints[pace]}
+        value={pace}
+        onChange={setPace}
+        segments={[
+          { id: 'auto', label: 'As there is time' },
+          { id: 'gentle', label: 'Gentle' },
+          { id: 'full', label: 'Full' }
+        ]}
+      />
       <Choice
         label="Row hash"
-        hint={
-          hash === 'crc'
-            ? 'A product of two CRC32: nothing that breaks by accident escapes it.'
-            : 'About three times the work: not even rows made to look alike escape it.'
-        }
-      >
-        <Segmented
-          label="Row hash"
-          value={hash}
-          onChange={setHash}
-          segments={[
-            { id: 'crc', label: 'Quick' },
-            { id: 'sha', label: 'SHA-256' }
-          ]}
-        />
-      </Choice>
+        hint={hashHints[hash]}
+        value={hash}
+        onChange={setHash}
+        segments={[
+          { id: 'crc', label: 'Quick' },
+          { id: 'sha', label: 'SHA-256' }
+        ]}
+      />
       <Field label="Only these tables" error={wrong.only} hint="Empty: all. What is not compared opens no gate.">
         <TextInput mono value={only} onChange={setOnly} placeholder="shop.orders, archive.*" />
       </Field>
@@ -135,10 +130,11 @@ const certifyHints: Record<Certify, string> = {
   'brief-lock': 'The same on a server that is never quiet: the active side is locked for some milliseconds.'
 }
 
-function Choice({ label, hint, children }: { label: string; hint: string; children: ReactNode }) {
+/** One question of the dialog: its choices, and what the chosen one means. */
+function Choice<Id extends string>({ hint, ...choices }: { hint: string } & SegmentedProps<Id>) {
   return (
-    <Field label={label} hint={hint}>
-      {children}
+    <Field label={choices.label} hint={hint}>
+      <Segmented {...choices} />
     </Field>
   )
 }
