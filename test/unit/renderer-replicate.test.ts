@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { scriptAction } from '../../src/main/runbooks/link/script-action'
+import { shellRun, shellWord } from '../../src/main/runbooks/link/shell'
 import { explainLink, type LinkSetting } from '../../src/renderer/stations/replicate/explain-link'
+import { commandLine } from '../../src/renderer/stations/runbook/command-line'
 import { tableIn } from '../../src/shared/link-errors/link-error'
 import { linkErrors } from '../../src/shared/link-errors/link-errors'
+import type { Action } from '../../src/shared/runbook'
 import type { LinkStatus, LinkWords } from '../../src/shared/server'
 import type { LinkState, TopologyLink } from '../../src/shared/topology'
 import { surveyedLink } from '../scenarios/link-status'
@@ -98,5 +102,38 @@ describe('words of links', () => {
   it('give the table in either server’s error', () => {
     expect(tableIn('event on table shop.coupons; Duplicate')).toBe('shop.coupons')
     expect(tableIn('no such words')).toBeNull()
+  })
+})
+
+describe('the line of a step', () => {
+  const lineOf = (...actions: Action[]): string => commandLine({ actions })
+  const script = (...lines: string[]): string => lineOf(scriptAction('new-db', lines))
+
+  it('is the first line of a script that does something', () => {
+    expect(script('umask 077', 'mkdir -p /d', "[ -s /d/key ] || ssh-keygen -q -t ed25519 -N '' -f /d/key")).toBe(
+      "ssh-keygen -q -t ed25519 -N '' -f /d/key"
+    )
+    expect(script('own_session=$(command -v setsid)', '"$own_session" sh /d/bridge.sh &')).toBe(
+      '"$own_session" sh /d/bridge.sh &'
+    )
+    expect(
+      script(
+        `others() { grep -v ' mark$' "$1"; }`,
+        '[ -e "$file" ] || { : >"$file"; }',
+        'cp -p "$file" "$fresh"',
+        'others "$file" >"$fresh"',
+        '[ -z "$(tail -c 1 "$fresh")" ] || echo >>"$fresh"',
+        `printf '%s\\n' "$entry" >>"$fresh"`
+      )
+    ).toBe(`printf '%s\\n' "$entry" >>"$fresh"`)
+    expect(script('systemctl daemon-reload', 'systemctl restart bridge')).toBe('systemctl restart bridge')
+    expect(script('set -eu')).toBe('sh -s')
+  })
+
+  it('says which file is written, not the shell that writes it', () => {
+    const command = shellRun(`umask 077 && mkdir -p /d && cat >${shellWord("/d/it's.sh")}`)
+    expect(lineOf({ kind: 'command', server: 'new-db', command, input: 'echo', changes: true })).toBe(
+      `cat >'/d/it'\\''s.sh'`
+    )
   })
 })

@@ -5,7 +5,10 @@ import { RunbookStep, type RunbookStepProps } from './runbook-step'
 /** A line of the list: a group's head, a step, or the point of no return. */
 export type RunbookLine =
   | { kind: 'group'; id: string; title: ReactNode; aside?: ReactNode }
-  | ({ kind: 'step'; id: string } & Omit<RunbookStepProps, 'timed' | 'showCommand' | 'selected' | 'onSelect' | 'calm'>)
+  | ({ kind: 'step'; id: string } & Omit<
+      RunbookStepProps,
+      'timed' | 'measured' | 'showCommand' | 'selected' | 'onSelect' | 'calm'
+    >)
   | { kind: 'no-return'; id: string; words?: string }
 
 /** A runbook: groups of numbered steps with their server, command and time; `timed` adds the measured time beside the rehearsed one. */
@@ -18,6 +21,8 @@ export function RunbookList({
   showCommand = true,
   calm = false
 }: RunbookListProps) {
+  // Times of an earlier run, or the word that a step is refused: without any, titles and commands have the room.
+  const measured = lines.some((line) => line.kind === 'step' && (line.rehearsed || line.refused))
   const firstGroup = lines.find((line) => line.kind === 'group')?.id
   return (
     <ol className="runbook" aria-label={label} onKeyDown={(event) => moveFocus(event, 'button.stp')}>
@@ -33,8 +38,8 @@ export function RunbookList({
                   timed &&
                   line.id === firstGroup && (
                     <span className="cols">
-                      <span>rehearsed</span>
-                      <span>now</span>
+                      {measured && <span>rehearsed</span>}
+                      <span>{measured ? 'now' : 'took'}</span>
                     </span>
                   )
                 )}
@@ -53,6 +58,7 @@ export function RunbookList({
                 <RunbookStep
                   {...step}
                   timed={timed}
+                  measured={measured}
                   showCommand={showCommand}
                   calm={calm}
                   selected={id === selected}

@@ -17,6 +17,8 @@ export type RunbookStepProps = {
   rehearsed?: ReactNode
   now?: ReactNode
   timed?: boolean
+  /** False: no step of the list has a time of an earlier run, and there is no column for it. */
+  measured?: boolean
   /** The engine would not send it. */
   refused?: boolean
   /** Colour of what its server is marked as. */
@@ -57,6 +59,7 @@ export function RunbookStep(props: RunbookStepProps) {
     rehearsed,
     now,
     timed,
+    measured = true,
     showCommand,
     calm,
     selected,
@@ -68,6 +71,7 @@ export function RunbookStep(props: RunbookStepProps) {
     'stp',
     timed ? 'timed' : '',
     showCommand ? '' : 'no-cmd',
+    measured ? '' : 'no-reh',
     state === 'running' ? 'now' : '',
     state === 'todo' ? 'todo' : '',
     state === 'failed' ? 'failed' : '',
@@ -82,16 +86,18 @@ export function RunbookStep(props: RunbookStepProps) {
       <b>{title}</b>
       <span className={mark ? `srv marked ${mark}` : 'srv'}>{server}</span>
       {showCommand && <span className="cmd">{command}</span>}
-      <span className="ms reh">
-        {refused ? (
-          <span className="st g4 c-dan">
-            <Icon name="lock" size={12} />
-            refused
-          </span>
-        ) : (
-          rehearsed
-        )}
-      </span>
+      {measured && (
+        <span className="ms reh">
+          {refused ? (
+            <span className="st g4 c-dan">
+              <Icon name="lock" size={12} />
+              refused
+            </span>
+          ) : (
+            rehearsed
+          )}
+        </span>
+      )}
       {timed && <span className="ms now">{now}</span>}
     </>
   )

@@ -46,7 +46,14 @@ export function ActionBlock({ action, move, small }: { action: Action; move: Mov
             command={action.command}
           />
           {action.input !== null && (
-            <SqlBlock wraps bounded small head="on its standard input" sql={action.input.trimEnd()} />
+            <CommandBlock
+              wraps
+              bounded
+              small
+              prompt={null}
+              head="on its standard input"
+              command={action.input.trimEnd()}
+            />
           )}
         </>
       )

@@ -3,10 +3,34 @@ import type { Action, StepPreview } from '../../../shared/runbook'
 const guard = /\bAS guard$/
 /** Settings of the session and marks: sent before the statement that matters. */
 const preparing = /^(SET @\w+ = '|SET SESSION|SELECT CONNECTION_ID\()/i
-/** Names and tests that a shell line begins with. */
-const shellPreparing = /^(\w+=|\[|\{ cmp)/
+/** Names, tests, rights and folders that a shell line begins with. */
+const shellPreparing = /^(\w+=|\[|\{ cmp|umask |mkdir -p |chmod |cd )/
+/** Lines of a script that only hold it together: brackets, settings, names, functions, copies kept aside. */
+const scriptPreparing =
+  /^(\{|\}|set -|exit\b|#|umask |mkdir -p |chmod |cd |\w+=|\w+\(\)|\[|case |if |then|else|fi\b|cp -p |echo\b|systemctl (--user )?daemon-reload)/
+/** A test in front of what is done when it holds, or does not. */
+const guarded = /^\[ [^\]]* \] (\|\||&&) (?=[\w"])/
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+/** The script of `sh -c '…'`; every other command stays as it is. */
+const unwrapped = (command: string): string => {
+  const script = /^sh -c '((?:[^']|'\\'')*)'$/.exec(command)?.[1]
+  return script === undefined ? command : script.replaceAll("'\\''", "'")
+}
+
+/** The first line of a script that does something. */
+const scriptLine = (script: string): string => {
+  const lines = script
+    .split('\n')
+    .map((line) => oneLine(line).replace(guarded, ''))
+    .filter(Boolean)
+  const functions = lines.flatMap((line) => /^(\w+)\(\)/.exec(line)?.[1] ?? [])
+  const telling = lines.find(
+    (line) => !scriptPreparing.test(line) && !functions.some((name) => line.startsWith(`${name} `))
+  )
+  return telling ?? 'sh -s'
+}
 
 const lineOf = (action: Action): string => {
   switch (action.kind) {
@@ -16,7 +40,8 @@ const lineOf = (action: Action): string => {
       return oneLine((telling.length ? telling : sent).join('; '))
     }
     case 'command': {
-      const parts = oneLine(action.command).split(' && ')
+      if (action.command === 'sh -s' && action.input !== null) return scriptLine(action.input)
+      const parts = unwrapped(oneLine(action.command)).split(' && ')
       const telling = parts.filter((part) => !shellPreparing.test(part))
       return (telling.length ? telling : parts).join(' && ')
     }
