@@ -278,7 +278,7 @@ describe('the marks of a budget', () => {
     { id: 'rehearsed' as const, at: 0.015, words: '148 ms rehearsed' },
     { id: 'now' as const, at: now, words: '2.52 s' }
   ]
-  const ends = (mark: { left: number; words: string }) => mark.left + mark.words.length * 6.6
+  const ends = (mark: { left: number; width: number }) => mark.left + mark.width
 
   it('stand inside the bar and never over one another, however wide it is and however far the pause', () => {
     for (let width = 0; width <= 1800; width += 43)

@@ -39,8 +39,8 @@ export function BudgetBar({ elapsedMs, budgetMs, rehearsedMs, letGoShare = 0.7 }
         <div className="tick" style={{ left: percent(letGo) }} />
       </div>
       <div className="scale-words" aria-hidden="true">
-        {placeMarks(marks, width).map(({ id, left, words }) => (
-          <span key={id} className={id} style={{ left }}>
+        {placeMarks(marks, width).map(({ id, left, width, words }) => (
+          <span key={id} className={id} style={{ left, width }}>
             {words}
           </span>
         ))}

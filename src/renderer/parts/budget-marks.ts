@@ -1,8 +1,8 @@
 /** One mark under the bar: where it belongs, 0 to 1, and its words. */
 export type BudgetMark = { id: 'let' | 'last' | 'rehearsed' | 'now'; at: number; words: string }
 
-/** A mark with the place of its left edge, in pixels. */
-export type PlacedMark = BudgetMark & { left: number }
+/** A mark with its left edge and the room of its words, in pixels. */
+export type PlacedMark = BudgetMark & { left: number; width: number }
 
 const gap = 10
 /** The widest a character of the marks' type is on the average; words are measured with it, so that nothing waits for a font. */
@@ -24,7 +24,7 @@ export const placeMarks = (marks: readonly BudgetMark[], width: number): PlacedM
     const end = mark === first ? room : width
     const left = Math.max(0, Math.min(end - own, mark.at * width - own / 2))
     const free = placed.every((other) => left >= other.left + widthOf(other) + gap || left + own + gap <= other.left)
-    if (own <= width && free) placed.push({ ...mark, left: Math.round(left) })
+    if (own <= width && free) placed.push({ ...mark, left: Math.round(left), width: own })
   }
   return placed
 }
