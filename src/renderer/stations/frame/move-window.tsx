@@ -47,12 +47,12 @@ export function MoveWindow() {
               state: view.state,
               line: (
                 <>
-                  {view.line}
+                  <span className="fact">{view.line}</span>
                   {view.at !== null && (
-                    <>
+                    <span className="when">
                       {' · '}
                       <Age at={view.at} />
-                    </>
+                    </span>
                   )}
                 </>
               ),
