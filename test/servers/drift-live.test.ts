@@ -54,9 +54,9 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
       const planned = planTable(items.old, items.new)
       if (planned.kind !== 'plan') throw new Error(planned.kind)
       for (let round = 0; round < 3; round += 1) {
-        const parts = await splitRange(sessions.old, planned.plan, 'old', { after: null, upTo: null })
+        const parts = await splitRange(sessions.old, planned.plan, 'old', { after: null, upTo: null }, 1000)
         expect(parts.length).toBeGreaterThan(70)
-        const edges = await edgesOf(sessions, planned.plan)
+        const edges = await edgesOf(sessions, planned.plan, null, 1000)
         expect((await edges.next(5, sessions)).every((range) => range.upTo !== null)).toBe(true)
       }
     } finally {

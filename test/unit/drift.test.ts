@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { pairColumns } from '../../src/main/drift/canonical'
 import { nextWidth } from '../../src/main/drift/edges'
 import { type Caught, judgeFollowing, type SideFacts } from '../../src/main/drift/follow'
+import { differingGroups } from '../../src/main/drift/key-groups'
 import { keyOf, keysCondition, rangeCondition } from '../../src/main/drift/key-range'
 import { outstanding } from '../../src/main/drift/outstanding'
 import { recheck } from '../../src/main/drift/recheck'
@@ -148,6 +149,24 @@ describe('the hash of a row', () => {
   })
 })
 
+describe('groups of keys', () => {
+  const counted = (group: number, rows: bigint, hashed: bigint): string =>
+    `${group}:${rows}:${hashed * 10n ** 30n + 5n}`
+
+  it('differ by what is told of them, in whatever order', () => {
+    expect(differingGroups(['1:2:77', '2:1:5'], ['2:1:5', '1:2:77'], 'plain')).toEqual([])
+    expect(differingGroups(['1:2:77', '2:1:5'], ['1:2:78', '2:1:5'], 'plain')).toEqual([1])
+    expect(differingGroups(['1:2:77', '-2:1:5'], ['1:2:77'], 'plain')).toEqual([-2])
+    expect(differingGroups([], ['3:1:9'], 'plain')).toEqual([3])
+  })
+
+  it('differ when a row of them could not be hashed', () => {
+    expect(differingGroups([counted(1, 3n, 3n)], [counted(1, 3n, 3n)], 'counted')).toEqual([])
+    expect(differingGroups([counted(1, 3n, 2n)], [counted(1, 3n, 2n)], 'counted')).toEqual([1])
+    expect(differingGroups(['1:1:'], ['1:1:'], 'counted')).toEqual([1])
+  })
+})
+
 describe('the width of ranges', () => {
   it.each([
     [1000n, [1000, 1000], 1000n],
@@ -156,7 +175,7 @@ describe('the width of ranges', () => {
     [8000n, [8000, 8000], 1000n],
     [1n, [5000], 1n]
   ])('%s keys that held %j rows become %s', (width, rows, next) => {
-    expect(nextWidth(width, rows)).toBe(next)
+    expect(nextWidth(width, rows, 1000)).toBe(next)
   })
 })
 

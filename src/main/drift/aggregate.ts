@@ -1,15 +1,20 @@
 import type { CompareSession } from './compare-session'
 import type { Sessions } from './follow'
 import { type KeyRange, rangeCondition } from './key-range'
-import { aggregateColumns, type RangeSum, rangeSum } from './row-hash'
+import { aggregateColumns, type RangeSum, rangeSum, sameSums } from './row-hash'
 import type { Side, TablePlan } from './table-plan'
 
 /** One range with what both sides say of it. */
 export interface ComparedRange {
   range: KeyRange
-  old: RangeSum
-  new: RangeSum
+  rows: Record<Side, number>
+  same: boolean
+  /** Groups of keys that differ; null when it was not compared by groups. */
+  groups: readonly number[] | null
 }
+
+/** The larger number of rows. */
+export const rowsOf = ({ rows }: ComparedRange): number => Math.max(rows.old, rows.new)
 
 /** Statement texts stay far below the smallest max_allowed_packet. */
 const textLimit = 200_000
@@ -55,6 +60,6 @@ export const compareRanges = async (
   ])
   return ranges.flatMap((range, index) => {
     const [a, b] = [old[index], fresh[index]]
-    return a && b ? [{ range, old: a, new: b }] : []
+    return a && b ? [{ range, rows: { old: a.rows, new: b.rows }, same: sameSums(a, b), groups: null }] : []
   })
 }

@@ -1,13 +1,13 @@
 import type { RowDifference, TableVerdict } from '../../shared/drift'
-import { type ComparedRange, compareRanges, rangesPerStatement } from './aggregate'
+import { type ComparedRange, compareRanges, rangesPerStatement, rowsOf } from './aggregate'
 import type { Breath } from './breath'
 import { stopWhenCancelled } from './compare-session'
-import { edgesOf } from './edges'
+import { edgesOf, rangeRows } from './edges'
 import { type Following, makeWaiter, positionOf, type Sessions, type Waiter } from './follow'
 import { judgeRanges } from './judge-ranges'
+import { compareGroups } from './key-groups'
 import type { KeyRange } from './key-range'
 import { summedPlan } from './row-bytes'
-import { sameSums } from './row-hash'
 import type { TablePlan } from './table-plan'
 import { addTally, emptyTally, type Tally, verdictOf } from './tally'
 
@@ -47,6 +47,8 @@ export interface TableOutcome {
 
 const targetMs = 400
 const mostRanges = 100
+/** From this share of differing ranges on, the next ones are taken to differ too. */
+const denseShare = 0.2
 
 interface Part {
   upTo: readonly string[] | null
@@ -60,7 +62,7 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
   const [first] = work.lanes
   if (!first) throw new Error('a comparison without sessions')
   const plan = await summedPlan(first, work.plan)
-  const edges = await edgesOf(first, plan, work.from?.upTo ?? null)
+  const edges = await edgesOf(first, plan, work.from?.upTo ?? null, rangeRows(work.rowBytes))
   const whole: Tally = work.from?.tally ?? emptyTally()
   const most = Math.min(mostRanges, rangesPerStatement(plan))
   let size = Math.min(12, most)
@@ -69,6 +71,7 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
   let given = 0
   let judged = 0
   let failed = false
+  let dense = false
   const parts = new Map<number, Part>()
 
   let cutting: Promise<unknown> = Promise.resolve()
@@ -98,15 +101,13 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
     batch: readonly KeyRange[],
     compared: readonly ComparedRange[]
   ): Promise<Part> => {
-    edges.learn(
-      batch,
-      compared.map((range) => Math.max(range.old.rows, range.new.rows))
-    )
-    const rows = compared.reduce((sum, range) => sum + range[following.active].rows, 0)
+    edges.learn(batch, compared.map(rowsOf))
+    const rows = compared.reduce((sum, range) => sum + range.rows[following.active], 0)
     done += rows
     work.onRows(done)
     const tally = emptyTally()
-    const suspicious = compared.filter((range) => !sameSums(range.old, range.new))
+    const suspicious = compared.filter((range) => !range.same)
+    dense = suspicious.length > compared.length * denseShare
     const judging = { plan, sessions, following, waiter, signal: work.signal, rowBytes: work.rowBytes }
     if (suspicious.length > 0) await judgeRanges(judging, suspicious, tally)
     return { upTo: batch.at(-1)?.upTo ?? null, rows, tally }
@@ -122,7 +123,7 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
         const { number, batch } = await nextBatch(sessions)
         if (batch.length === 0) return
         const began = performance.now()
-        const compared = await compareRanges(sessions, plan, batch)
+        const compared = await (dense ? compareGroups : compareRanges)(sessions, plan, batch)
         ms = performance.now() - began
         finish(number, await judge(sessions, waiter, batch, compared))
         // Growing when there was little to do, shrinking when the servers took long.

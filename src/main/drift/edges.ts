@@ -12,11 +12,24 @@ export interface Edges {
   learn(ranges: readonly KeyRange[], rows: readonly number[]): void
 }
 
-export const rowsPerRange = 1000
+/** A range has its price (parsing, finding its ends), which few rows would not pay for. */
+const mostRows = 4000
+const fewestRows = 100
+/** Large rows make long statements: then a range holds fewer of them. */
+const bytesPerRange = 8_000_000
+
+/** How many rows a range should have, by the average bytes of a row. Pure. */
+export const rangeRows = (rowBytes: number): number =>
+  Math.max(fewestRows, Math.min(mostRows, Math.floor(bytesPerRange / Math.max(1, rowBytes))))
 
 /** Ranges for a table, by arithmetic for one integer column, otherwise by steps along the index. `from`: all up to here is done. */
-export const edgesOf = async (sessions: Sessions, plan: TablePlan, from: KeyValue | null = null): Promise<Edges> =>
-  isIntegerKey(plan.key) ? await integerEdges(sessions, plan, from) : walkingEdges(plan, from)
+export const edgesOf = async (
+  sessions: Sessions,
+  plan: TablePlan,
+  from: KeyValue | null,
+  rows: number
+): Promise<Edges> =>
+  isIntegerKey(plan.key) ? await integerEdges(sessions, plan, from, rows) : walkingEdges(plan, from, rows)
 
 const firstKeyAfter = async (
   session: CompareSession,
@@ -46,20 +59,20 @@ const spanAfter = async (
 }
 
 /** The width for the next ranges: follows the density seen, and grows carefully through gaps. */
-export const nextWidth = (width: bigint, rows: readonly number[]): bigint => {
+export const nextWidth = (width: bigint, rows: readonly number[], each: number): bigint => {
   const total = rows.reduce((sum, count) => sum + count, 0)
   const span = width * BigInt(rows.length)
   if (total === 0) return width * 8n
-  const wanted = (span * BigInt(rowsPerRange)) / BigInt(total)
+  const wanted = (span * BigInt(each)) / BigInt(total)
   const most = width * 8n
   const bounded = wanted > most ? most : wanted
   return bounded < 1n ? 1n : bounded
 }
 
-const integerEdges = async (first: Sessions, plan: TablePlan, from: KeyValue | null): Promise<Edges> => {
+const integerEdges = async (first: Sessions, plan: TablePlan, from: KeyValue | null, each: number): Promise<Edges> => {
   let at: bigint | null = from?.[0] === undefined ? null : BigInt(from[0])
   const span = await spanAfter(first, plan, at)
-  let width = BigInt(rowsPerRange)
+  let width = BigInt(each)
   let ended = false
   let gap = false
   let base = span ? span.least - 1n : 0n
@@ -103,14 +116,15 @@ const integerEdges = async (first: Sessions, plan: TablePlan, from: KeyValue | n
       const mean = known.reduce((sum, one) => sum + one.wide, 0n) / BigInt(known.length)
       width = nextWidth(
         mean < 1n ? 1n : mean,
-        known.map((one) => one.rows)
+        known.map((one) => one.rows),
+        each
       )
     }
   }
 }
 
 /**
- * Every thousandth key of a range in index order, up to `count`. The counter only spaces the edges: where they lie does
+ * Each key `every` rows further along the index, up to `count`. The counter only spaces the edges: where they lie does
  * not matter for what is found, because ranges between any ascending keys cover the table.
  */
 const walk = async (
@@ -118,11 +132,12 @@ const walk = async (
   plan: TablePlan,
   side: Side,
   within: KeyRange,
+  every: number,
   count: number
 ): Promise<KeyValue[]> => {
   const { key } = plan
   const cells = await session.cells(
-    `SELECT ${keyReads(key)} FROM ${plan[side].from} WHERE ${rangeCondition(key, within)} AND (${stepCounter} := ${stepCounter}+1) % ${rowsPerRange} = 0 ORDER BY ${keyOrder(key)} LIMIT ${count}`
+    `SELECT ${keyReads(key)} FROM ${plan[side].from} WHERE ${rangeCondition(key, within)} AND (${stepCounter} := ${stepCounter}+1) % ${every} = 0 ORDER BY ${keyOrder(key)} LIMIT ${count}`
   )
   return cells.map((row) => keyOf(key, row))
 }
@@ -131,7 +146,7 @@ const fewEdges = 8
 const mostEdges = 200
 const walkMs = 400
 
-const walkingEdges = (plan: TablePlan, from: KeyValue | null): Edges => {
+const walkingEdges = (plan: TablePlan, from: KeyValue | null, each: number): Edges => {
   let at: KeyValue | null = from
   let walked: KeyValue | null = from
   let known: KeyValue[] = []
@@ -143,7 +158,7 @@ const walkingEdges = (plan: TablePlan, from: KeyValue | null): Edges => {
       if (ended) return []
       if (known.length === 0 && !complete) {
         const began = performance.now()
-        known = await walk(sessions[plan.fuller], plan, plan.fuller, { after: walked, upTo: null }, size)
+        known = await walk(sessions[plan.fuller], plan, plan.fuller, { after: walked, upTo: null }, each, size)
         complete = known.length < size
         walked = known.at(-1) ?? walked
         size = performance.now() - began < walkMs ? Math.min(mostEdges, size * 2) : Math.max(1, Math.floor(size / 2))
@@ -163,17 +178,18 @@ const walkingEdges = (plan: TablePlan, from: KeyValue | null): Edges => {
   }
 }
 
-/** Cuts one range into ranges of about `rowsPerRange` rows of one side. */
+/** Cuts one range into ranges of about `rows` rows of one side. */
 export const splitRange = async (
   session: CompareSession,
   plan: TablePlan,
   side: Side,
-  range: KeyRange
+  range: KeyRange,
+  rows: number
 ): Promise<KeyRange[]> => {
   const parts: KeyRange[] = []
   let after = range.after
   for (;;) {
-    const keys = await walk(session, plan, side, { after, upTo: range.upTo }, mostEdges)
+    const keys = await walk(session, plan, side, { after, upTo: range.upTo }, rows, mostEdges)
     for (const upTo of keys) {
       parts.push({ after, upTo })
       after = upTo

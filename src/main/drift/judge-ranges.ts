@@ -1,9 +1,9 @@
-import { type ComparedRange, compareRanges, rangesPerStatement, sumRanges } from './aggregate'
+import { type ComparedRange, compareRanges, rangesPerStatement, rowsOf, sumRanges } from './aggregate'
 import { stopWhenCancelled } from './compare-session'
-import { splitRange } from './edges'
+import { rangeRows, splitRange } from './edges'
 import type { Following, Sessions, Waiter } from './follow'
 import { judgeRows } from './judge-rows'
-import { differingParts, type RangePart } from './key-groups'
+import { compareGroups, groupCount, type RangePart } from './key-groups'
 import type { KeyRange } from './key-range'
 import { type Recheck, recheck } from './recheck'
 import { type RangeSum, sameSums } from './row-hash'
@@ -23,7 +23,8 @@ export interface JudgeWork {
   rowBytes: number
 }
 
-const listedRows = 3000
+/** A range may hold so many times the rows it should before it is cut. */
+const manyTimes = 3
 const rowsPerList = 4000
 const partsPerList = 100
 /** Fewer rows are listed at once, without grouping them first. */
@@ -43,23 +44,21 @@ export const judgeRanges = async (
     return
   }
   const left = await withoutWholesale(work, suspicious, tally)
-  for (const range of left.filter((one) => rowsOf(one) > listedRows)) await judgeLarge(work, range, tally)
-  const small = left.filter((one) => rowsOf(one) <= listedRows)
+  const most = manyTimes * rangeRows(work.rowBytes)
+  for (const range of left.filter((one) => rowsOf(one) > most)) await judgeLarge(work, range, tally)
+  const small = left.filter((one) => rowsOf(one) <= most)
   const whole = small.filter((one) => rowsOf(one) <= ungroupedRows)
   const grouped = small.filter((one) => rowsOf(one) > ungroupedRows)
   const keys: KeyValue[] = []
   const puzzling: KeyRange[] = []
   const parts: ListedPart[] = whole.map((one) => ({ range: one.range, groups: null, rows: rowsOf(one) }))
-  const differing = await differingParts(
-    work.sessions,
-    work.plan,
-    grouped.map((one) => one.range)
-  )
-  differing.forEach((part, index) => {
-    const one = grouped[index]
-    if (part.groups?.length === 0) puzzling.push(part.range)
-    else if (one) parts.push({ ...part, rows: Math.ceil((rowsOf(one) * (part.groups?.length ?? 1)) / 16) })
-  })
+  const known = grouped.filter((one) => one.groups)
+  const unknown = grouped.filter((one) => !one.groups).map((one) => one.range)
+  for (const one of [...known, ...(await compareGroups(work.sessions, work.plan, unknown))]) {
+    const groups = one.groups ?? []
+    if (groups.length === 0) puzzling.push(one.range)
+    else parts.push({ range: one.range, groups, rows: Math.ceil((rowsOf(one) * groups.length * 2) / groupCount) })
+  }
   for (const some of inLists(parts)) {
     stopWhenCancelled(work.signal)
     const [old, fresh] = await Promise.all([
@@ -80,8 +79,6 @@ export const judgeRanges = async (
 interface ListedPart extends RangePart {
   rows: number
 }
-
-const rowsOf = (range: ComparedRange): number => Math.max(range.old.rows, range.new.rows)
 
 /** Parts in portions that are listed with one statement per side. */
 function* inLists(parts: readonly ListedPart[]): Generator<ListedPart[]> {
@@ -135,16 +132,16 @@ const rangeId = (range: KeyRange): string => JSON.stringify([range.after, range.
 /** A range of many rows: cut into small ones first. */
 const judgeLarge = async (work: JudgeWork, large: ComparedRange, tally: Tally): Promise<void> => {
   const { plan, sessions } = work
-  const side: Side = large.old.rows >= large.new.rows ? 'old' : 'new'
-  const parts = await splitRange(sessions[side], plan, side, large.range)
+  const side: Side = large.rows.old >= large.rows.new ? 'old' : 'new'
+  const parts = await splitRange(sessions[side], plan, side, large.range, rangeRows(work.rowBytes))
   const most = rangesPerStatement(plan)
   for (let from = 0; from < parts.length; from += most) {
     stopWhenCancelled(work.signal)
     const compared = await compareRanges(sessions, plan, parts.slice(from, from + most))
-    const suspicious = compared.filter((part) => !sameSums(part.old, part.new))
+    const suspicious = compared.filter((part) => !part.same)
     // What cannot be cut any further would be cut for ever.
     const [only] = suspicious
-    if (parts.length === 1 && only && rowsOf(only) > listedRows)
+    if (parts.length === 1 && only && rowsOf(only) > manyTimes * rangeRows(work.rowBytes))
       doubt(tally, 'a range of rows grew faster than it could be looked at')
     else await judgeRanges(work, suspicious, tally)
   }
@@ -158,7 +155,7 @@ const withoutWholesale = async (
 ): Promise<ComparedRange[]> => {
   const { active } = work.following
   const oneSided = suspicious.filter(
-    (one) => Math.min(one.old.rows, one.new.rows) === 0 && rowsOf(one) >= wholesaleRows
+    (one) => Math.min(one.rows.old, one.rows.new) === 0 && rowsOf(one) >= wholesaleRows
   )
   if (oneSided.length === 0) return [...suspicious]
   const results = await recheckRanges(

@@ -92,9 +92,8 @@ export const rangeSum = (count: string | null, sum: string | null, kind: SumKind
   return { rows, hashed: Number(total / step), sum: String(total % step) }
 }
 
-/** The two texts of one group, without making numbers of them: equal, and every row hashed. */
-export const sameTexts = (count: string, a: string, b: string, kind: SumKind = 'counted'): boolean =>
-  a === b && (kind === 'plain' || a.slice(0, -30) === count)
+/** The two texts of one group's counted sum, without making numbers of them: equal, and every row hashed. */
+export const sameTexts = (count: string, a: string, b: string): boolean => a === b && a.slice(0, -30) === count
 
 /** Equal only when every row was hashed on both sides: a row too large to hash is looked at by itself. */
 export const sameSums = (a: RangeSum, b: RangeSum): boolean =>
