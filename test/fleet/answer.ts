@@ -206,6 +206,8 @@ const selected = (sql: string, server: FleetServer, world: World, recording: Rec
     } else if (/^null$/i.test(text)) row.push(null)
     else if (/^'[^']*'$|^-?\d+$/.test(text)) row.push(text.replace(/^'|'$/g, ''))
     else if (/^TIMESTAMPDIFF\(MICROSECOND/i.test(text)) row.push(String(BigInt(at) * 1000n))
+    else if (/^1 \/\*!\d+ \+ 1 \*\/$/.test(text))
+      row.push(isMaria(server.model) ? '1' : reads(text, toldBy(values, 'version')))
     else if (/^VERSION\(\)$/i.test(text)) row.push(toldBy(values, 'version') ?? '')
     else if (/^CONNECTION_ID\(\)$/i.test(text)) row.push('7')
     else return null
@@ -214,6 +216,12 @@ const selected = (sql: string, server: FleetServer, world: World, recording: Rec
     items.map(({ name }) => name),
     [row]
   )
+}
+
+/** `2` from the release on that the comment of `1 /*!80200 + 1 *\/` names, `1` before it. */
+const reads = (text: string, version = ''): string => {
+  const [major = 0, minor = 0, patch = 0] = (/\d+\.\d+\.\d+/.exec(version)?.[0] ?? '').split('.').map(Number)
+  return major * 10_000 + minor * 100 + patch >= Number(/\d{5,}/.exec(text)?.[0]) ? '2' : '1'
 }
 
 /** Variables that SHOW does not list, as every server here answers them. */

@@ -190,7 +190,9 @@ export const makeReach = (deps: ReachDeps): Reach => {
       return openOver(dialled, account, target, {}, {})
     },
     capabilities: async (serverId) => {
-      const session = await namedSessions.get(JSON.stringify([serverId, 'capabilities', false]))
+      const probing = JSON.stringify([serverId, 'capabilities', true])
+      named.set(probing, { packets: true })
+      const session = await namedSessions.get(probing)
       const key = keys.get(session) ?? ''
       const cached = capabilities.get(serverId)
       if (cached?.key === key) return cached.capabilities
