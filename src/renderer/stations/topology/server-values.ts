@@ -93,9 +93,12 @@ const loadValues = (box: Database, survey: ServerSurvey, roundTripMs: number | u
   ]
 }
 
-/** The statement that counts connections by account; MySQL 8 and newer have another table of them. */
+/** The statement that counts connections by account, as the survey asked it. */
 export const connectionsAsked = (survey: ServerSurvey | null | undefined): string => {
-  const isModern = survey?.identity.flavour === 'mysql' && 'performance_schema_show_processlist' in survey.variables
+  const isModern =
+    survey?.identity.flavour === 'mysql' &&
+    'log_replica_updates' in survey.variables &&
+    survey.variables.performance_schema !== 'OFF'
   return `SELECT USER, HOST, COUNT(*) FROM ${isModern ? 'performance_schema.processlist' : 'information_schema.PROCESSLIST'} GROUP BY 1, 2`
 }
 
