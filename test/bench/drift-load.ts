@@ -1,8 +1,14 @@
 import type { OwnDatabase } from '../servers/own/database'
 
+/** How long the customers' statements took, in milliseconds. */
+export interface Times {
+  median: number
+  mean: number
+}
+
 export interface Load {
-  /** Median time of one statement of the customers since the last call, in milliseconds. */
-  median(): number
+  /** Those since the last call. */
+  times(): Times
   stop(): Promise<void>
 }
 
@@ -29,10 +35,13 @@ export const steadyLoad = async (database: OwnDatabase, perSecond: number, rows:
   }
   const all = sessions.map((session, index) => customer(session, index + 17))
   return {
-    median: () => {
+    times: () => {
       const sorted = times.sort((a, b) => a - b)
       times = []
-      return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
+      return {
+        median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
+        mean: sorted.reduce((sum, one) => sum + one, 0) / sorted.length
+      }
     },
     stop: async () => {
       stopped = true

@@ -11,7 +11,7 @@ import { startDrift } from '../../src/main/drift/run-drift'
 import { makeReach } from '../../src/main/reach/make-reach'
 import type { DriftWish } from '../../src/shared/drift-wish'
 import { type DriftPair, driftPassword, moveOf, startDriftPair } from '../servers/own/drift-pair'
-import { steadyLoad } from './drift-load'
+import { steadyLoad, type Times } from './drift-load'
 import { ensureToolkit, type PeerPair, peerChecksum, peerSync } from './drift-peer'
 import { type BenchTable, fillTable, floorOf, narrow, wide } from './drift-tables'
 
@@ -29,6 +29,7 @@ const wanted = (name: string): boolean => only.length === 0 || only.includes(nam
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+const megabytes = (bytes: number): number => Math.round(bytes / 1_048_576)
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`
 
 interface Ours {
@@ -42,6 +43,8 @@ interface Bench {
   toolkit: string | null
   /** The highest memory seen and the delays of the event loop while comparisons ran. */
   most: { rss: number; heap: number }
+  /** Resident before the first comparison: Node, its loader and this program. */
+  before: number
   delay: ReturnType<typeof monitorEventLoopDelay>
 }
 
@@ -155,32 +158,32 @@ const far = async (bench: Bench): Promise<void> => {
 }
 
 const underLoad = async (bench: Bench): Promise<void> => {
-  await bench.pair.old.asRoot(
-    'SET SESSION sql_log_bin = 0',
-    'CREATE OR REPLACE TABLE bench.served (id INT PRIMARY KEY, hits INT NOT NULL)',
-    'INSERT INTO bench.served SELECT seq, 0 FROM seq_1_to_1000'
-  )
-  await bench.pair.new.asRoot(
-    'SET SESSION sql_log_bin = 0',
-    'CREATE OR REPLACE TABLE bench.served (id INT PRIMARY KEY, hits INT NOT NULL)',
-    'INSERT INTO bench.served SELECT seq, 0 FROM seq_1_to_1000'
-  )
+  for (const side of ['old', 'new'] as const)
+    await bench.pair[side].asRoot(
+      'SET SESSION sql_log_bin = 0',
+      'USE bench',
+      'CREATE OR REPLACE TABLE bench.served (id INT PRIMARY KEY, hits INT NOT NULL)',
+      'INSERT INTO bench.served SELECT seq, 0 FROM seq_1_to_1000'
+    )
   const load = await steadyLoad(bench.pair.old, 200, rows)
   try {
-    const times: Record<'alone' | 'auto' | 'full', number[]> = { alone: [], auto: [], full: [] }
+    const times: Record<'alone' | 'gentle' | 'full', Times[]> = { alone: [], gentle: [], full: [] }
     for (let round = 0; round < rounds; round += 1) {
-      load.median()
-      await new Promise((resolve) => setTimeout(resolve, 2000))
-      times.alone.push(load.median())
-      await ours(bench, 'narrow')
-      times.auto.push(load.median())
-      await ours(bench, 'narrow', { pace: 'full' })
-      times.full.push(load.median())
+      load.times()
+      await new Promise((resolve) => setTimeout(resolve, 5000))
+      times.alone.push(load.times())
+      for (const pace of ['gentle', 'full'] as const) {
+        await ours(bench, 'narrow', { pace })
+        times[pace].push(load.times())
+      }
     }
-    const [alone, auto, full] = [median(times.alone), median(times.auto), median(times.full)]
-    const more = (ms: number): string => `${((ms / alone - 1) * 100).toFixed(0)} %`
+    const of = (pace: keyof typeof times, kind: keyof Times): number => median(times[pace].map((one) => one[kind]))
+    const more = (pace: keyof typeof times): string =>
+      (['median', 'mean'] as const)
+        .map((kind) => `${((of(pace, kind) / of('alone', kind) - 1) * 100).toFixed(0)} % (${kind})`)
+        .join(', ')
     console.log(
-      `customers’ statements (200/s)       ${alone.toFixed(2)} ms alone, slower by ${more(auto)} in gentle mode (< 10 %), by ${more(full)} with the throttle off`
+      `customers’ statements (200/s)       ${of('alone', 'median').toFixed(2)} ms alone, slower by ${more('gentle')} in gentle mode (< 10 %), by ${more('full')} with the throttle off`
     )
   } finally {
     await load.stop()
@@ -211,6 +214,7 @@ const main = async (): Promise<void> => {
     roots: [],
     toolkit: null,
     most: { rss: 0, heap: 0 },
+    before: 0,
     delay: monitorEventLoopDelay({ resolution: 5 })
   }
   try {
@@ -229,6 +233,7 @@ const main = async (): Promise<void> => {
       bench.roots.push(await pair[side].root())
     }
     if (withPeer) bench.toolkit = await ensureToolkit(console.log)
+    bench.before = process.memoryUsage().rss
     const drifted = async (
       table: BenchTable,
       count: number,
@@ -265,7 +270,7 @@ const main = async (): Promise<void> => {
     if (wanted('load')) await underLoad(bench)
     if (wanted('growth')) await growth(bench)
     console.log(
-      `\nmemory of this process: ${Math.round(bench.most.rss / 1_048_576)} MB resident, ${Math.round(bench.most.heap / 1_048_576)} MB used (≤ 150); event loop delayed p99 ${(bench.delay.percentile(99) / 1e6).toFixed(1)} ms (< 20)`
+      `\nmemory of this process: ${megabytes(bench.most.rss)} MB resident at most, ${megabytes(bench.before)} MB before the first comparison: the engine took ${megabytes(bench.most.rss - bench.before)} MB, ${megabytes(bench.most.heap)} MB used (≤ 150); event loop delayed p99 ${(bench.delay.percentile(99) / 1e6).toFixed(1)} ms (< 20)`
     )
   } finally {
     for (const root of bench.roots) await root.end().catch(() => {})

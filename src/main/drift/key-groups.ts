@@ -13,6 +13,8 @@ export interface RangePart {
 
 /** Keys fall into so many groups, by a number of the key: so few rows of a range must be listed to find one. */
 export const groupCount = 512
+/** So few ranges at once that the program is not stopped by reading what is told of them. */
+const rangesPerLook = 25
 
 const groupOf = (plan: TablePlan, side: Side): string => `${plan[side].keyHash}%${groupCount}`
 
@@ -68,7 +70,7 @@ export const compareGroups = async (
   ranges: readonly KeyRange[]
 ): Promise<ComparedRange[]> => {
   const compared: ComparedRange[] = []
-  const most = rangesPerStatement(plan)
+  const most = Math.min(rangesPerLook, rangesPerStatement(plan))
   for (let from = 0; from < ranges.length; from += most) {
     const some = ranges.slice(from, from + most)
     const [old, fresh] = await Promise.all([
