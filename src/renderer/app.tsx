@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { call } from './api'
+import { Boundary } from './parts/boundary'
 import { CopyContext } from './parts/copy-context'
 import { startDiscoveries } from './state/discovery'
 import { showStart, startOpenMove, useOpenMove } from './state/open-move'
@@ -37,9 +38,11 @@ export function App() {
   }, [])
   return (
     <CopyContext.Provider value={copy}>
-      {state.kind === 'none' && <Home />}
-      {(state.kind === 'opening' || state.kind === 'failed') && <OpeningMove state={state} />}
-      {state.kind === 'open' && <MoveWindow />}
+      <Boundary>
+        {state.kind === 'none' && <Home />}
+        {(state.kind === 'opening' || state.kind === 'failed') && <OpeningMove state={state} />}
+        {state.kind === 'open' && <MoveWindow />}
+      </Boundary>
       <FirstUse />
       <ServerQuestions />
       <Notices />

@@ -1,6 +1,7 @@
 import { journeyOf } from '../../../shared/journey'
 import { Age } from '../../parts/age'
 import { AppFrame } from '../../parts/app-frame'
+import { Boundary } from '../../parts/boundary'
 import { useNow } from '../../parts/hooks/use-now'
 import { NextAction } from '../../parts/next-action'
 import { Rail } from '../../parts/rail'
@@ -66,7 +67,9 @@ export function MoveWindow() {
         activity={<MoveActivity />}
       >
         <OutsideBand />
-        <Station key={open.move.id} />
+        <Boundary key={station}>
+          <Station key={open.move.id} />
+        </Boundary>
       </AppFrame>
       <MovePalette next={journey.next} />
     </>
