@@ -1,13 +1,10 @@
 import type { Connection } from 'mysql2'
 import { fail } from '../../shared/failure'
-
-interface PacketParser {
-  execute(chunk: Buffer): void
-}
+import { insideOf } from './inside'
 
 /** Puts a look at every piece a server sends, decrypted, before the driver's parser; the rest is dropped once `see` says no. */
 export const guardDriver = (connection: Connection, see: (chunk: Buffer) => boolean): void => {
-  const driver = connection as unknown as { packetParser?: PacketParser }
+  const driver = insideOf(connection)
   const parser = driver.packetParser
   if (typeof parser?.execute !== 'function')
     throw fail('internal', 'The database driver has changed: what servers send can no longer be bounded.')

@@ -1,24 +1,14 @@
 import type { AuthPlugin } from 'mysql2'
+import { type DriverPacket, insideOfSignIn } from './inside'
 
-/** A packet of the driver, and the command that reads the packets of a sign-in; neither is in its types. */
-interface DriverPacket {
-  sequenceId: number
-  buffer: Buffer
-  offset: number
-  end: number
-  peekByte(): number
-}
 type PacketClass = new (sequenceId: number, buffer: Buffer, start: number, end: number) => DriverPacket
-interface SignInCommand {
-  next: ((packet: DriverPacket, connection: unknown) => unknown) | null
-}
 type PluginCommand = Parameters<AuthPlugin>[0]['command']
 
 /** Some plugins' packets come without the mark of one, which the driver would refuse: before the next, the mark is put if it begins as theirs do. */
 export const markNextPacket = async (command: PluginCommand, isOurs: (firstByte: number) => boolean): Promise<void> => {
   // The driver decides what reads the next packet only after the plugin was called.
   await Promise.resolve()
-  const signIn = command as unknown as SignInCommand
+  const signIn = insideOfSignIn(command)
   const usual = signIn.next
   if (!usual) return
   signIn.next = (packet, connection) => {

@@ -11,6 +11,7 @@ import { expectName } from './expect-name'
 import { awaitFirstPacket } from './greeting'
 import { guardDriver } from './guard-driver'
 import { bindValues } from './identifiers'
+import { insideOf } from './inside'
 import { type FailureContext, mysqlFailure } from './mysql-failure'
 import { pinnedSettings } from './pinned-settings'
 import { readResults } from './results'
@@ -94,7 +95,7 @@ export const openSession = async (target: SessionTarget): Promise<DrivenSession>
     stream.resume()
     await new Promise<void>((resolve, reject) => made.connect((error) => (error ? reject(error) : resolve())))
     guard.signedIn()
-    const spoken = (made as unknown as { stream: unknown }).stream
+    const spoken = insideOf(made).stream
     const encryption: Encryption =
       check !== null && spoken instanceof TLSSocket ? encryptionOf(spoken, check) : { kind: 'none', offered: offersTls }
     return { connection: made, encryption }
