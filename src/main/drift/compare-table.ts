@@ -9,7 +9,7 @@ import { compareGroups } from './key-groups'
 import type { KeyRange } from './key-range'
 import { summedPlan } from './row-bytes'
 import type { TablePlan } from './table-plan'
-import { addTally, emptyTally, type Tally, verdictOf } from './tally'
+import { addTally, copyOf, emptyTally, type Tally, verdictOf } from './tally'
 
 export interface TableWork {
   plan: TablePlan
@@ -63,7 +63,7 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
   if (!first) throw new Error('a comparison without sessions')
   const plan = await summedPlan(first, work.plan)
   const edges = await edgesOf(first, plan, work.from?.upTo ?? null, rangeRows(work.rowBytes))
-  const whole: Tally = work.from?.tally ?? emptyTally()
+  let whole: Tally = work.from?.tally ?? emptyTally()
   const most = Math.min(mostRanges, rangesPerStatement(plan))
   let size = Math.min(12, most)
   let done = work.from?.rows ?? 0
@@ -90,6 +90,8 @@ export const compareTable = async (work: TableWork): Promise<TableOutcome> => {
       parts.delete(judged)
       judged += 1
       judgedRows += next.rows
+      // The end has no mark: who starts again from the last one would count it twice.
+      if (!next.upTo) whole = copyOf(whole)
       addTally(whole, next.tally)
       if (next.upTo) work.onMark({ upTo: next.upTo, rows: judgedRows, tally: whole })
     }

@@ -40,6 +40,16 @@ export const doubt = (tally: Tally, why: string): void => {
   if (tally.doubts.length < keptDoubts) tally.doubts.push(why)
 }
 
+/** The same, to be added to without changing this one. */
+export const copyOf = (tally: Tally): Tally => ({
+  ...tally,
+  kinds: { ...tally.kinds },
+  kept: [...tally.kept],
+  places: [...tally.places],
+  seen: new Set(tally.seen),
+  doubts: [...tally.doubts]
+})
+
 /** Adds a part to the whole; the part is not used any more. */
 export const addTally = (whole: Tally, part: Tally): void => {
   for (const kind of ['changed', 'missing', 'extra'] as const) whole.kinds[kind] += part.kinds[kind]
