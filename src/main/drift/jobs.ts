@@ -2,7 +2,7 @@ import type { DriftState, TableDrift, TableVerdict } from '../../shared/drift'
 import type { DriftWish } from '../../shared/drift-wish'
 import type { TablePair } from './compare-schema'
 import type { TableMark } from './compare-table'
-import { definitionOf } from './definition'
+import { definitionMark } from './definition'
 import type { ObjectFacts } from './schema-facts'
 import { type PlanResult, planTable } from './table-plan'
 
@@ -11,9 +11,10 @@ export type Job =
   | {
       kind: 'compare'
       drift: TableDrift
-      plan: Exclude<PlanResult, { kind: 'left-out' }>
+      /** Made when it is its turn: the statements of a hundred thousand tables are not held at once. */
+      plan(): PlanResult
       names: Record<'old' | 'new', { schema: string; name: string }>
-      /** Both sides' definitions when the comparison began. */
+      /** A mark of both sides' definitions when the comparison began. */
       definition: string
       /** Where an earlier run had come to. */
       from: TableMark | null
@@ -68,7 +69,10 @@ export const leftOutByChoice = (wish: DriftWish, schema: string, table: string):
   return null
 }
 
-const withoutOf = (wish: DriftWish, schema: string, table: string): Map<string, string> => {
+const nothing: ReadonlyMap<string, string> = new Map()
+
+const withoutOf = (wish: DriftWish, schema: string, table: string): ReadonlyMap<string, string> => {
+  if (!wish.withoutColumns) return nothing
   const start = `${schema}.${table}.`.toLowerCase()
   return new Map(
     Object.entries(wish.withoutColumns ?? {}).flatMap(([name, reason]) =>
@@ -98,17 +102,13 @@ const jobOf = (pair: TablePair, before: Map<string, TableDrift>, wish: DriftWish
   const chosen = leftOutByChoice(wish, table.schema, table.name)
   if (chosen) return leave(chosen)
   const without = withoutOf(wish, table.schema, table.name)
-  const plan = planTable(pair.old, pair.new, { hash: wish.strong ? 'strong' : 'quick', without })
-  if (plan.kind === 'left-out') return leave(plan.why)
+  const { old, new: fresh } = pair
   return {
     kind: 'compare',
     drift,
-    plan,
-    names: {
-      old: { schema: pair.old.schema, name: pair.old.name },
-      new: { schema: pair.new.schema, name: pair.new.name }
-    },
-    definition: `${definitionOf(pair.old)}\n\n${definitionOf(pair.new)}`,
+    plan: () => planTable(old, fresh, { hash: wish.strong ? 'strong' : 'quick', without }),
+    names: { old, new: fresh },
+    definition: definitionMark(old) + definitionMark(fresh),
     from: null
   }
 }

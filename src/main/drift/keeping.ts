@@ -5,6 +5,8 @@ import type { Job } from './jobs'
 import { type DriftKeepsake, keptMark, keptRowsOf, markOf } from './keepsake'
 
 const keepEveryMs = 2000
+/** Much is written seldom. */
+const keptPerMs = 20
 
 /** One text for a table, for maps. */
 export const rowsKey = (schema: string, table: string): string => `${schema}\u0000${table}`
@@ -21,11 +23,11 @@ export const takeUp = (jobs: readonly Job[], earlier: DriftKeepsake, kept: Map<s
       job.drift.verdict = found.verdict
       job.drift.estimatedRows = found.comparedRows
       kept.set(key, found.rows)
-    } else if (mark?.definition === job.definition && job.plan.kind === 'plan') job.from = markOf(mark)
+    } else if (mark?.definition === job.definition && job.plan().kind === 'plan') job.from = markOf(mark)
   }
 }
 
-/** Writes down what was found so far, not more often than every other second. */
+/** Writes down what was found so far, not more often than every other second, and a hundred thousand tables every fifth. */
 export const makeKeeping = (
   keep: ((keepsake: DriftKeepsake | null) => void) | undefined,
   head: Pick<DriftKeepsake, 'id' | 'since' | 'of'>,
@@ -40,7 +42,7 @@ export const makeKeeping = (
   const open = new Map((earlier?.open ?? []).map((one) => [rowsKey(one.schema, one.table), one]))
   let saved = 0
   const save = (): void => {
-    if (Date.now() - saved < keepEveryMs) return
+    if (Date.now() - saved < Math.max(keepEveryMs, done.size / keptPerMs)) return
     saved = Date.now()
     keep({ format: 1, ...head, savedAt: saved, done: [...done.values()], open: [...open.values()] })
   }

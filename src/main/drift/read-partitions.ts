@@ -32,10 +32,10 @@ export const partitionText = (rows: readonly Row[]): string => {
   return [...heads, ...[...lines].flatMap(([line, subs]) => [line, ...subs])].join('\n')
 }
 
-/** The partitions of all tables of these schemas, by schema and name as `readSchema` keys them. */
-export const readPartitions = async (session: CompareSession, among: string): Promise<ReadonlyMap<string, string>> => {
+/** The partitions of tables that meet a condition, by schema and name as `readSchema` keys them. */
+export const readPartitions = async (session: CompareSession, which: string): Promise<ReadonlyMap<string, string>> => {
   const rows = await session.rows(
-    `SELECT TABLE_SCHEMA AS s, TABLE_NAME AS t, PARTITION_NAME AS name, SUBPARTITION_NAME AS subName, PARTITION_METHOD AS method, SUBPARTITION_METHOD AS sub, PARTITION_EXPRESSION AS expression, SUBPARTITION_EXPRESSION AS subExpression, PARTITION_DESCRIPTION AS description, PARTITION_COMMENT AS comment FROM information_schema.PARTITIONS WHERE TABLE_SCHEMA ${among} AND PARTITION_NAME IS NOT NULL ORDER BY 1, 2, PARTITION_ORDINAL_POSITION, SUBPARTITION_ORDINAL_POSITION`
+    `SELECT TABLE_SCHEMA AS s, TABLE_NAME AS t, PARTITION_NAME AS name, SUBPARTITION_NAME AS subName, PARTITION_METHOD AS method, SUBPARTITION_METHOD AS sub, PARTITION_EXPRESSION AS expression, SUBPARTITION_EXPRESSION AS subExpression, PARTITION_DESCRIPTION AS description, PARTITION_COMMENT AS comment FROM information_schema.PARTITIONS WHERE ${which} AND PARTITION_NAME IS NOT NULL ORDER BY 1, 2, PARTITION_ORDINAL_POSITION, SUBPARTITION_ORDINAL_POSITION`
   )
   const tables = new Map<string, Row[]>()
   for (const row of rows) {

@@ -1,15 +1,13 @@
 import { quoteText } from '../mysql/identifiers'
 import type { Row } from '../mysql/session'
 import type { CompareSession } from './compare-session'
-import { readPartitions } from './read-partitions'
-import type { ColumnFacts, IndexFacts, ObjectFacts, SchemaFacts, TableFacts } from './schema-facts'
+import { hasColumn, readTables } from './read-tables'
+import type { ObjectFacts, SchemaFacts } from './schema-facts'
 
 /** Schemas of the servers themselves and of Siteswap: never the shop's. */
 export const ownSchemas = ['mysql', 'information_schema', 'performance_schema', 'sys', 'siteswap']
 
 const text = (row: Row, name: string): string => row[name] ?? ''
-const numberOrNull = (value: string | null | undefined): number | null => (value == null ? null : Number(value))
-const yes = (value: string | null | undefined): boolean => value?.toUpperCase() === 'YES'
 
 /** Reads tables, columns, indexes and objects of the shop's schemas from one server. */
 export const readSchema = async (session: CompareSession, wanted: string[]): Promise<SchemaFacts> => {
@@ -37,105 +35,6 @@ export const readSchema = async (session: CompareSession, wanted: string[]): Pro
   ]
   return { schemas: names, tables, objects, foldsNames }
 }
-
-const readTables = async (session: CompareSession, among: string): Promise<TableFacts[]> => {
-  const rows = await session.rows(
-    `SELECT TABLE_SCHEMA AS s, TABLE_NAME AS t, TABLE_TYPE AS type, ENGINE AS engine, TABLE_COLLATION AS collation, CREATE_OPTIONS AS options, TABLE_COMMENT AS comment, TABLE_ROWS AS estimate, IFNULL(DATA_LENGTH,0)+IFNULL(INDEX_LENGTH,0) AS bytes, UPDATE_TIME AS updated FROM information_schema.TABLES WHERE TABLE_SCHEMA ${among} AND TABLE_TYPE IN ('BASE TABLE','SYSTEM VERSIONED','SEQUENCE') ORDER BY 1, 2`
-  )
-  const columns = grouped(await readColumnRows(session, among), columnOf)
-  const indexes = await readIndexes(session, among)
-  const partitions = await readPartitions(session, among)
-  return rows.map((row) => {
-    const id = tableId(row)
-    return {
-      schema: text(row, 's'),
-      name: text(row, 't'),
-      type: text(row, 'type'),
-      engine: text(row, 'engine'),
-      collation: text(row, 'collation'),
-      partitioned: /\bpartitioned\b/i.test(text(row, 'options')),
-      partitions: partitions.get(id) ?? '',
-      comment: text(row, 'comment'),
-      rows: Number(row.estimate ?? '0'),
-      bytes: Number(row.bytes ?? '0'),
-      updated: row.updated ?? null,
-      columns: columns.get(id) ?? [],
-      indexes: indexes.get(id) ?? []
-    }
-  })
-}
-
-const tableId = (row: Row): string => `${text(row, 's')}\u0000${text(row, 't')}`
-
-const grouped = <T>(rows: Row[], make: (row: Row) => T): Map<string, T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const row of rows) {
-    const id = tableId(row)
-    const list = groups.get(id)
-    if (list) list.push(make(row))
-    else groups.set(id, [make(row)])
-  }
-  return groups
-}
-
-const readColumnRows = async (session: CompareSession, among: string): Promise<Row[]> =>
-  await session.rows(
-    `SELECT TABLE_SCHEMA AS s, TABLE_NAME AS t, COLUMN_NAME AS name, ORDINAL_POSITION AS position, DATA_TYPE AS dataType, COLUMN_TYPE AS columnType, IS_NULLABLE AS nullable, COLUMN_DEFAULT AS dflt, EXTRA AS extra, CHARACTER_SET_NAME AS charset, COLLATION_NAME AS collation, COLUMN_COMMENT AS comment, NUMERIC_SCALE AS scale, ${(await hasColumn(session, 'COLUMNS', 'GENERATION_EXPRESSION')) ? 'GENERATION_EXPRESSION' : "''"} AS generation, ${(await hasColumn(session, 'COLUMNS', 'DATETIME_PRECISION')) ? 'DATETIME_PRECISION' : 'NULL'} AS digits FROM information_schema.COLUMNS WHERE TABLE_SCHEMA ${among} ORDER BY 1, 2, ORDINAL_POSITION`
-  )
-
-const columnOf = (row: Row): ColumnFacts => ({
-  name: text(row, 'name'),
-  position: Number(row.position ?? '0'),
-  dataType: text(row, 'dataType').toLowerCase(),
-  columnType: text(row, 'columnType'),
-  nullable: yes(row.nullable),
-  default: row.dflt ?? null,
-  extra: text(row, 'extra'),
-  charset: row.charset ?? null,
-  collation: row.collation ?? null,
-  generation: text(row, 'generation'),
-  comment: text(row, 'comment'),
-  numericScale: numberOrNull(row.scale),
-  fractionDigits: numberOrNull(row.digits)
-})
-
-const readIndexes = async (session: CompareSession, among: string): Promise<Map<string, IndexFacts[]>> => {
-  const visible = (await hasColumn(session, 'STATISTICS', 'IS_VISIBLE'))
-    ? "IS_VISIBLE = 'YES'"
-    : (await hasColumn(session, 'STATISTICS', 'IGNORED'))
-      ? "IGNORED = 'NO'"
-      : '1'
-  const rows = await session.rows(
-    `SELECT TABLE_SCHEMA AS s, TABLE_NAME AS t, INDEX_NAME AS name, NON_UNIQUE AS loose, INDEX_TYPE AS type, COLUMN_NAME AS col, SUB_PART AS prefix, COLLATION AS ordering, ${visible} AS seen FROM information_schema.STATISTICS WHERE TABLE_SCHEMA ${among} ORDER BY 1, 2, 3, SEQ_IN_INDEX`
-  )
-  const tables = new Map<string, IndexFacts[]>()
-  for (const row of rows) {
-    const list = tables.get(tableId(row)) ?? []
-    tables.set(tableId(row), list)
-    const name = text(row, 'name')
-    let index = list.find((candidate) => candidate.name === name)
-    if (!index) {
-      const type = text(row, 'type')
-      index = {
-        name,
-        unique: row.loose === '0',
-        type,
-        usable: name === 'PRIMARY' || (row.seen === '1' && /^(BTREE|HASH)$/i.test(type)),
-        parts: []
-      }
-      list.push(index)
-    }
-    index.parts.push({ column: row.col ?? null, prefix: numberOrNull(row.prefix), descending: row.ordering === 'D' })
-  }
-  return tables
-}
-
-const hasColumn = async (session: CompareSession, table: string, column: string): Promise<boolean> =>
-  (
-    await session.rows(
-      `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'information_schema' AND TABLE_NAME = '${table}' AND COLUMN_NAME = '${column}'`
-    )
-  ).length > 0
 
 /** Kind, name and compared texts of everything that is not a table. `s`, `n` and the fields are the columns selected. */
 const objectQueries: { kind: ObjectFacts['kind']; from: string; name: string; where: string; fields: string[] }[] = [
