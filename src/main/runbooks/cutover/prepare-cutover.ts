@@ -132,8 +132,11 @@ export const prepareCutover = async (options: PrepareCutover): Promise<PreparedC
           try: [gate.todo ?? 'Look at the gates again.']
         }).failure
     )
+  // A rehearsal lets go again: only what could lengthen its pause is worth a word.
+  const concerned = options.kind === 'rehearsal' ? new Set(['roles', 'lag', 'links', 'statement', 'transaction']) : null
   const warnings = gates
     .filter((gate) => gate.state === 'warn' || gate.state === 'unknown')
+    .filter((gate) => concerned === null || concerned.has(gate.id))
     .map((gate) => [`${gate.title}: ${gate.seen}.`, gate.todo].filter(Boolean).join(' '))
   const make = options.kind === 'rehearsal' ? makeRehearsalRunbook : makeCutoverRunbook
   return { runbook: make(facts, options), gates, blockers, warnings }

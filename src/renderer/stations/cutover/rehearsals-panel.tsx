@@ -58,7 +58,7 @@ export function RehearsalsPanel({ rehearsals, budgetMs }: { rehearsals: readonly
       </ol>
       {of.length > 0 && (
         <p className="s12 t2 num">
-          Of {formatDuration(last.pause.holdMs)}: {of.join(', ')}.
+          Its steps took: {of.join(', ')}. The pause begins within the first and ends within the last.
         </p>
       )}
     </Section>
