@@ -130,7 +130,8 @@ const compareJob = async (
   told(from?.rows ?? 0)
   const settle = (verdict: TableVerdict, rows: RowDifference[] = []): void => {
     marks.delete(job)
-    drift.verdict = verdict
+    const { fromAt } = job
+    drift.verdict = fromAt !== undefined && 'at' in verdict ? { ...verdict, at: Math.min(verdict.at, fromAt) } : verdict
     work.onDone(job, rows)
   }
   try {

@@ -18,6 +18,8 @@ export type Job =
       definition: string
       /** Where an earlier run had come to. */
       from: TableMark | null
+      /** When that was judged: the verdict is as old. */
+      fromAt?: number
     }
   | { kind: 'settled'; drift: TableDrift }
 

@@ -23,7 +23,10 @@ export const takeUp = (jobs: readonly Job[], earlier: DriftKeepsake, kept: Map<s
       job.drift.verdict = found.verdict
       job.drift.estimatedRows = found.comparedRows
       kept.set(key, found.rows)
-    } else if (mark?.definition === job.definition && job.plan().kind === 'plan') job.from = markOf(mark)
+    } else if (mark?.definition === job.definition && job.plan().kind === 'plan') {
+      job.from = markOf(mark)
+      job.fromAt = earlier.savedAt
+    }
   }
 }
 
