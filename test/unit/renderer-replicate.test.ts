@@ -127,11 +127,19 @@ describe('the line of a step', () => {
       )
     ).toBe(`printf '%s\\n' "$entry" >>"$fresh"`)
     expect(script('systemctl daemon-reload', 'systemctl restart bridge')).toBe('systemctl restart bridge')
-    expect(script('set -eu')).toBe('sh -s')
+    expect(script('h=$HOME', 'for one in "$h"/x; do rm -rf -- "$one"; done')).toContain('rm -rf')
   })
 
   it('says which file is written, not the shell that writes it', () => {
     const command = shellRun(`umask 077 && mkdir -p /d && cat >${shellWord("/d/it's.sh")}`)
+    const armed = shellRun('umask 077\nd=$h/x\nmkdir -- "$d" || exit 75\ncat >"$d/watch.sh"')
+    expect(lineOf({ kind: 'command', server: 'web1', command: armed, input: '', changes: true })).toBe(
+      'cat >"$d/watch.sh"'
+    )
+    const redirect = `{ f=$(readlink -f -- /shop.conf) && n="$f.new" && mv -f -- "$n" "$f"\n} && h=$HOME`
+    expect(lineOf({ kind: 'command', server: 'web1', command: redirect, input: null, changes: true })).toContain(
+      'mv -f -- "$n" "$f"'
+    )
     expect(lineOf({ kind: 'command', server: 'new-db', command, input: 'echo', changes: true })).toBe(
       `cat >'/d/it'\\''s.sh'`
     )

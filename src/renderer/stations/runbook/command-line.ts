@@ -7,7 +7,7 @@ const preparing = /^(SET @\w+ = '|SET SESSION|SELECT CONNECTION_ID\()/i
 const shellPreparing = /^(\w+=|\[|\{ cmp|umask |mkdir -p |chmod |cd )/
 /** Lines of a script that only hold it together: brackets, settings, names, functions, copies kept aside. */
 const scriptPreparing =
-  /^(\{|\}|set -|exit\b|#|umask |mkdir -p |chmod |cd |\w+=|\w+\(\)|\[|case |if |then|else|fi\b|cp -p |echo\b|systemctl (--user )?daemon-reload)/
+  /^(\{|\}|set -|exit\b|#|umask |mkdir |chmod |cd |for |\w+=|\w+\(\)|\[|case |if |then|else|fi\b|cp -p |echo\b|systemctl (--user )?daemon-reload)/
 /** A test in front of what is done when it holds, or does not. */
 const guarded = /^\[ [^\]]* \] (\|\||&&) (?=[\w"])/
 
@@ -19,8 +19,8 @@ const unwrapped = (command: string): string => {
   return script === undefined ? command : script.replaceAll("'\\''", "'")
 }
 
-/** The first line of a script that does something. */
-const scriptLine = (script: string): string => {
+/** The first line of a script that does something; what it clears away in a loop comes last. */
+const scriptLine = (script: string): string | null => {
   const lines = script
     .split('\n')
     .map((line) => oneLine(line).replace(guarded, ''))
@@ -29,7 +29,7 @@ const scriptLine = (script: string): string => {
   const telling = lines.find(
     (line) => !scriptPreparing.test(line) && !functions.some((name) => line.startsWith(`${name} `))
   )
-  return telling ?? 'sh -s'
+  return telling ?? lines.find((line) => line.startsWith('for ')) ?? null
 }
 
 const lineOf = (action: Action): string => {
@@ -40,8 +40,10 @@ const lineOf = (action: Action): string => {
       return oneLine((telling.length ? telling : sent).join('; '))
     }
     case 'command': {
-      if (action.command === 'sh -s' && action.input !== null) return scriptLine(action.input)
-      const parts = unwrapped(oneLine(action.command)).split(' && ')
+      const text = action.command === 'sh -s' && action.input !== null ? action.input : unwrapped(action.command.trim())
+      const line = text.includes('\n') && !text.startsWith('{ ') ? scriptLine(text) : null
+      if (line !== null) return line
+      const parts = oneLine(text).replace(/^\{ /, '').split(' && ')
       const telling = parts.filter((part) => !shellPreparing.test(part))
       return (telling.length ? telling : parts).join(' && ')
     }
