@@ -62,13 +62,15 @@ const figures = (report: Report): Markup[] => {
       : figure(duration(summary.writePauseMs), 'write pause, measured'),
     canary === null
       ? figure('unknown', 'canary orders, none sent', 'unknown')
-      : lossOf(canary.total) === 0
-        ? figure(grouped(canary.total.acknowledged), 'canary orders, none lost')
-        : figure(
-            grouped(lossOf(canary.total)),
-            `of ${grouped(canary.total.acknowledged).replaceAll('\u202f', ' ')} canary orders missing or doubled`,
-            'danger'
-          ),
+      : canary.total.acknowledged === 0
+        ? figure('0', 'canary orders acknowledged', 'attention')
+        : lossOf(canary.total) === 0
+          ? figure(grouped(canary.total.acknowledged), 'canary orders, none lost')
+          : figure(
+              grouped(lossOf(canary.total)),
+              `of ${grouped(canary.total.acknowledged).replaceAll('\u202f', ' ')} canary orders missing or doubled`,
+              'danger'
+            ),
     counts === null
       ? figure('unknown', 'tables compared', 'unknown')
       : figure(

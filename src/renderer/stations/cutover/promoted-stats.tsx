@@ -47,12 +47,16 @@ export function PromotedStats({ run, from, to, ledger, finished = false }: Props
         label="Silence of canary orders"
         value={canaryGapMs === null ? UNKNOWN : gap.value}
         unit={gap.unit}
-        under={canaryGapMs === null ? (lost ?? 'no canary order travelled') : 'through the shop’s path'}
+        under={
+          canaryGapMs === null
+            ? (lost ?? (books?.sent ? 'no canary order came back' : 'no canary order travelled'))
+            : 'through the shop’s path'
+        }
       />
       <Stat
         label="Acknowledged orders"
         value={books ? formatCount(books.acknowledged) : UNKNOWN}
-        tone={wrong > 0 ? 'dan' : undefined}
+        tone={wrong > 0 ? 'dan' : books?.acknowledged === 0 ? 'att' : undefined}
         status={wrong > 0 ? 'danger' : undefined}
         under={books || !lost ? ledgerWords(books) : lost}
       />
@@ -106,6 +110,7 @@ export const ledgerWords = (books: Books | null): string => {
   if (!found) return `of ${formatCount(books.sent)} sent, not counted yet`
   if (found.missing || found.doubled)
     return `${formatCount(found.missing)} missing, ${formatCount(found.doubled)} doubled`
+  if (books.acknowledged === 0) return `of ${formatCount(books.sent)} sent: they prove nothing`
   return books.sent === books.acknowledged
     ? 'all found once on both'
     : `of ${formatCount(books.sent)} sent, found once on both`

@@ -130,11 +130,17 @@ function PromotedNotes({ run, aborted, takes }: { run: Run; aborted: Run | null;
           <ServerText>{aborted.state.kind === 'aborted' ? aborted.state.why : ''}</ServerText>
         </Note>
       )}
-      {run.notes.map((note) => (
-        <Note key={note} tone="info">
-          <ServerText>{note}</ServerText>
+      {run.notes.length > 0 && (
+        <Note tone="info" title="Noted on the way">
+          <ul className="noted">
+            {run.notes.map((note) => (
+              <li key={note}>
+                <ServerText>{note}</ServerText>
+              </li>
+            ))}
+          </ul>
         </Note>
-      ))}
+      )}
     </div>
   )
 }

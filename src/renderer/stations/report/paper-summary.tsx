@@ -22,7 +22,9 @@ export function PaperSummary({ report }: { report: Report }) {
       words: canary
         ? wrong
           ? `canary orders, ${formatCount(wrong)} missing or doubled`
-          : 'canary orders, none lost'
+          : canary.total.acknowledged === 0
+            ? 'canary orders acknowledged'
+            : 'canary orders, none lost'
         : 'canary orders'
     },
     {

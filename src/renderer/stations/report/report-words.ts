@@ -80,7 +80,13 @@ export const checksOf = (report: Report, groups: (count: number) => string): Rep
       ? { id: 'canary', status: 'attention', text: 'No closed ledger of canary orders' }
       : wrong
         ? { id: 'canary', status: 'danger', text: `${groups(wrong)} canary orders missing or doubled` }
-        : { id: 'canary', status: 'ok', text: 'Every acknowledged canary order found once on both' },
+        : canary.total.acknowledged === 0
+          ? {
+              id: 'canary',
+              status: 'attention',
+              text: `No canary order was acknowledged, of ${groups(canary.total.sent)} sent: they prove nothing`
+            }
+          : { id: 'canary', status: 'ok', text: 'Every acknowledged canary order found once on both' },
     ...(open.length
       ? open.map(
           (run): ReportCheck => ({
