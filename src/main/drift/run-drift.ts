@@ -172,7 +172,7 @@ const work = async (
       )
     const ready = certified?.lanes ?? lanes
     if (wish.pace !== 'full')
-      watching = watchSigns({ ...options, signal: within }, following, ready, () => mostLanes, governor)
+      watching = watchSigns({ ...options, signal: within }, following, ready, governor.atWork, governor)
     const keeping = makeKeeping(wish.certify ? undefined : options.keep, { id, since, of }, earlier)
     await compareJobs(
       jobs.filter((job): job is CompareJob => job.kind === 'compare' && job.drift.verdict.kind === 'queued'),
