@@ -33,6 +33,10 @@ const partOf = (move: Move, topology: Topology | null, found: FoundServer): stri
   return there?.server.id ?? null
 }
 
+/** A dump thread's host with a port put to it is mostly a server that is known by its number already: the search lists it, nobody is drawn for it. */
+const isOnlyGuessed = ({ identity, told, addresses }: FoundServer): boolean =>
+  identity === null && told.uuid === null && told.serverId === null && addresses.every(({ guessed }) => guessed)
+
 /** The picture with the servers that a search has found beside the move, and who follows whom of them. Pure. */
 export const withFound = (
   picture: Picture,
@@ -47,7 +51,7 @@ export const withFound = (
     const known = partOf(move, topology, found)
     const id = known ?? `found ${found.id}`
     ids.set(found.id, id)
-    if (known === null) boxes.push({ kind: 'found', id, side: sideOf(move, found), found })
+    if (known === null && !isOnlyGuessed(found)) boxes.push({ kind: 'found', id, side: sideOf(move, found), found })
   }
   if (boxes.length === 0) return picture
   const outside = new Set(boxes.map(({ id }) => id))
