@@ -7,6 +7,7 @@ import type { ServerEntry } from '../../src/shared/move'
 import { until } from '../lab/processes'
 import { type OwnDatabase, startOwnDatabase } from './own/database'
 import { failureFrom } from './own/failure-of'
+import { standStill } from './own/stand-still'
 import { databaseEntry, moveWith, startTwoHops, type TwoHops } from './own/two-hops'
 
 const password = 'reach-test-password'
@@ -103,43 +104,46 @@ describe('the reach of a move', () => {
     expect(await reach.ssh('db1')).not.toBe(host)
   })
 
-  it('looks at once, when the computer wakes, whether its lines are still there', async () => {
-    const second = { intervalMs: 250, countMax: 2 }
-    const reach = reachTo([db1()], { paces: { calm: { intervalMs: 60_000, countMax: 3 }, run: second } })
+  const quick = { intervalMs: 250, countMax: 2 }
+  const atOnce = { paces: { calm: { intervalMs: 60_000, countMax: 3 }, run: quick } }
+
+  it('keeps, when the computer wakes, what still answers', async () => {
+    const reach = reachTo([db1(), databaseEntry('direct', [], { port: database.port, via: 'direct' })])
     const host = await reach.ssh('db1')
-    const pid = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const session = await reach.session('direct', 'observe')
     reach.woke()
     await host.exec('true', { deadlineMs: 5_000 })
-    expect(host.open).toBe(true)
+    expect(await session.query('SELECT 1 AS a')).toEqual([{ a: '1' }])
+    expect([host.open, session.open]).toEqual([true, true])
+  })
+
+  it('looks at once, when the computer wakes, whether its lines are still there', async () => {
+    const reach = reachTo([db1()], atOnce)
+    const host = await reach.ssh('db1')
+    const pid = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
     const lost = new Promise((resolve) => host.onClose(resolve))
-    process.kill(pid, 'SIGSTOP')
+    await standStill(pid)
     reach.woke()
     expect(await lost).toMatch(/is lost: no answer for/)
     process.kill(pid, 'SIGKILL')
     expect((await reach.ssh('db1')).open).toBe(true)
   })
 
-  it('looks at once, when the computer wakes, whether its database sessions are still there', async () => {
-    const second = { intervalMs: 500, countMax: 4 }
-    const direct = databaseEntry('direct', [], { port: database.port, via: 'direct' })
-    const reach = reachTo([direct], { paces: { calm: second, run: second } })
-    const idle = await reach.session('direct', 'observe')
-    const busy = await reach.session('direct', 'busy')
-    reach.woke()
-    expect(await idle.query('SELECT 1 AS a')).toEqual([{ a: '1' }])
-    const lost = new Promise((resolve) => idle.onClose(resolve))
-    process.kill(database.pid, 'SIGSTOP')
+  it('looks at once, when the computer wakes, whether its idle database sessions are still there', async () => {
+    const reach = reachTo([databaseEntry('direct', [], { port: database.port, via: 'direct' })], atOnce)
+    const [idle, busy] = await Promise.all(['idle', 'busy'].map((name) => reach.session('direct', name)))
+    const lost = new Promise((resolve) => idle?.onClose(resolve))
+    await standStill(database.pid)
     try {
-      const late = busy.query('SELECT 2 AS a')
+      const late = busy?.query('SELECT 2 AS a')
       reach.woke()
-      expect(await lost).toBe(`app@127.0.0.1:${database.port} did not answer within 2 s.`)
-      expect([idle.open, busy.open]).toEqual([false, true])
+      expect(await lost).toBe(`app@127.0.0.1:${database.port} did not answer within 500 ms.`)
       process.kill(database.pid, 'SIGCONT')
       expect(await late).toEqual([{ a: '2' }])
     } finally {
       process.kill(database.pid, 'SIGCONT')
     }
-    expect(await (await reach.session('direct', 'observe')).query('SELECT 3 AS a')).toEqual([{ a: '3' }])
+    expect(await (await reach.session('direct', 'idle')).query('SELECT 3 AS a')).toEqual([{ a: '3' }])
   })
 
   it.runIf(existsSync('/proc/net/tcp'))('has the system ask for a sign of life on a silent direct line', async () => {

@@ -6,6 +6,7 @@ import { failureFrom } from './own/failure-of'
 import { freePort } from './own/free-port'
 import { startSshBench } from './own/ssh-bench'
 import { startOwnSshd } from './own/sshd'
+import { standStill } from './own/stand-still'
 
 const bench = startSshBench()
 const { fileNamed, nameOf, hop, open, knowing, knowAll } = bench
@@ -106,7 +107,7 @@ describe('a signed-in host', () => {
     const host = await open([hop(bench.gateway), hop(bench.inner)], { paces })
     const gone = new Promise<string>((resolve) => host.onClose(resolve))
     const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
-    process.kill(parent, 'SIGSTOP')
+    await standStill(parent)
     onTestFinished(() => {
       process.kill(parent, 'SIGKILL')
     })

@@ -8,6 +8,7 @@ import { until } from '../lab/processes'
 import { failureFrom } from './own/failure-of'
 import { startSshBench } from './own/ssh-bench'
 import { type OwnSshd, startOwnSshd } from './own/sshd'
+import { standStill } from './own/stand-still'
 
 const bench = startSshBench()
 const { knownFile, nameOf, hop, knowing } = bench
@@ -92,7 +93,7 @@ describe('a lost SSH connection', () => {
     reach.pace('run')
     const host = await reach.ssh('web1')
     const parent = await parentOf(reach)
-    process.kill(parent, 'SIGSTOP')
+    await standStill(parent)
     onTestFinished(() => {
       process.kill(parent, 'SIGKILL')
     })

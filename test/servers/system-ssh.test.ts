@@ -13,6 +13,7 @@ import { failureFrom } from './own/failure-of'
 import { freePort } from './own/free-port'
 import { startSshBench } from './own/ssh-bench'
 import { certifyHost, makeKey, startOwnSshd } from './own/sshd'
+import { standStill } from './own/stand-still'
 
 const bench = startSshBench()
 const { user, fileNamed, knownFile, nameOf, knowAll, knowing } = bench
@@ -145,7 +146,7 @@ describe('a host reached by the system’s ssh', () => {
     const host = await reach([alias('inner')])
     const gone = new Promise<string>((resolve) => host.onClose(resolve))
     const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
-    process.kill(parent, 'SIGSTOP')
+    await standStill(parent)
     try {
       expect((await failureFrom(host.exec('true', { deadlineMs: 300 }))).kind).toBe('timeout')
       expect(await gone).toContain('is lost: no answer for 5 s.')
