@@ -6,6 +6,7 @@ import { repairStatements } from '../../src/main/drift/repair-statements'
 import { repairColumn } from '../../src/main/drift/repair-values'
 import { sameTexts } from '../../src/main/drift/row-hash'
 import { judgeSigns, makeSteady, type Signs, signsOf } from '../../src/main/drift/signs'
+import { loadOf } from '../../src/main/mysql/load-status'
 import type { DriftPace } from '../../src/shared/drift'
 import { columnOf } from './drift-facts'
 
@@ -61,6 +62,17 @@ describe('the pace of a comparison', () => {
     expect(steady(1, 44)).toEqual({ atWork: 64 / 5, waitMs: 2, quickestMs: 41 })
     for (let times = 0; times < 5; times += 1) steady(null, 141)
     expect(steady(null, 141)).toEqual({ atWork: 64 / 5, waitMs: 100, quickestMs: 41 })
+  })
+
+  it('does not take those for work that only send the log', () => {
+    const rows = [
+      ['Questions', '900'],
+      ['Slaves_connected', '2'],
+      ['Threads_running', '5']
+    ]
+    expect(loadOf(rows)).toEqual({ running: 3, questions: 900 })
+    expect(loadOf(rows.slice(2))).toEqual({ running: 5, questions: null })
+    expect(loadOf([])).toEqual({ running: null, questions: null })
   })
 
   it.each([

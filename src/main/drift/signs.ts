@@ -1,3 +1,4 @@
+import { askLoad, loadOf } from '../mysql/load-status'
 import { statementsFor } from '../mysql/statements'
 import { type CompareSession, isTransport } from './compare-session'
 
@@ -131,19 +132,12 @@ export const makeSignReader = (
   return async () => {
     const beatUs = await beat()
     const asked = performance.now()
-    const rows = await session.cells(
-      "SHOW GLOBAL STATUS WHERE Variable_name IN ('Threads_running','Questions','Slaves_connected')",
-      10_000
-    )
+    const rows = await session.cells(askLoad, 10_000)
     const tookMs = performance.now() - asked
-    const value = (name: string): number | null => {
-      const text = rows.find((row) => row[0]?.toLowerCase() === name)?.[1]
-      return text == null ? null : Number(text)
-    }
-    const questions = value('questions')
-    const threads = value('threads_running')
-    // This reading is one of them, and so is whoever only sends the log to a replica (MariaDB counts those).
-    const running = threads === null ? null : Math.max(0, threads - 1 - (value('slaves_connected') ?? 0) - lanes())
+    const load = loadOf(rows)
+    const { questions } = load
+    // This reading is one of them.
+    const running = load.running === null ? null : Math.max(0, load.running - 1 - lanes())
     const counted = questions === null ? null : { at: performance.now(), questions, own: own() + session.sent() }
     const before = last
     last = counted
