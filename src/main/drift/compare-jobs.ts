@@ -33,8 +33,8 @@ export interface JobsWork {
 
 /** Smaller tables are compared side by side, one lane each; larger ones one after the other, by all lanes. */
 const smallRows = 50_000
-/** A server that is restarted is away for half a minute at most: pauses of 0.3, 0.6 … 3 s. */
-const mostLosses = 12
+/** A large server needs a minute to restart: pauses of 0.3, 0.6 … 3 s. */
+const mostLosses = 24
 const againMs = 300
 const longestPauseMs = 3000
 
