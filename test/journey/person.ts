@@ -78,6 +78,9 @@ export class Person {
           if (await question.isVisible()) {
             const shown = (await question.innerText()).replace(/\s+/g, '')
             expect([...known].some((fingerprint) => shown.includes(fingerprint.replace('SHA256:', '')))).toBe(true)
+            await question
+              .getByLabel(/^Its last 4 characters/)
+              .fill(shown.match(/SHA256:[A-Za-z0-9+/]{39}([A-Za-z0-9+/]{4})/)?.[1] ?? '')
             await question.getByRole('button', { name: 'It matches, trust and connect' }).click()
             trusted += 1
           }

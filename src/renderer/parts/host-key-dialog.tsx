@@ -1,14 +1,17 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Button } from './button'
+import { compareFingerprint } from './compare-fingerprint'
 import { CopyButton } from './copy-button'
 import { Dialog } from './dialog'
+import { Field } from './field'
 import { Fingerprint } from './fingerprint'
 import type { Side } from './half-disc'
 import { Icon } from './icon'
 import { Note } from './note'
 import { SiteChip } from './site-chip'
+import { TextInput } from './text-input'
 
-/** Asks whether a host key is right. The safe choice has the focus; a changed key cannot be accepted here. */
+/** Asks whether a host key is right, and to compare it: trust stays locked until its end was typed or the whole was pasted. The safe choice has the focus; a changed key cannot be accepted here. */
 export function HostKeyDialog({
   open,
   host,
@@ -21,6 +24,8 @@ export function HostKeyDialog({
   onTrust,
   onRefuse
 }: HostKeyDialogProps) {
+  const [typed, setTyped] = useState('')
+  const compared = compareFingerprint(typed, fingerprint)
   return (
     <Dialog
       open={open}
@@ -31,7 +36,12 @@ export function HostKeyDialog({
       foot={
         <>
           {!changed && (
-            <Button variant="primary" size="md" onPress={onTrust}>
+            <Button
+              variant="primary"
+              size="md"
+              disabled={compared === 'same' ? false : 'Compare the fingerprint first'}
+              onPress={onTrust}
+            >
               It matches, trust and connect
             </Button>
           )}
@@ -63,6 +73,23 @@ export function HostKeyDialog({
           <CopyButton text={command} label="Copy the command" />
         </span>
       </div>
+      {!changed && (
+        <Field
+          stacked
+          label="Its last 4 characters as your server shows them, or the whole fingerprint pasted"
+          error={compared === 'other' ? 'This is another key. If your server shows it, do not connect.' : undefined}
+          hint={compared === 'same' ? 'The same key.' : undefined}
+        >
+          <TextInput
+            mono
+            value={typed}
+            onChange={setTyped}
+            onEnter={() => {
+              if (compared === 'same') onTrust()
+            }}
+          />
+        </Field>
+      )}
     </Dialog>
   )
 }

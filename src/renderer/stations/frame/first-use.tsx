@@ -12,6 +12,7 @@ export function FirstUse() {
     : ''
   return (
     <HostKeyDialog
+      key={question.id}
       open
       host={question.host}
       words={`First connection to ${question.host}:${question.port}${through}. Compare with what your host or provider shows. Looked up in ${question.lookedUpIn.join(', ') || 'no file'}.${kept}${others}`}
