@@ -167,8 +167,9 @@ describe.each(['m1011', 'my97'] as const)('a comparison on %s while customers or
 
   it('certifies both sides at one position while customers order, and leaves the applier running', async () => {
     const lock = { certify: 'brief-lock' as const }
-    const equal = await pair.compare({ wish: { ...lock, pace: 'auto' } }).done
-    expect(verdicts(equal)).toEqual(allSame)
+    const first = pair.compare({ wish: { ...lock, pace: 'auto' } })
+    const equal = await first.done
+    expect(verdicts(equal), JSON.stringify([whys(equal), first.rowsOf('shop', 'carts')])).toEqual(allSame)
     expect(equal).toMatchObject({ kind: 'done', certificate: { position: expect.stringMatching(/:\d+$/) } })
     if (equal.kind === 'done')
       for (const { verdict } of equal.tables)
