@@ -20,7 +20,7 @@ import {
 import { type CommandPlan, runCommand } from './run-command'
 import { shopSize } from './shop/rows'
 import { ensureSoftware } from './software'
-import { nodeProgram } from './source'
+import { labProgram } from './source'
 import { type LabState, logDir, readState, writeState } from './state'
 import { bringUp, type UpPlan } from './up'
 
@@ -190,7 +190,7 @@ export class Lab {
     const { state } = this
     const path = join(this.dir, `${name}.plan.json`)
     writeFileSync(path, JSON.stringify(plan), { mode: 0o600 })
-    const argv = onOperator(state, nodeProgram(file, path))
+    const argv = onOperator(state, labProgram(file, path))
     const daemon = await startDaemon({ name, argv, logDir: logDir(this.dir), labId: state.id })
     this.#change((latest) => latest.processes.push(daemon))
     await untilReady(daemon, logDir(this.dir), ready, 20_000)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type LabHost, type LabMode, type LinkName, linkNames } from './hosts'
 import { type LabProcess, startDaemon, untilReady } from './processes'
 import { runCommand } from './run-command'
-import { labSource, nodeProgram } from './source'
+import { labProgram, labSource } from './source'
 import { hostDir, type LabState, logDir, wanControlPath } from './state'
 import { wanControl } from './wan-control'
 
@@ -94,7 +94,7 @@ async function startRelay(state: LabState): Promise<LabProcess> {
   const logs = logDir(state.dir)
   const daemon = await startDaemon({
     name: 'relay',
-    argv: nodeProgram('relay.ts', planPath),
+    argv: labProgram('relay.ts', planPath),
     logDir: logs,
     labId: state.id
   })

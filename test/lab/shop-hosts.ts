@@ -4,7 +4,7 @@ import type { LabHost } from './hosts'
 import { onHost } from './network'
 import { type LabProcess, startDaemon, untilReady } from './processes'
 import { shopConfigText } from './shop/shop-config'
-import { nodeProgram } from './source'
+import { labProgram } from './source'
 import { hostDir, type LabState, logDir } from './state'
 
 /** The configuration file of a web server or worker: what the app edits to redirect it. */
@@ -41,7 +41,7 @@ function writeShopConfig(state: LabState, host: LabHost): void {
 
 async function startShopProgram(state: LabState, host: LabHost): Promise<LabProcess> {
   const file = host.role === 'web' ? 'shop/web.ts' : 'shop/worker.ts'
-  const argv = onHost(state, host.name, nodeProgram(file, shopConfigPath(state, host.name)))
+  const argv = onHost(state, host.name, labProgram(file, shopConfigPath(state, host.name)))
   const name = `${host.name}-shop`
   const daemon = await startDaemon({ name, argv, logDir: logDir(state.dir), labId: state.id })
   await untilReady(daemon, logDir(state.dir), () => existsSync(join(hostDir(state.dir, host.name), 'shop.pid')), 20_000)
