@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { certifyPlan } from '../../src/main/drift/certify-plan'
+import { openCompareSession } from '../../src/main/drift/compare-session'
+import { openSnapshot, snapshotPlace } from '../../src/main/drift/snapshot'
 import { statementsFor } from '../../src/main/mysql/statements'
 import type { DriftState } from '../../src/shared/drift'
 import { type DriftPair, startDriftPair } from './own/drift-pair'
@@ -77,6 +79,31 @@ describe.each(['m1011', 'my97'] as const)('a certificate on %s', (flavour) => {
     expect(shown.map((one) => one.statement).join()).toMatch(lock && flavour === 'my97' ? /FLUSH.*UNLOCK/ : /^STOP/)
     expect(shown.some((one) => one.statement.startsWith('FLUSH'))).toBe(lock && flavour === 'my97')
     expect(await applierRuns()).toBe('Yes')
+  })
+
+  it('knows the place of its own snapshot, whoever asks for the status at the same moment', async () => {
+    const session = await openCompareSession(pair.reach, 'old-db', AbortSignal.timeout(60_000))
+    const others = await Promise.all(Array.from({ length: 3 }, () => pair.old.root()))
+    let asking = true
+    try {
+      await openSnapshot(session)
+      const place = await snapshotPlace(session)
+      if (flavour === 'my97') {
+        expect(place).toBeNull()
+        return
+      }
+      await pair.old.asRoot('UPDATE shop.orders SET a = a + 2')
+      const noise = others.map(async (other) => {
+        while (asking) await other.query("SHOW STATUS LIKE 'binlog%'")
+      })
+      for (let turn = 0; turn < 100; turn += 1) expect(await snapshotPlace(session)).toEqual(place)
+      asking = false
+      await Promise.all(noise)
+    } finally {
+      asking = false
+      for (const other of others) await other.end()
+      await session.close()
+    }
   })
 
   it('starts the applier again when the lock is refused', async () => {

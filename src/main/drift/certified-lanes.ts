@@ -129,7 +129,9 @@ const activeSnapshots = async (
   const [first] = sessions
   if (!first) throw new Error('a certificate without sessions')
   await Promise.all(sessions.map(openSnapshot))
-  const places = await Promise.all(sessions.map(snapshotPlace))
+  // One after the other: what one session is told may otherwise be another one's.
+  const places: (LogPlace | null)[] = []
+  for (const session of sessions) places.push(await snapshotPlace(session))
   const [place] = places
   if (place)
     return {

@@ -1,6 +1,6 @@
 import { fail } from '../../shared/failure'
 import { statementsFor } from '../mysql/statements'
-import type { LogPlace } from './applier'
+import { type LogPlace, samePlace } from './applier'
 import { pauseFor } from './breath'
 import type { CompareSession } from './compare-session'
 
@@ -36,13 +36,36 @@ export const readActivePosition = async (session: CompareSession): Promise<Activ
   return { place: { file: row.File, offset: BigInt(row.Position) }, gtids }
 }
 
-/** MariaDB tells which place of its log the snapshot of a session belongs to; null on servers that do not. */
-export const snapshotPlace = async (session: CompareSession): Promise<LogPlace | null> => {
+const readPlace = async (session: CompareSession): Promise<LogPlace | null> => {
   const rows = await session.cells("SHOW STATUS LIKE 'binlog_snapshot_%'", 10_000)
   const value = (name: string): string | undefined =>
     rows.find((row) => row[0]?.toLowerCase() === `binlog_snapshot_${name}`)?.[1] ?? undefined
   const [file, offset] = [value('file'), value('position')]
   return file && offset && offset !== '0' ? { file, offset: BigInt(offset) } : null
+}
+
+const readingsAlike = 5
+const mostReadings = 60
+
+/**
+ * MariaDB tells which place of its log the snapshot of a session belongs to; null on servers that do not. It answers by
+ * way of variables that all sessions share (log.cc, binlog_status_vars_detail), so that another session's SHOW STATUS at
+ * the same moment shows through: five readings in a row must agree, and no two sessions of ours may ask at once.
+ */
+export const snapshotPlace = async (session: CompareSession): Promise<LogPlace | null> => {
+  let place = await readPlace(session)
+  if (!place) return null
+  for (let reading = 1, alike = 1; reading < mostReadings; reading += 1) {
+    const next = await readPlace(session)
+    alike = next && samePlace(place, next) ? alike + 1 : 1
+    if (alike === readingsAlike) return place
+    place = next ?? place
+  }
+  throw fail('conflict', `${session.server} did not tell alike which position its snapshot belongs to.`, {
+    where: session.server,
+    why: 'Many other sessions ask for its status at the same time.',
+    try: ['Certify again, or pause what watches this server.']
+  })
 }
 
 const samePosition = (a: ActivePosition, b: ActivePosition): boolean =>
