@@ -106,10 +106,16 @@ const behind = (stage) => ({
 })
 
 /**
- * Everything. A killed window waits for leases most of its time, so the fast stages run behind it; what measures a pause
- * or fills the processor has the machine for itself.
+ * Everything. Killed windows and killed engines wait for leases most of their time, each in a lab of its own, so they run
+ * side by side, and the fast stages behind them; what measures a pause or fills the processor has the machine for itself.
  */
-export const allStages = [[kill('my97'), ...checks.map(behind)], ...serverStages, stages.app, ...journeys]
+export const allStages = [
+  [kill('my97'), stages.faults, ...checks.map(behind)],
+  stages.servers,
+  stages.timed,
+  stages.app,
+  ...journeys
+]
 
 // A line about one test or one file of tests, as vitest and Playwright print them.
 const PROGRESS = /^\s*(✓|✘|×|❯|↓|-)\s/

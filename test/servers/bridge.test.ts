@@ -125,6 +125,32 @@ describe('the bridge, between two real sshd', () => {
     expect(pidIn(bridgeFiles(facts.directory).pid)).not.toBe(before)
   })
 
+  it('ends no forward but its own when it is restarted', async () => {
+    const { newAt, sshHost, sshPort } = facts.bridge
+    const { user, keyFile, knownHosts } = at.lab.state.ssh
+    const theirs = `127.0.0.9:${newAt.port}`
+    const listening = () => at.lab.runOn('old-db', ['ss', '-Hltn', `sport = :${newAt.port}`])
+    const options = [
+      'BatchMode=yes',
+      `UserKnownHostsFile=${knownHosts}`,
+      'ExitOnForwardFailure=yes',
+      'ControlPath=none'
+    ]
+    const other = at.lab.runOn('new-db', [
+      ...['timeout', '60', 'ssh', '-N', '-F', 'none', ...options.flatMap((option) => ['-o', option])],
+      ...['-i', keyFile, '-p', String(sshPort), '-l', user, '-R', `${theirs}:127.0.0.1:1`, sshHost]
+    ])
+    const ended = other.then(
+      () => 'ended',
+      (error: Error) => error.message
+    )
+    await expect.poll(listening, { timeout: 10_000 }).toContain(theirs)
+    expect((await restartBridge(at)).kind).toBe('up')
+    expect(await listening()).toContain(theirs)
+    await at.lab.runOn('new-db', ['pkill', '-f', `${theirs}:127.0.0.1:1`]).catch(() => '')
+    await ended
+  })
+
   it('leaves every byte of authorized_keys and nothing of itself when it is undone', async () => {
     expect(readFileSync(facts.authorizedKeys, 'utf8').match(/siteswap-bridge-/g)).toHaveLength(1)
     const { pid, sshPid } = bridgeFiles(facts.directory)

@@ -8,7 +8,7 @@ import type { LinkFacts } from './link-facts'
 import type { Prepare } from './pair'
 import { startLines, statusScript, stopLines } from './run-scripts'
 import { bridgeEyes } from './see-through'
-import { shellRun, shellScript } from './shell'
+import { shellRun, shellScript, shellWord } from './shell'
 
 const notHere = (detail: string): BridgeState => ({
   kind: 'absent',
@@ -104,7 +104,7 @@ export const restartBridge = async (prepare: Prepare): Promise<BridgeState> => {
   const run = (input: string) => newHost.exec('sh -s', { input, deadlineMs: 20_000 })
   await run(shellScript(stopLines(facts)))
   const oldHost = await prepare.reach.ssh(facts.old.id)
-  await oldHost.exec(shellRun(freePort(facts.bridge.newAt.port)), { deadlineMs: 10_000 })
+  await oldHost.exec(shellRun(freeAddress(facts.bridge.newAt)), { deadlineMs: 10_000 })
   await run(shellScript(startLines(facts)))
   const until = Date.now() + 20_000
   for (;;) {
@@ -114,7 +114,11 @@ export const restartBridge = async (prepare: Prepare): Promise<BridgeState> => {
   }
 }
 
-/** Only an sshd is ended, and only one that listens on the bridge's port. */
-const freePort = (port: number): string => `command -v ss >/dev/null || exit 0
-for pid in $(ss -Hltnp "sport = :${port}" 2>/dev/null | grep '"sshd' | sed 's/pid=/\\n/g' | sed -n 's/^\\([0-9][0-9]*\\).*/\\1/p' | sort -u); do kill "$pid"; done
+/** Only an sshd is ended, and only one that listens where the bridge does: another forward may have the same port of another address. */
+const freeAddress = ({ host, port }: LinkFacts['bridge']['newAt']): string => {
+  const names = host === 'localhost' ? ['127.0.0.1', '[::1]'] : [host.includes(':') ? `[${host}]` : host]
+  const places = [...names, '0.0.0.0', '[::]', '*'].map((name) => ` ${name}:${port} `)
+  return `command -v ss >/dev/null || exit 0
+for pid in $(ss -Hltnp "sport = :${port}" 2>/dev/null | grep -F ${places.map((place) => `-e ${shellWord(place)}`).join(' ')} | grep '"sshd' | sed 's/pid=/\\n/g' | sed -n 's/^\\([0-9][0-9]*\\).*/\\1/p' | sort -u); do kill "$pid"; done
 exit 0`
+}
