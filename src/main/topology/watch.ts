@@ -210,7 +210,7 @@ export const watchTopology = (options: WatchOptions): TopologyWatch => {
           beating = false
         })
       }
-      await Promise.race([lookInTurn(turn), sleep(intervalMs * 0.9)])
+      await Promise.race([lookInTurn(turn), sleep(intervalMs * 0.9, undefined, { ref: false })])
       turn += 1
       publish()
       await sleep(Math.max(20, intervalMs - (Date.now() - began)), undefined, { signal }).catch(() => undefined)
