@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Hold, heldForMs, makeLive, momentThere, pauseWords } from '../../src/main/runbooks/cutover/live'
+import { type Hold, heldForMs, makeLive, momentOf, momentThere, pauseWords } from '../../src/main/runbooks/cutover/live'
 
 /** A server whose clock is an hour ahead of this computer's monotonic one. */
 const ahead = 3_600_000
@@ -10,8 +10,8 @@ const between = { sent: 1000, heard: 1400 }
 const holdFrom = (beganAt: number): Hold => ({
   sentAt: 1000,
   grantedAt: 1400,
-  sentWall: 0,
   beganAt,
+  beganWall: 0,
   position: {},
   broken: new Promise<never>(() => {}),
   lost: () => null,
@@ -40,6 +40,8 @@ describe('the write pause', () => {
     const hold = holdFrom(1102)
     const opened = { heard: 1700, there: 1489.1, wall: 0 }
     expect(heldForMs(hold, opened)).toBe(387.1)
+    // What is drawn from the two moments is the same span as the figure.
+    expect(momentOf(1700, 1489.1, 5_001_700).wall - 5_001_102).toBe(387)
     expect(pauseWords(hold, opened)).toBe('writes waited 387 ms (700 ms with the way to this computer)')
   })
 })

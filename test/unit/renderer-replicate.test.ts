@@ -107,6 +107,17 @@ describe('words of links', () => {
 
 describe('the line of a step', () => {
   const lineOf = (...actions: Action[]): string => commandLine({ actions })
+  it('is not the clock that is read beside what is done', () => {
+    const clock = "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) AS now_us"
+    const statements = [
+      "SET @siteswap_hold = 'x'",
+      'SET SESSION wait_timeout = 3',
+      clock,
+      'FLUSH TABLES WITH READ LOCK'
+    ]
+    const packet = { kind: 'sql' as const, server: 'a', session: 'hold', statements, onePacket: true, changes: true }
+    expect(lineOf(packet)).toBe('FLUSH TABLES WITH READ LOCK')
+  })
   const script = (...lines: string[]): string => lineOf(scriptAction('new-db', lines))
 
   it('is the first line of a script that does something', () => {

@@ -45,15 +45,16 @@ const runOf = (kind: Run['kind'], state: Run['state'], startedAt: number, pause:
 const reportOf = (runs: Run[], entries: JournalEntry[] = [], problem: string | null = null): Report =>
   buildReport({ move, entries, problem, runs, madeAt: 9000, product: 'Siteswap 9.9.9' })
 
+const ledger = (sent: number) => ({
+  hosts: [],
+  total: { sent, acknowledged: sent, foundOld: sent, foundNew: sent, missing: 0, doubled: 0, longestGapMs: 90 }
+})
+
 describe('the report is built from the journal', () => {
   it('says which version made it', () => {
     expect(reportOf([]).product).toBe('Siteswap 9.9.9')
   })
   it('takes the newest kept documents, the first topology before, all decisions and what was taken back', () => {
-    const ledger = (sent: number) => ({
-      hosts: [],
-      total: { sent, acknowledged: sent, foundOld: sent, foundNew: sent, missing: 0, doubled: 0, longestGapMs: 90 }
-    })
     const report = reportOf(
       [],
       entriesOf(

@@ -6,7 +6,7 @@ import type { Move } from '../../shared/move'
 import type { Report } from '../../shared/report'
 import type { Decision, Run } from '../../shared/runbook'
 import type { Topology } from '../../shared/topology'
-import { summaryOf } from './summary'
+import { measuredRun, summaryOf } from './summary'
 import { withoutRows } from './without-rows'
 
 export interface ReportSources {
@@ -23,7 +23,7 @@ export interface ReportSources {
 /** The report of a move: a pure function of its journal. */
 export const buildReport = (sources: ReportSources): Report => {
   const { move, entries, problem, runs, madeAt } = sources
-  const canary = kept<CanaryLedger>(entries, 'canary')
+  const canary = ledgerOf(entries, measuredRun(runs))
   const undone = entries.flatMap(({ at, body }) =>
     body.type === 'undo-intent' && body.actions.length > 0
       ? [{ at, run: body.run, step: body.step, actions: body.actions }]
@@ -60,6 +60,15 @@ export const buildReport = (sources: ReportSources): Report => {
       problem
     }
   }
+}
+
+/** The books of the switch that is told, closed some seconds after its end; another run's would prove nothing of it. */
+const ledgerOf = (entries: readonly JournalEntry[], run: Run | null): CanaryLedger | null => {
+  const starts = (entry: JournalEntry): boolean => entry.body.type === 'run-started'
+  const begun = run ? entries.findIndex(({ body }) => body.type === 'run-started' && body.run === run.id) : -1
+  if (begun === -1) return kept<CanaryLedger>(entries, 'canary')
+  const next = entries.findIndex((entry, index) => index > begun && starts(entry))
+  return kept<CanaryLedger>(entries.slice(begun, next === -1 ? undefined : next), 'canary')
 }
 
 /** The newest document of a name; null documents (nothing was known then) are passed over. */

@@ -3,6 +3,7 @@ import { status } from './icons'
 import { html, type Markup, own } from './markup'
 import { duration, grouped } from './plain-format'
 import { nothing, type Section } from './section'
+import { measuredRun } from './summary'
 
 const gap = (ms: number | null): Markup => (ms === null ? html`<span class="t3">unknown</span>` : own(duration(ms)))
 const count = (value: number): Markup => html`<td class="r">${own(grouped(value))}</td>`
@@ -12,7 +13,12 @@ export const ledgerSection = (report: Report): Section => {
   const { canary, move } = report
   const id = 'ledger'
   const title = 'Canary ledger'
-  if (!canary) return { id, title, body: nothing('No canary orders were sent in this move.') }
+  if (!canary) {
+    const none = measuredRun(report.runs)
+      ? 'No canary orders were sent with this switch, or their books are not closed yet.'
+      : 'No canary orders were sent in this move.'
+    return { id, title, body: nothing(none) }
+  }
   const { total } = canary
   const verdict =
     total.missing === 0 && total.doubled === 0

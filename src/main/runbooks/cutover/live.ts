@@ -7,7 +7,7 @@ export interface Moment {
   heard: number
   /** When it happened by the server's own clock, in this computer's monotonic ms; `heard` where the server did not say. */
   there: number
-  /** This computer's wall clock when it was heard of. */
+  /** The same moment by this computer's wall clock, epoch ms. */
   wall: number
 }
 
@@ -18,9 +18,9 @@ export interface Hold {
   /** Monotonic milliseconds. The pause counts from the sending: from then on writes may wait. */
   sentAt: number
   grantedAt: number
-  sentWall: number
-  /** When the hold reached the server, in this computer's monotonic ms. */
+  /** When the hold reached the server, in this computer's monotonic ms, and by its wall clock. */
   beganAt: number
+  beganWall: number
   position: Row
   /** Rejects when the hold is lost or its time is over. */
   readonly broken: Promise<never>
@@ -68,6 +68,13 @@ export const momentThere = (
   const there = Number(row?.now_us ?? Number.NaN) / 1000 - (live.clocks.get(server) ?? Number.NaN)
   return Number.isNaN(there) ? otherwise : Math.min(between.heard, Math.max(between.sent, there))
 }
+
+/** What happened on a server, as far as it and its clock tell: a moment that was heard of just now. */
+export const momentOf = (heard: number, there: number, wallNow: number): Moment => ({
+  heard,
+  there,
+  wall: Math.round(wallNow - (heard - there))
+})
 
 /** How long writes waited on the servers, ms: from the hold's arrival to the opening, both by the servers' own clocks. */
 export const heldForMs = (hold: Hold, opened: Moment): number =>

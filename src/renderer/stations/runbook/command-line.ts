@@ -1,8 +1,8 @@
 import type { Action, StepPreview } from '../../../shared/runbook'
 
 const guard = /\bAS guard$/
-/** Settings of the session and marks: sent before the statement that matters. */
-const preparing = /^(SET @\w+ = '|SET SESSION|SELECT CONNECTION_ID\()/i
+/** Settings of the session, marks and the clock: sent beside the statement that matters. */
+const preparing = /^(SET @\w+ = '|SET SESSION|SELECT CONNECTION_ID\(|SELECT TIMESTAMPDIFF\(MICROSECOND)/i
 /** Names, tests, rights and folders that a shell line begins with. */
 const shellPreparing = /^(\w+=|\[|\{ cmp|umask |mkdir -p |chmod |cd )/
 /** Lines of a script that only hold it together: brackets, settings, names, functions, copies kept aside. */

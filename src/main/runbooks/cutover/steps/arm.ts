@@ -2,7 +2,7 @@ import { failureOf } from '../../../../shared/failure'
 import type { SqlAction } from '../../../../shared/runbook'
 import type { Hands, RunFacts, Step } from '../../../runbook/step'
 import { armSecondsOf, type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import { type Live, momentThere } from '../live'
+import { type Live, momentOf, momentThere } from '../live'
 import { armedSessions, sameServer } from '../words'
 
 export const tokenOf = (learned: Readonly<Record<string, string>>): string => learned.token ?? '0-0-0'
@@ -62,7 +62,7 @@ export const arm = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
         const row = answers.at(-1)?.[0]
         const there = momentThere(live, fixed.to.id, row, { sent, heard }, heard)
         live.armedAnswer = fixed.to.say.armOpened(row)
-          ? { kind: 'opened', at: { heard, there, wall: tools.wall() } }
+          ? { kind: 'opened', at: momentOf(heard, there, tools.wall()) }
           : { kind: 'closed', why: 'Its time passed without the token.' }
         return live.armedAnswer
       },

@@ -128,11 +128,12 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     const answers = await hands.sql(action, { deadlineMs: fixed.move.thresholds.leaseSeconds * 1000 + 2000 })
     const grantedAt = hands.now()
     const clock = answers.find((rows) => rows[0]?.now_us !== undefined)?.[0]
+    const beganAt = momentThere(live, fixed.from.id, clock, { sent: sentAt, heard: grantedAt }, sentAt)
     live.hold = keepHold(hands, facts, tools, {
       sentAt,
       grantedAt,
-      sentWall,
-      beganAt: momentThere(live, fixed.from.id, clock, { sent: sentAt, heard: grantedAt }, sentAt),
+      beganAt,
+      beganWall: Math.round(sentWall + beganAt - sentAt),
       position: answers.at(-1)?.[0] ?? {}
     })
   },
@@ -145,7 +146,7 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     return {
       done: true,
       evidence: `writes wait at ${executed}`,
-      learned: { position: executed, holdAt: String(live.hold.sentWall) }
+      learned: { position: executed, holdAt: String(live.hold.beganWall) }
     }
   },
   undo: ({ fixed }) => ({

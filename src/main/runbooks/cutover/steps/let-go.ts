@@ -1,6 +1,6 @@
 import type { Step } from '../../../runbook/step'
 import { type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import { heldForMs, heldIn, type Live, momentThere, pauseWords } from '../live'
+import { heldForMs, heldIn, type Live, momentOf, momentThere, pauseWords } from '../live'
 
 /** The end of a rehearsal: writers go on, and the pause is known. */
 export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
@@ -29,7 +29,7 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     const answers = await hands.sql(action, { deadlineMs: 3000 })
     const heard = hands.now()
     const there = momentThere(live, fixed.from.id, answers.at(-1)?.[0], { sent, heard }, heard)
-    live.opened = { heard, there, wall: tools.wall() }
+    live.opened = momentOf(heard, there, tools.wall())
   },
   confirm: async (hands, { fixed }) => {
     if (!live.opened || !live.hold) return { done: false, why: 'It has not been let go by this app.' }
