@@ -72,7 +72,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
 
     it('hold, throw and open: the armed server opens itself, the old one stays sealed', async () => {
       const armed = fresh.packet(words.arm({ position: token(2) }, 20), { deadlineMs: 30_000 })
-      await run(old, [...words.lease(3), words.hold()])
+      await run(old, [...words.lease(3), ...words.hold(1, 3)])
       const [before] = await old.query(words.position())
       await old.packet(words.throwToken({ position: token(2) }))
       const answer = (await armed).at(-1)?.[0]
@@ -95,7 +95,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
     it('a heartbeat that waited behind the hold writes nothing on the sealed server', async () => {
       const beating = await portSession('old-db', { port: pair.old.port, ...admin }, 'heartbeat')
       const seen = async () => (await old.query(words.readHeartbeat()))[0]?.at_us
-      await run(old, [words.hold()])
+      await run(old, [...words.hold(1, 3)])
       const before = await seen()
       const beat = beating.query(words.heartbeat()).catch(() => undefined)
       await until(
@@ -106,7 +106,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           )
           return rows.length === 1 && Number(waiting?.n) >= 1
         },
-        10_000,
+        60_000,
         'the heartbeat does not wait'
       )
       await old.packet([words.seal(), words.letGo()])

@@ -3,6 +3,7 @@ import { fail } from '../../src/shared/failure'
 import type { Run } from '../../src/shared/runbook'
 import type { LedgerLine } from '../lab/customers'
 import { readLines } from '../lab/judge'
+import { until } from '../lab/processes'
 import { type CutoverLab, cutoverLab } from './own/cutover-lab'
 
 /** Everything a cutover may change and must put back, as the servers and hosts tell it themselves. */
@@ -56,6 +57,52 @@ describe.each(['m1011', 'my97'] as const)('the cutover on %s', (flavour) => {
     expect(run.pause.holdMs).toBeLessThan(7000)
     expect(run.pause.canaryGapMs).toBeGreaterThan(50)
     expect(await stateOf(at)).toEqual(before)
+  })
+
+  it('holds although two orders and the lock wait for each other in a ring', async () => {
+    const before = await stateOf(at)
+    const [first, second, eyes] = await Promise.all([at.lab.sql('old'), at.lab.sql('old'), at.lab.sql('old')])
+    const take = (product: number) =>
+      `UPDATE shop.stock SET quantity = quantity - 1 WHERE product_id = ${product} AND warehouse = 'LON'`
+    const waits = async (pattern: string) => {
+      const processes = `${flavour === 'my97' ? 'performance' : 'information'}_schema.${flavour === 'my97' ? 'processlist' : 'PROCESSLIST'}`
+      const [rows] = await eyes.query(
+        `SELECT COUNT(*) AS n FROM ${processes} WHERE ID <> CONNECTION_ID() AND INFO LIKE '${pattern}'`
+      )
+      return Number((rows as { n: number }[])[0]?.n) > 0
+    }
+    const { reaching } = at.deps
+    const orders: Promise<unknown>[] = []
+    at.deps.reaching = {
+      ...reaching,
+      sql: async (action, options) => {
+        if (orders.length > 0 || !action.statements.includes('FLUSH TABLES WITH READ LOCK'))
+          return reaching.sql(action, options)
+        await first.query('START TRANSACTION')
+        await first.query(take(1))
+        orders.push(second.query(take(1)))
+        await until(
+          () => waits('UPDATE shop.stock SET %'),
+          60_000,
+          'no order waits'
+        )
+        const answer = reaching.sql(action, options)
+        answer.catch(() => undefined)
+        await until(() => waits('FLUSH TABLES%'), 60_000, 'the lock is not asked for')
+        orders.push(first.query(take(2)).then(() => first.query('COMMIT')))
+        return answer
+      }
+    }
+    try {
+      const run = await at.drive('rehearsal')
+      await Promise.all(orders)
+      expect([run.state.kind, done(run)]).toEqual(['done', []])
+      expect(run.steps.find((step) => step.id === 'hold')?.evidence).toMatch(/; the lock was asked for [2-4] times$/)
+      expect(await stateOf(at)).toEqual(before)
+    } finally {
+      at.deps.reaching = reaching
+      for (const session of [first, second, eyes]) await session.end()
+    }
   })
 
   it('aborted in the hold puts everything back, and the shop goes on', async () => {

@@ -238,7 +238,7 @@ export const familySuite = ({ flavours: [oldFlavour, newFlavour], said, stopsAtS
       const shut = await at.new.session.packet(at.new.say.arm({ position: token(1) }, 1))
       expect(at.new.say.armOpened(shut.at(-1)?.[0])).toBe(false)
       const armed = at.new.session.packet(at.new.say.arm({ position: token(2) }, 20), { deadlineMs: 30_000 })
-      await at.old.run([...at.old.say.lease(5), at.old.say.hold()])
+      await at.old.run([...at.old.say.lease(5), ...at.old.say.hold(1, 5)])
       await at.old.session.packet(at.old.say.throwToken({ position: token(2) }))
       expect(at.new.say.armOpened((await armed).at(-1)?.[0])).toBe(true)
       expect([(await at.old.look()).readOnly, (await at.new.look()).readOnly]).toEqual([true, false])
@@ -248,7 +248,7 @@ export const familySuite = ({ flavours: [oldFlavour, newFlavour], said, stopsAtS
       const count = async (table: string) =>
         (await at.old.session.query(`SELECT COUNT(*) AS n FROM ${table}`).catch(() => []))[0]?.n
       await at.new.run(["INSERT INTO siteswap.canary VALUES ('a', 'r', 'h', 1, 1)"])
-      await until(async () => (await count('siteswap.canary')) === '1', 10_000, 'a row does not flow back')
+      await until(async () => (await count('siteswap.canary')) === '1', 60_000, 'a row does not flow back')
       if (stopsAtStatements) {
         const [warning] = (await preflightOf(at.pair)).filter(({ check }) => check === 'G12')
         await at.new.run((warning?.remedies ?? []).flatMap((remedy) => remedy.statements))
@@ -257,7 +257,7 @@ export const familySuite = ({ flavours: [oldFlavour, newFlavour], said, stopsAtS
         expect(told(await preflightOf(at.pair)).filter((line) => line.startsWith('G12'))).toEqual([])
       }
       await at.new.run(['CREATE TABLE siteswap.back (id INT PRIMARY KEY)', 'INSERT INTO siteswap.back VALUES (1)'])
-      await until(async () => (await count('siteswap.back')) === '1', 10_000, 'a statement does not flow back')
+      await until(async () => (await count('siteswap.back')) === '1', 60_000, 'a statement does not flow back')
       expect(await at.old.link()).toMatchObject({ applier: 'running', applierError: null })
     })
 
@@ -275,7 +275,7 @@ export const familySuite = ({ flavours: [oldFlavour, newFlavour], said, stopsAtS
       }
       await until(
         async () => (await at.old.look()).dumpThreads.length === 0,
-        10_000,
+        60_000,
         'the old server still sends its log'
       )
     })

@@ -37,7 +37,7 @@ export const runWithNeededRights = async (pair: Pair): Promise<Finding[]> => {
       ...[...words.resetLink(''), ...words.setReadOnly(true), ...words.persistReadOnly(true)],
       ...[...words.persistReadOnly(false), ...words.setReadOnly(false)],
       ...[shop, ofRoot].flatMap((event) => [words.disableEvent(event), words.enableEvent(event)]),
-      ...[words.sessionBinlogOn(), words.claim(), words.kill(other.connectionId), words.hold()]
+      ...[words.sessionBinlogOn(), words.claim(), words.kill(other.connectionId), ...words.hold(1, 3)]
     ]
     for (const statement of before) await session.query(statement)
     await session.packet(words.throwToken(token))

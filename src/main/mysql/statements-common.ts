@@ -12,6 +12,8 @@ export const claimLockName = 'siteswap.claim'
  */
 export const readOnlyNow = "(UPPER(CAST(@@global.read_only AS CHAR)) NOT IN ('0', 'OFF'))"
 
+const lockWait = (seconds: number): string => `SET SESSION lock_wait_timeout = ${wholeSeconds(seconds)}`
+
 /** What both flavours say in the same words. */
 export const statementsCommon = {
   lease: (seconds) => {
@@ -20,7 +22,7 @@ export const statementsCommon = {
   },
   claim: () => `SELECT GET_LOCK('${claimLockName}', 0) AS claimed`,
   claimHolder: () => `SELECT IS_USED_LOCK('${claimLockName}') AS holder`,
-  hold: () => 'FLUSH TABLES WITH READ LOCK',
+  hold: (waitSeconds, leaseSeconds) => [lockWait(waitSeconds), 'FLUSH TABLES WITH READ LOCK', lockWait(leaseSeconds)],
   letGo: () => 'UNLOCK TABLES',
   autoIncrement: (increment, offset) => [
     `SET GLOBAL auto_increment_increment = ${Math.trunc(increment)}`,

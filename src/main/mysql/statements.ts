@@ -80,7 +80,8 @@ export interface Statements {
   claim(): string
   /** One row: holder, the connection id of whoever has the claim, or NULL. */
   claimHolder(): string
-  hold(): string
+  /** Asks for the hold, waiting at most so many seconds for statements that run; the lock waits of the session are the lease's again afterwards. */
+  hold(waitSeconds: number, leaseSeconds: number): string[]
   letGo(): string
   waitFor(position: string, seconds: number): Wait
   /** One packet: wait for the token; open for writes only if it came; the last statement answers `waited`, read_only, super_read_only, and now_us as `clock`. */

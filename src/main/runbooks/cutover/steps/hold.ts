@@ -5,6 +5,16 @@ import { type CutoverFacts, type CutoverTools, letGoMsOf, sessionNames, tagOf } 
 import { type Hold, type Live, momentThere, sleptMs } from '../live'
 import { markHold, pingHold, sameServer } from '../words'
 
+/**
+ * Two orders can keep the lock away from each other: one waits for a row of the other, and the other's next statement waits
+ * behind the lock. No server sees that ring (row locks are InnoDB's, this one is not), so it is asked for shortly and often:
+ * in between the writers go on.
+ */
+const lockWaitSeconds = 1
+const asks = 4
+const breathMs = 250
+const lockNotFree = 1205
+
 const inHold = (facts: CutoverFacts, statements: string[], changes: boolean): SqlAction => ({
   kind: 'sql',
   server: facts.from.id,
@@ -34,7 +44,7 @@ const holdPacket = (facts: RunFacts<CutoverFacts>): SqlAction => {
       markHold(tagOf(facts)),
       ...fixed.from.say.lease(fixed.move.thresholds.leaseSeconds),
       fixed.from.say.clock(),
-      fixed.from.say.hold(),
+      ...fixed.from.say.hold(lockWaitSeconds, fixed.move.thresholds.leaseSeconds),
       fixed.from.say.position()
     ],
     true
@@ -105,14 +115,34 @@ export const keepHold = (
   return { ...granted, broken, lost: seen, stop }
 }
 
+/** Asks for the lock until it is free, and says when the last asking was sent. */
+const askForHold = async (hands: Hands, action: SqlAction, tools: CutoverTools, deadlineMs: number) => {
+  for (let asked = 1; ; asked++) {
+    const sent = { at: hands.now(), wall: tools.wall() }
+    try {
+      return { answers: await hands.sql(action, { deadlineMs }), sent, asked }
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.code !== lockNotFree) throw error
+      if (asked === asks)
+        throw fail('timeout', `The lock was not free within ${lockWaitSeconds} s, ${asks} times.`, {
+          ...failure,
+          why: 'A statement runs that long, or orders wait for each other’s rows again and again. Writers went on after each time.',
+          try: ['Look for long statements in the process list.', 'Try again when fewer orders come in.']
+        })
+      await hands.pause(breathMs)
+    }
+  }
+}
+
 /** Writes wait, under a lease that frees itself; the position is read in the same packet. */
 export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
   id: 'hold',
   group: 'Writes wait, under a lease',
   title: 'Hold',
-  why: 'Writers wait and get no error. If this computer dies, the server ends the session after the lease and the shop goes on: nothing has changed.',
+  why: 'Writers wait and get no error. A lock that is not free within a second is asked for again. If this computer dies, the server ends the session after the lease and the shop goes on: nothing has changed.',
   server: (facts) => facts.from.id,
-  deadlineMs: 3000,
+  deadlineMs: asks * (lockWaitSeconds * 1000 + breathMs),
   actions: (facts) => [holdPacket(facts)],
   perform: async (hands, facts, actions) => {
     const { fixed } = facts
@@ -123,17 +153,17 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
         where: fixed.to.name,
         why: live.armedAnswer.kind === 'closed' ? live.armedAnswer.why : 'It has opened.'
       })
-    const sentAt = hands.now()
-    const sentWall = tools.wall()
-    const answers = await hands.sql(action, { deadlineMs: fixed.move.thresholds.leaseSeconds * 1000 + 2000 })
+    const deadlineMs = fixed.move.thresholds.leaseSeconds * 1000 + 2000
+    const { answers, sent, asked } = await askForHold(hands, action, tools, deadlineMs)
     const grantedAt = hands.now()
     const clock = answers.find((rows) => rows[0]?.now_us !== undefined)?.[0]
-    const beganAt = momentThere(live, fixed.from.id, clock, { sent: sentAt, heard: grantedAt }, sentAt)
+    const beganAt = momentThere(live, fixed.from.id, clock, { sent: sent.at, heard: grantedAt }, sent.at)
     live.hold = keepHold(hands, facts, tools, {
-      sentAt,
+      asked,
+      sentAt: sent.at,
       grantedAt,
       beganAt,
-      beganWall: Math.round(sentWall + beganAt - sentAt),
+      beganWall: Math.round(sent.wall + beganAt - sent.at),
       position: answers.at(-1)?.[0] ?? {}
     })
   },
@@ -145,7 +175,7 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     const executed = (live.hold.position.executed ?? '').replace(/\s+/g, '')
     return {
       done: true,
-      evidence: `writes wait at ${executed}`,
+      evidence: `writes wait at ${executed}${live.hold.asked > 1 ? `; the lock was asked for ${live.hold.asked} times` : ''}`,
       learned: { position: executed, holdAt: String(live.hold.beganWall) }
     }
   },
