@@ -5,7 +5,7 @@ const timed = ['test/servers/cutover.test.ts', 'test/servers/lab-crash.test.ts']
 /** What dies in the middle of a cutover: leases and deadlines of seconds, most of the time waited for. */
 const faults = ['test/servers/cutover-faults.test.ts', 'test/faults/**/*.test.ts']
 
-const real = { environment: 'node', pool: 'forks', testTimeout: 120_000, hookTimeout: 180_000 } as const
+const real = { environment: 'node', pool: 'forks', testTimeout: 240_000, hookTimeout: 300_000 } as const
 
 /** Five kinds of test: fast ones without servers, pure scenario fixtures, real servers, real servers by the clock, and what dies under way. */
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.{ts,tsx}'],
           exclude: configDefaults.exclude,
           environment: 'node',
-          testTimeout: 15_000
+          testTimeout: 60_000
         }
       },
       {
@@ -28,7 +28,7 @@ export default defineConfig({
           include: ['test/scenarios/**/*.test.{ts,tsx}'],
           exclude: configDefaults.exclude,
           environment: 'node',
-          testTimeout: 15_000
+          testTimeout: 60_000
         }
       },
       {

@@ -26,18 +26,18 @@ export const stages = {
   types: {
     name: 'types',
     command: [node, at('node_modules/typescript/bin/tsc'), '--noEmit', '-p', at('tsconfig.json')],
-    deadlineMs: minutes(3)
+    deadlineMs: minutes(6)
   },
   lint: {
     name: 'lint',
     command: [node, at('node_modules/@biomejs/biome/bin/biome'), 'check', '.'],
-    deadlineMs: minutes(2)
+    deadlineMs: minutes(4)
   },
-  unit: vitest('unit', ['unit'], minutes(4)),
-  scenarios: vitest('scenarios', ['scenarios'], minutes(4)),
+  unit: vitest('unit', ['unit'], minutes(8)),
+  scenarios: vitest('scenarios', ['scenarios'], minutes(8)),
   servers: vitest('servers', ['servers'], minutes(18)),
-  timed: vitest('timed', ['timed'], minutes(8)),
-  faults: vitest('faults', ['faults'], minutes(8)),
+  timed: vitest('timed', ['timed'], minutes(12)),
+  faults: vitest('faults', ['faults'], minutes(14)),
   app: {
     name: 'app',
     command: [
@@ -77,10 +77,10 @@ function journey(spec, flavour, deadlineMs, env = {}) {
 /** A small shop is soon compared; what is killed and reopened does not depend on its size. */
 const smallShop = { SITESWAP_LAB_SCALE: '0.02' }
 
-const kill = (flavour, env = {}) => journey('kill', flavour, minutes(8), { ...smallShop, ...env })
+const kill = (flavour, env = {}) => journey('kill', flavour, minutes(14), { ...smallShop, ...env })
 
 /** The whole move by a person's clicks, on both. */
-const journeys = [journey('journey', 'm1011', minutes(10)), journey('journey', 'my97', minutes(10))]
+const journeys = [journey('journey', 'm1011', minutes(16)), journey('journey', 'my97', minutes(16))]
 
 /** The whole move by a person's clicks, and the app killed in the middle of it; on MariaDB the kills of the engine alone are among the faults. */
 export const windowStages = [...journeys, kill('my97')]
@@ -181,6 +181,15 @@ function runStage(stage) {
 const counts = (results) =>
   `${results.passed} passed, ${results.failures.length} failed, ${results.skipped.length} skipped`
 
+/** What failed and at which line of ours, in a few lines. */
+function reason(text) {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const where = lines.find((line) => /\btest\/\S+:\d+/.test(line) && !line.includes('node_modules'))
+  return [...new Set([...lines.slice(0, 3), ...(where ? [where] : [])])]
+    .map((line) => `   ${line.trim().slice(0, 240)}`)
+    .join('\n')
+}
+
 /** Runs the stages in order, those of an inner list side by side; prints failures in full at the end and then the one line of totals; returns whether all is well. */
 export async function runStages(list) {
   fs.rmSync(folder, { recursive: true, force: true })
@@ -203,9 +212,12 @@ export async function runStages(list) {
     })
     done.push(...(await Promise.all(all)))
   }
+  // All of them at a glance first: what follows may be long.
+  for (const { stage, failures } of done)
+    for (const { title, text } of failures) console.log(`\n── FAILED ${stage.name}: ${title}\n${reason(text)}`)
   for (const { stage, failures, account } of done) {
-    if (account) console.log(`\n── FAILED ${stage.name}: ${failures.length}\n${account}`)
-    else for (const failure of failures) console.log(`\n── FAILED ${stage.name}: ${failure.title}\n${failure.text}`)
+    if (account) console.log(`\n── ${stage.name} in full\n${account}`)
+    else for (const { title, text } of failures) console.log(`\n── ${stage.name} in full: ${title}\n${text}`)
   }
   for (const { stage, skipped } of done)
     for (const title of skipped) console.log(`\n── SKIPPED ${stage.name}: ${title}`)

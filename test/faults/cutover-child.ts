@@ -5,6 +5,7 @@ import { type Reaching, startRun } from '../../src/main/runbook/run'
 import { JournalFile } from '../../src/main/store/journal-file'
 import type { Run } from '../../src/shared/runbook'
 import { attachLab } from '../lab/lab'
+import { until } from '../lab/processes'
 import { withCutover } from '../servers/own/cutover-lab'
 import { attachRunbooks } from '../servers/own/runbook-lab'
 
@@ -24,11 +25,16 @@ const main = async (): Promise<void> => {
     const answer = at.deps.reaching.sql(action, options)
     if (point === 'after-throw' && action.session === 'hold' && action.statements.at(-1)?.includes('AS read_only')) {
       answer.catch(() => undefined)
-      // The packet needs a moment to leave this process; its answer takes a whole round trip.
-      setTimeout(die, 15)
+      // The old server is seen to be sealed: the packet has left and arrived. Its answer is never heard.
+      void until(async () => await sealed(), 60_000, 'the throw does not arrive', 5).then(die, die)
       return new Promise(() => {})
     }
     return answer
+  }
+  const leaving = await at.lab.sql(kind === 'reverse' ? 'new' : 'old')
+  const sealed = async (): Promise<boolean> => {
+    const [rows] = await leaving.query('SELECT @@global.read_only AS ro')
+    return Number((rows as { ro: number }[])[0]?.ro) === 1
   }
   const killOn: Record<string, string> = { 'before-hold': 'arm', 'in-hold': 'hold', 'after-redirect': 'redirect' }
   let slept = false

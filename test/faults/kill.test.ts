@@ -10,6 +10,7 @@ import type { LedgerLine } from '../lab/customers'
 import { readLines } from '../lab/judge'
 import type { ProbeLine } from '../lab/prober'
 import { homeOf } from '../lab/sshd'
+import { type StandstillWatch, watchStandstill } from '../lab/standstill'
 import { type CutoverLab, cutoverLab } from '../servers/own/cutover-lab'
 
 type Point = 'before-hold' | 'in-hold' | 'after-throw' | 'after-redirect' | 'sleep'
@@ -55,13 +56,24 @@ const killings: [string, 'cutover' | 'reverse', Point, 'old' | 'new', 'aborted' 
 
 describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) => {
   let at: CutoverLab
+  let machine: StandstillWatch
   beforeAll(async () => {
+    machine = watchStandstill()
     at = await cutoverLab(flavour, 0.02)
     await at.lab.latency(20)
     await at.lab.customers.start(20)
     await at.lab.prober.start()
   })
-  afterAll(() => at?.close())
+  afterAll(async () => {
+    await machine?.stop()
+    await at?.close()
+  })
+
+  /** Somebody writes again within the lease and a second; what this computer stood still is not counted. */
+  const expectInTime = async (from: number, to: number | undefined): Promise<void> => {
+    if (to === undefined) throw new Error('Nobody wrote again.')
+    expect(to - from - (await machine.within(from, to))).toBeLessThan(leaseMs + 1000)
+  }
 
   const journalOf = (point: Point) => join(at.lab.dir, `journal-${point}.jsonl`)
 
@@ -137,18 +149,18 @@ describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) =
 
   it.each(flavour === 'm1011' ? killings : [])('%s', async (_, kind, point, side, ends, truth) => {
     const when = await killed(kind, point)
-    await expect.poll(() => acksAfter(when, side).length, { timeout: 10_000, interval: 50 }).toBeGreaterThan(10)
-    expect((acksAfter(when, side)[0]?.wall ?? Number.POSITIVE_INFINITY) - when).toBeLessThan(leaseMs + 1000)
+    await expect.poll(() => acksAfter(when, side).length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(10)
+    await expectInTime(when, acksAfter(when, side)[0]?.wall)
     const other = side === 'old' ? 'new' : 'old'
     const settled = acksAfter(when, side)[0]?.wall ?? 0
     // The prober knows both servers; the shop's hosts have to find the right one by themselves.
     await expect
-      .poll(() => ordersAfter(when + inFlightMs).length, { timeout: 10_000, interval: 50 })
+      .poll(() => ordersAfter(when + inFlightMs).length, { timeout: 60_000, interval: 50 })
       .toBeGreaterThan(10)
-    const ordered = (ordersAfter(when + inFlightMs)[0]?.wall ?? Number.POSITIVE_INFINITY) - when
-    console.log(`${point} on ${flavour}: orders again after ${ordered} ms`)
-    expect(ordered).toBeLessThan(leaseMs + 1000)
-    if (point === 'after-throw') await expect.poll(armedLeft, { timeout: 5000, interval: 100 }).toEqual([])
+    const ordered = ordersAfter(when + inFlightMs)[0]?.wall
+    console.log(`${point} on ${flavour}: orders again after ${(ordered ?? Number.NaN) - when} ms`)
+    await expectInTime(when, ordered)
+    if (point === 'after-throw') await expect.poll(armedLeft, { timeout: 60_000, interval: 100 }).toEqual([])
     expect(acksAfter(settled, other)).toEqual([])
     const run = await takenUp(kind, point)
     expect(run.notes.join(' ')).toContain(truth)
@@ -178,12 +190,12 @@ describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) =
       told += text
     })
     const ended = new Promise((resolve) => child.on('close', resolve))
-    await expect.poll(() => told, { timeout: 30_000, interval: 20 }).toContain('asleep')
+    await expect.poll(() => told, { timeout: 60_000, interval: 20 }).toContain('asleep')
     const when = Date.now()
-    await expect.poll(() => acksAfter(when, 'old').length, { timeout: 10_000, interval: 50 }).toBeGreaterThan(10)
-    const waited = acksAfter(when, 'old').map((line, index, all) => line.wall - (all[index - 1]?.wall ?? when))
-    expect(Math.max(...waited)).toBeLessThan(leaseMs + 1000)
-    await expect.poll(() => Date.now() - when, { timeout: 10_000 }).toBeGreaterThan(7000)
+    await expect.poll(() => acksAfter(when, 'old').length, { timeout: 60_000, interval: 50 }).toBeGreaterThan(10)
+    const acks = acksAfter(when, 'old').map((line) => line.wall)
+    for (const [index, to] of acks.entries()) await expectInTime(acks[index - 1] ?? when, to)
+    await expect.poll(() => Date.now() - when, { timeout: 60_000 }).toBeGreaterThan(7000)
     child.kill('SIGCONT')
     await ended
     expect(told).toContain('"kind":"aborted"')

@@ -6,10 +6,12 @@ import { expect, test } from '@playwright/test'
 import type { Report } from '../../src/shared/report'
 import { type App, launchApp } from '../app/launch'
 import { attachLab } from '../lab/lab'
+import { watchStandstill } from '../lab/standstill'
 import { Person } from './person'
 import { labServers } from './what-to-type'
 
 const lab = attachLab(process.env.SITESWAP_LAB_DIR ?? '')
+const machine = watchStandstill()
 let app: App
 
 test.beforeAll(async () => {
@@ -110,21 +112,19 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
       .first()
       .click()
     await person.start('Rehearse now', 'cutover-rehearsal')
-    await page
-      .getByRole('button', { name: /Back/ })
-      .first()
-      .click({ timeout: 5000 })
-      .catch(() => {})
-    const go = page.getByLabel('Type “go Brno” to unlock Start')
-    await expect(go).toBeVisible({ timeout: 60_000 })
     await expect(page.getByRole('navigation', { name: 'Stations' }).getByText('rehearsed')).toBeVisible({
-      timeout: 60_000
+      timeout: 120_000
     })
-    await expect(page.getByText(/canary: \d+ orders/)).toHaveCount(0, { timeout: 30_000 })
+    const go = page.getByLabel('Type “go Brno” to unlock Start')
+    const back = page.getByRole('button', { name: /Back/ }).first()
+    await expect(go.or(back).first()).toBeVisible()
+    if (!(await go.isVisible())) await back.click()
+    await expect(go).toBeVisible()
+    await expect(page.getByText(/canary: \d+ orders/)).toHaveCount(0, { timeout: 60_000 })
     await person.picture('cutover-ready')
     await go.fill('go Brno')
     const start = page.getByRole('button', { name: 'Start', exact: true })
-    await expect(start).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 })
+    await expect(start).not.toHaveAttribute('aria-disabled', 'true', { timeout: 60_000 })
     await start.click()
     await expect(page.getByText('Brno takes writes').first()).toBeVisible({ timeout: 90_000 })
     await person.picture('cutover-promoted')
@@ -154,9 +154,9 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
   const report = await test.step('Report', async (): Promise<Report> => {
     // The books of the canary orders are closed some seconds after the run.
     await expect
-      .poll(async () => (await builtReport(page)).canary?.total.sent ?? 0, { timeout: 30_000 })
+      .poll(async () => (await builtReport(page)).canary?.total.sent ?? 0, { timeout: 60_000 })
       .toBeGreaterThan(0)
-    await expect.poll(async () => (await builtReport(page)).topologyAfter !== null, { timeout: 30_000 }).toBe(true)
+    await expect.poll(async () => (await builtReport(page)).topologyAfter !== null, { timeout: 60_000 }).toBe(true)
     await person.openStation('Report')
     await person.picture('report')
     const path = join(app.data, 'report.html')
@@ -186,7 +186,10 @@ test(`a shop moves while customers order (${lab.state.flavour})`, async () => {
     )
     expectBetween('the write pause', report.summary.writePauseMs, probes?.pauseMs)
     // Orders of both kinds come every 50 ms; after its redirect a shop opens new connections and sends some more statements than a canary order.
-    expectClose('the silence', report.summary.canaryGapMs, ledger.longestGap?.ms, 300)
+    const { longestGap } = ledger
+    // What this computer stood still around it hits one of the two and not the other.
+    const stoodStill = longestGap ? await machine.within(longestGap.fromWall - 500, longestGap.toWall + 500) : 0
+    expectClose('the silence', report.summary.canaryGapMs, longestGap?.ms, 300, stoodStill)
   })
 })
 
@@ -221,10 +224,11 @@ const expectClose = (
   what: string,
   reported: number | null | undefined,
   seen: number | null | undefined,
-  graceMs: number
+  graceMs: number,
+  stoodStillMs: number
 ) => {
   if (reported == null || seen == null) throw new Error(`${what} is not known: ${reported} and ${seen}`)
   expect(Math.abs(reported - seen), `${what}: ${reported} ms reported, ${seen} ms seen`).toBeLessThanOrEqual(
-    Math.max(seen * 0.1, graceMs)
+    Math.max(seen * 0.1, graceMs) + stoodStillMs
   )
 }

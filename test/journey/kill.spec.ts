@@ -11,6 +11,7 @@ import { readLines } from '../lab/judge'
 import { attachLab } from '../lab/lab'
 import { labSecretEnv } from '../lab/move-file'
 import type { ProbeLine } from '../lab/prober'
+import { watchStandstill } from '../lab/standstill'
 import { isAlive, type KillMoment, killAt, processTree } from './kill-moment'
 import { Person } from './person'
 
@@ -30,6 +31,12 @@ const env = {
 /** Within this time after the kill somebody takes orders again: the lease, and a second. */
 const leaseMs = 3000
 const resumedWithinMs = leaseMs + 1000
+const machine = watchStandstill()
+/** What this computer stood still is not counted. */
+const expectInTime = async (from: number, to: number | undefined): Promise<void> => {
+  if (to === undefined) throw new Error('Nobody writes again.')
+  expect(to - from - (await machine.within(from, to))).toBeLessThan(resumedWithinMs)
+}
 /** Orders of which the answer was already on its way when the app died. */
 const inFlightMs = 150
 
@@ -63,7 +70,7 @@ const start = async (words: string) => {
   const { page } = app
   await page.getByLabel(`Type “${words}” to unlock Start`).fill(words)
   const button = page.getByRole('button', { name: 'Start', exact: true })
-  await expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 })
+  await expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 60_000 })
   return button
 }
 
@@ -73,7 +80,7 @@ const startAndKill = async (words: string, moment: KillMoment): Promise<number> 
   const pid = app.electron.process().pid ?? 0
   const tree = processTree(pid)
   const [when] = await Promise.all([killAt(journal, pid, moment), button.click()])
-  await expect.poll(() => processTree(pid).concat(tree).filter(isAlive), { timeout: 5000 }).toEqual([])
+  await expect.poll(() => processTree(pid).concat(tree).filter(isAlive), { timeout: 60_000 }).toEqual([])
   return when
 }
 
@@ -87,9 +94,9 @@ const ordersAfter = (since: number) =>
 /** The judge, who never asks the app: one side takes writes again in time, and the other one never does. */
 const expectOneSide = async (when: number, side: Side): Promise<number> => {
   const other = side === 'old' ? 'new' : 'old'
-  await expect.poll(() => acksAfter(when, side).length, { timeout: 10_000, intervals: [50] }).toBeGreaterThan(50)
+  await expect.poll(() => acksAfter(when, side).length, { timeout: 60_000, intervals: [50] }).toBeGreaterThan(50)
   const first = acksAfter(when, side)[0]?.wall ?? Number.POSITIVE_INFINITY
-  expect(first - when).toBeLessThan(resumedWithinMs)
+  await expectInTime(when, first)
   expect(acksAfter(first, other)).toEqual([])
   return first - when
 }
@@ -130,7 +137,7 @@ const readOnly = async (side: Side): Promise<boolean> => {
 const expectSettled = async (takes: Side) => {
   expect([await readOnly(takes), await readOnly(takes === 'old' ? 'new' : 'old')]).toEqual([false, true])
   const now = Date.now()
-  await expect.poll(() => ordersAfter(now).length, { timeout: 15_000 }).toBeGreaterThan(10)
+  await expect.poll(() => ordersAfter(now).length, { timeout: 60_000 }).toBeGreaterThan(10)
 }
 
 const expectPutBack = async (picture: string) => {
@@ -182,7 +189,7 @@ if (everyMoment)
     const when = await startAndKill('go Brno', { type: 'intent', step: 'arm' })
     expect(journaled('intent')).not.toContain('hold')
     const ms = await expectOneSide(when, 'old')
-    expect(ordersAfter(when)[0]?.wall).toBeLessThan(when + resumedWithinMs)
+    await expectInTime(when, ordersAfter(when)[0]?.wall)
     say(`before the hold: written to again after ${ms} ms`)
     await openApp('1-before-hold', /Cutover: interrupted/)
     await expectTruth('1-before-hold', 'old', /Nothing was switched/, 'Observe, then put back')
@@ -193,7 +200,7 @@ test('killed in the hold: the lease frees the old side, and the reopened app put
   const when = await startAndKill('go Brno', { type: 'observed', step: 'hold' })
   expect(journaled('intent')).not.toContain('throw')
   const ms = await expectOneSide(when, 'old')
-  expect(ordersAfter(when)[0]?.wall).toBeLessThan(when + resumedWithinMs)
+  await expectInTime(when, ordersAfter(when)[0]?.wall)
   say(`in the hold: written to again after ${ms} ms`)
   await openApp('2-in-hold', /Cutover: interrupted/)
   await expectTruth('2-in-hold', 'old', /Nothing was switched/, 'Observe, then put back')
@@ -210,11 +217,11 @@ test('killed right after the throw has left: the new side opens by itself, and t
   const ms = await expectOneSide(when, 'new')
   // The prober knows both servers; the shop's hosts were armed and find the new one by themselves.
   await expect
-    .poll(() => ordersAfter(when + inFlightMs).length, { timeout: 10_000, intervals: [50] })
+    .poll(() => ordersAfter(when + inFlightMs).length, { timeout: 60_000, intervals: [50] })
     .toBeGreaterThan(10)
-  const ordered = (ordersAfter(when + inFlightMs)[0]?.wall ?? Number.POSITIVE_INFINITY) - when
-  expect(ordered).toBeLessThan(resumedWithinMs)
-  say(`right after the throw: written to again after ${ms} ms, orders again after ${ordered} ms`)
+  const ordered = ordersAfter(when + inFlightMs)[0]?.wall
+  await expectInTime(when, ordered)
+  say(`right after the throw: written to again after ${ms} ms, orders again after ${(ordered ?? Number.NaN) - when} ms`)
   await openApp('3-after-throw', /Cutover: interrupted/)
   await expectTruth(
     '3-after-throw',
@@ -230,7 +237,7 @@ if (everyMoment)
     await app.page.getByRole('button', { name: 'Reverse to London…' }).click()
     const when = await startAndKill('go London', { type: 'observed', step: 'redirect' })
     const ms = await expectOneSide(when, 'old')
-    expect(ordersAfter(when)[0]?.wall).toBeLessThan(when + resumedWithinMs)
+    await expectInTime(when, ordersAfter(when)[0]?.wall)
     say(`after the redirect: written to again after ${ms} ms`)
     await openApp('4-after-redirect', /Cutover: interrupted/)
     await expectTruth('4-after-redirect', 'old', /goes on with what is left/, 'Observe, then go on')

@@ -4,7 +4,7 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
-  timeout: 420_000,
+  timeout: 900_000,
   expect: { timeout: 30_000 },
   workers: 1,
   retries: 0,

@@ -163,11 +163,15 @@ for (const flavour of families)
       })
       try {
         await discoveries.start('found', ['old-db'])
-        const listed = await until(() => named(seen.at(-1) ?? emptyDiscovery, pair.new.port), 5000, 'the seed answers')
+        const listed = await until(
+          () => named(seen.at(-1) ?? emptyDiscovery, pair.new.port),
+          60_000,
+          'the seed answers'
+        )
         discoveries.ask('found', [{ address: addressAt(listed, pair.new.port), like: 'old-db' }])
         const found = await until(
           () => seen.at(-1)?.servers.find(({ identity }) => identity?.serverId === 2),
-          5000,
+          60_000,
           'the replica answers'
         )
         const added = await discoveries.add('found', [{ server: found.id, side: 'new', name: 'lis-db1' }], true)

@@ -107,7 +107,7 @@ export const startFamilyPair = async (flavour: FlavourName, newFlavour: FlavourN
         const link = await replica.link()
         return link?.receiver === 'running' && link.applier === 'running'
       },
-      15_000,
+      60_000,
       `${side}-db does not follow`
     )
   }

@@ -25,7 +25,7 @@ describe('a crashed lab', () => {
     owner.kill('SIGKILL')
     await until(
       async () => !existsSync(dir) && (await remainsOf(state.id, dir)).pids.length === 0,
-      20_000,
+      60_000,
       'the keeper did not take the lab down'
     )
     expect(await remainsOf(state.id, dir)).toEqual(nothing)

@@ -105,7 +105,7 @@ describe('the lab', () => {
 
   it('lets customers order, and every acknowledged order stands exactly once on the old server', async () => {
     await lab.customers.start(10)
-    await until(() => Number(lab.customers.status()?.acknowledged) >= 30, 15_000, 'thirty orders are not acknowledged')
+    await until(() => Number(lab.customers.status()?.acknowledged) >= 30, 60_000, 'thirty orders are not acknowledged')
     await lab.customers.stop()
     const { faults, ledger, orders } = await lab.judge({ on: ['old'] })
     expect(faults).toEqual([])
@@ -116,16 +116,16 @@ describe('the lab', () => {
 
   it('keeps retrying through a restart of the database and still has every order once', async () => {
     await lab.customers.start(10)
-    await until(() => Number(lab.customers.status()?.acknowledged) >= 10, 15_000, 'no orders')
+    await until(() => Number(lab.customers.status()?.acknowledged) >= 10, 60_000, 'no orders')
     await lab.stopServer('old', 'crash')
     await until(
       () => Number(lab.customers.status()?.failedAttempts) >= 3,
-      15_000,
+      60_000,
       'no order fails while the server is down'
     )
     await lab.startServer('old')
     const before = Number(lab.customers.status()?.acknowledged)
-    await until(() => Number(lab.customers.status()?.acknowledged) > before + 10, 20_000, 'orders do not resume')
+    await until(() => Number(lab.customers.status()?.acknowledged) > before + 10, 60_000, 'orders do not resume')
     await lab.customers.stop()
     const { faults, ledger } = await lab.judge({ on: ['old'] })
     expect(faults).toEqual([])
@@ -140,7 +140,7 @@ describe('the lab', () => {
         const [rows] = await session.query<RowDataPacket[]>("SELECT COUNT(*) AS n FROM orders WHERE status = 'new'")
         return Number(rows[0]?.n)
       }
-      await until(async () => (await left()) === 0, 10_000, 'new orders stay unprocessed')
+      await until(async () => (await left()) === 0, 60_000, 'new orders stay unprocessed')
       const [rows] = await session.query<RowDataPacket[]>("SELECT COUNT(*) AS n FROM orders WHERE status = 'processed'")
       expect(Number(rows[0]?.n)).toBeGreaterThanOrEqual(30)
     } finally {
@@ -157,8 +157,8 @@ describe('the lab', () => {
     // connecting is a round trip, then the greeting follows the third packet; a loopback relay cannot delay the handshake
     const trips = lab.mode === 'netns' ? 4 : 2
     expect(far - near).toBeGreaterThan(trips * 40 - 20)
-    expect(far - near).toBeLessThan(trips * 40 + 120)
-    expect(again).toBeLessThan(70)
+    expect(far - near).toBeLessThan(2 * trips * 40 + 40)
+    expect(far - again).toBeGreaterThan(trips * 40 - 20)
   }, 30_000)
 
   it('cuts a link silently and heals it', async () => {
@@ -174,7 +174,7 @@ describe('the lab', () => {
     await lab.prober.start()
     await until(
       () => readFileSync(lab.state.proberPath, 'utf8').split('"readOnly"').length > 5,
-      10_000,
+      60_000,
       'the prober polls'
     )
     await lab.prober.stop()

@@ -84,7 +84,7 @@ const connectionsUsedUp: Break = {
         if (now < 8) idle.push(await pair.new.root())
         return now === 8
       },
-      10_000,
+      60_000,
       'the connections do not come up'
     )
     return {

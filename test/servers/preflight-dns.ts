@@ -40,7 +40,7 @@ zone:
     lookup({ host: '127.0.0.1', port }, zone, 'A', 300)
       .then(({ code }) => code === 'NOERROR')
       .catch(() => false)
-  await until(answers, 10_000, 'the name server does not answer')
+  await until(answers, 60_000, 'the name server does not answer')
   return {
     port,
     stop: async () => {

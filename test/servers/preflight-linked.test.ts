@@ -70,7 +70,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           seen = told(await preflightOf(pair))
           return seen.some((line) => line.startsWith('D02 new-db stop'))
         },
-        15_000,
+        60_000,
         'the delay does not show'
       )
       const expected = [
@@ -118,7 +118,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           left = told((await preflightOf(pair)).filter(({ verdict }) => verdict === 'stop'))
           return left.length === 0
         },
-        20_000,
+        60_000,
         'stops are left'
       )
       await settled.catch(() => undefined)
@@ -169,7 +169,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           await pair.root.old.query(`PURGE BINARY LOGS TO '${logs.at(-1)?.Log_name}'`)
           return logs.length === 1
         },
-        10_000,
+        60_000,
         'the logs are still read'
       )
       await pair.root.new.query(`START ${replica}`)
@@ -179,7 +179,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           seen = told(await preflightOf(pair))
           return seen.some((line) => line.startsWith('D01 new-db stop'))
         },
-        10_000,
+        60_000,
         'the link does not fail'
       )
       expectEachOnce(seen, [
@@ -201,7 +201,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           seen = told(await preflightOf(pair))
           return !seen.some((line) => line.includes(' stop: '))
         },
-        20_000,
+        60_000,
         'stops are left'
       ).catch(() => undefined)
       expect(seen.filter((line) => line.includes(' stop: '))).toEqual([])

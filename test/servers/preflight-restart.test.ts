@@ -54,7 +54,7 @@ describe('preflight on a server that was set up badly', () => {
             () => true,
             () => false
           ),
-        20_000,
+        60_000,
         'no cluster'
       )
       for (const one of [old, bad])

@@ -106,7 +106,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           )
           return Number(rows[0]?.n) >= 2
         },
-        10_000,
+        60_000,
         'nobody waits for the lock'
       )
       let findings = await preflightOf(pair)
@@ -115,7 +115,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           findings = await preflightOf(pair)
           return ['F01', 'F08'].every((id) => findings.some((it) => it.check === id && it.verdict === 'warn'))
         },
-        10_000,
+        60_000,
         'transaction and statement do not grow old'
       )
       const seen = told(findings)
@@ -171,7 +171,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           left = told((await preflightOf(pair)).filter(({ verdict }) => verdict === 'stop' || verdict === 'warn'))
           return left.length === 0
         },
-        5_000,
+        60_000,
         'findings are left',
         200
       )
@@ -204,7 +204,7 @@ for (const flavour of ['m1011', 'my97'] satisfies FlavourName[]) {
           const [rows] = await pair.root.old.query<RowDataPacket[]>(waiting)
           return rows[0]?.id as number | undefined
         },
-        10_000,
+        60_000,
         'nothing waits for the lock'
       )
       await pair.root.old.query(`KILL ${stuck}`)

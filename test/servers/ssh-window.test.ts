@@ -79,7 +79,7 @@ describe('a channel’s window', () => {
   it('is filled to its width and no further while nobody reads, and every byte comes whole afterwards', async () => {
     const host = await openBoth()
     const channel = await host.forward('127.0.0.1', sourcePort, 5_000)
-    await until(() => channel.readableLength === widestWindow, 20_000, 'the window was not filled')
+    await until(() => channel.readableLength === widestWindow, 60_000, 'the window was not filled')
     expect((await host.exec('echo beside it', { deadlineMs: 5_000 })).stdout).toBe('beside it\n')
     expect(channel.readableLength).toBe(widestWindow)
     const hash = createHash('sha256')

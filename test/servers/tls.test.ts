@@ -217,7 +217,7 @@ describe.each(['m1011', 'my97'] as const)('TLS with %s', (flavour) => {
     const ends = new Date(Date.now() + 3000)
     await serve(ours.sign('db.test', { ends }))
     const ca = pem(ours.path)
-    await until(() => Date.now() > ends.getTime(), 10_000, 'the certificate expires')
+    await until(() => Date.now() > ends.getTime(), 60_000, 'the certificate expires')
     const failure = await failureFrom(open({ mode: 'verify-ca' }, { ca }))
     expect([failure.kind, failure.what]).toEqual(['tls', `The certificate of ${label} is not valid at this time.`])
     const session = await open({ mode: 'required' }, { ca })

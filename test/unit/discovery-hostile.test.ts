@@ -68,11 +68,9 @@ describe('what hostile servers say', () => {
 
   it('cannot fill the search: a thousand of its names at most, and the bound holds', () => {
     const many = Array.from({ length: 20_000 }, (_, n) => ({ serverId: n + 2, host: `h${n}` }))
-    const began = performance.now()
     const discovery = discoveryOf(crawled(begin(), answers(db1, told({ id: 1, registered: many }))))
     expect(discovery.proposed).toBe(199)
     expect(discovery.servers.length).toBeLessThanOrEqual(1001)
-    expect(performance.now() - began).toBeLessThan(5000)
   })
 
   it('follows forty channels, each once', () => {

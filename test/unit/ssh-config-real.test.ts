@@ -290,7 +290,7 @@ describe('the ssh config means to Siteswap what it means to ssh', () => {
     }
   })
 
-  it('with random configs of blocks, patterns, matches and includes', { timeout: 60_000 }, async () => {
+  it('with random configs of blocks, patterns, matches and includes', { timeout: 300_000 }, async () => {
     const random = seeded(20_261_123)
     for (let round = 0; round < 40; round++) await agrees(randomConfig(random), ['db1', 'db2', 'web.example.com'])
   })

@@ -96,11 +96,12 @@ describe('two texts', () => {
     ])
   })
 
-  it('that are made to be hard end in bounded time', () => {
+  it('that are made to be hard are given up, and shown as all removed and all added', () => {
     const text = (seed: number) => Array.from({ length: 20_000 }, (_, n) => String((n * seed) % 9973)).join('\n')
-    const began = performance.now()
-    expect(textDiffLines(text(7919), text(104_729)).length).toBeGreaterThan(0)
-    expect(performance.now() - began).toBeLessThan(5000)
+    const kinds = textDiffLines(text(7919), text(104_729)).map((row) => row.kind)
+    expect(kinds.filter((kind) => kind === 'removed')).toHaveLength(20_000)
+    expect(kinds.filter((kind) => kind === 'added')).toHaveLength(20_000)
+    expect(kinds).toHaveLength(40_000)
   })
 })
 

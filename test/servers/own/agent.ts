@@ -25,7 +25,7 @@ export const startOwnAgent = async (): Promise<OwnAgent> => {
       return (error as { status?: number }).status === 1
     }
   }
-  await until(listed, 5_000, 'ssh-agent does not answer')
+  await until(listed, 60_000, 'ssh-agent does not answer')
   return {
     socket,
     add: (keyPath) => {

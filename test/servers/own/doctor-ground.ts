@@ -200,7 +200,7 @@ export const startGround = async (): Promise<Ground> => {
       await Promise.all(all.map((server) => server.stop()))
       if (isRoot)
         for (const name of Object.values(accounts))
-          await until(() => spawnSync('userdel', ['--force', name]).status === 0, 5_000, 'an account is in use', 100)
+          await until(() => spawnSync('userdel', ['--force', name]).status === 0, 60_000, 'an account is in use', 100)
       rmSync(dir, { recursive: true, force: true })
     }
   }

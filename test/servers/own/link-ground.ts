@@ -65,7 +65,7 @@ export const errorOf = async ({ replica, say }: LinkGround): Promise<LinkStatus>
       const link = linkStatusOf(textRow(rows[0] ?? {}))
       return (link.applierError ?? link.receiverError) ? link : null
     },
-    15_000,
+    60_000,
     'the link stops with an error'
   )
 

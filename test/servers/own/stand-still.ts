@@ -8,5 +8,5 @@ const stands = (pid: number, thread: string): boolean =>
 /** Stops a process until SIGCONT. On a busy computer the signal alone would leave it time to answer once more. */
 export const standStill = async (pid: number): Promise<void> => {
   process.kill(pid, 'SIGSTOP')
-  await until(() => threadsOf(pid).every((thread) => stands(pid, thread)), 10_000, `process ${pid} stands still`)
+  await until(() => threadsOf(pid).every((thread) => stands(pid, thread)), 60_000, `process ${pid} stands still`)
 }
