@@ -125,6 +125,7 @@ describe('gates', () => {
     redirects: [{ name: 'web1', points: 'old', problem: null }],
     unredirected: [],
     unarmed: [],
+    canary: { kind: 'accepted', host: 'web1', at: now },
     redirectsAt: now,
     domains: [],
     rehearsal: { pauseMs: 148, at: now },
@@ -188,6 +189,16 @@ describe('gates', () => {
     expect(todo({ host: '127.0.0.1', port: 13306, loopback: true })).toContain('listens for that host alone')
     expect(todo(null)).toContain('On Sites give new-web1, new-web2 a redirect')
   })
+  it('tell that the password of the canary account is not known any more, before what else keeps hosts from being armed', () => {
+    const canary = { kind: 'refused', host: 'web1', why: 'Refused.', at: now - 5 } as const
+    const gate = (kind: GateFacts['kind']) => stateOf({ ...green, kind, canary, unarmed: ['web1'] }, 'armed')
+    expect(gate('cutover')).toMatchObject({ state: 'warn', seen: 'siteswap_canary is refused', at: now - 5 })
+    expect(gate('reverse')?.todo).toContain('step “Canary account” of this switch gives the account a new one')
+    expect(gate('rehearsal')?.todo).toContain('of this rehearsal')
+    const untold = { kind: 'unknown', host: 'web1', why: 'The line is cut.', at: now } as const
+    expect(stateOf({ ...green, canary: untold }, 'armed')?.todo).toContain('siteswap_canary: The line is cut. If this')
+    expect(stateOf({ ...green, canary: null }, 'armed')?.state).toBe('ok')
+  })
   it.each<[string, Partial<GateFacts>, string]>([
     ['preflight', { preflight: { kind: 'never' } }, 'stop'],
     ['drift', { drift: { kind: 'never' } }, 'stop'],
@@ -207,6 +218,8 @@ describe('gates', () => {
     ['redirect', { redirects: [{ name: 'web1', points: null, problem: null }] }, 'stop'],
     ['redirect', { unredirected: ['new-web1'] }, 'warn'],
     ['armed', { unarmed: ['old-web1'] }, 'warn'],
+    ['armed', { canary: { kind: 'refused', host: 'web1', why: 'Refused.', at: now } }, 'warn'],
+    ['armed', { canary: { kind: 'unknown', host: 'web1', why: 'The line is cut.', at: now } }, 'unknown'],
     ['rehearsal', { rehearsal: { pauseMs: 12_000, at: now } }, 'stop'],
     ['rehearsal', { rehearsal: null }, 'warn'],
     ['roles', { roles: { from: true, to: false, at: now } }, 'stop']

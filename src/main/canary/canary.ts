@@ -12,8 +12,8 @@ import { fileState, type Towards } from '../redirect/plan-edit'
 import { type Acknowledgements, makeAcknowledgements } from './acknowledgements'
 import { type CanaryOrder, type HostPath, makeHostPath } from './host-path'
 import { closeLedger } from './ledger'
+import { canaryAccount } from './sign-in'
 
-export const canaryAccount = 'siteswap_canary'
 const insert = 'INSERT IGNORE INTO siteswap.canary (id, run, host, n, at_us) VALUES (?, ?, ?, ?, ?)'
 const count = 'SELECT host, n FROM siteswap.canary WHERE run = ?'
 

@@ -1,4 +1,5 @@
 import type { Gate } from '../../../shared/runbook'
+import { canaryAccount } from '../../canary/sign-in'
 import type { GateFacts } from './gates'
 
 const list = (names: readonly string[]): string => names.join(', ')
@@ -57,6 +58,16 @@ const linkWords = ({ links }: GateFacts): string => {
   return `On Replicate read what the link of ${list(broken.map(({ name }) => name)) || 'either server'} says, mend it and start it again; after an applier error compare the data too.`
 }
 
+const unlessArmed = 'If this computer dies right after the throw, orders'
+
+const armedWords = ({ canary, unarmed, kind }: GateFacts): string => {
+  if (canary?.kind === 'refused')
+    return `The servers refuse the password of ${canaryAccount} that is known here; without a keychain it is forgotten when the app is closed. With it every host redirects itself and canary orders are sent: step “Canary account” of this ${kind === 'rehearsal' ? 'rehearsal' : 'switch'} gives the account a new one.`
+  if (unarmed.length)
+    return `${unlessArmed} from ${list(unarmed)} fail until Siteswap is opened again. A client of the database there (mariadb or mysql) prevents it.`
+  return `See why ${canary?.host ?? 'the host'} could not ask as ${canaryAccount}: ${canary?.kind === 'unknown' ? canary.why : ''} ${unlessArmed} fail until Siteswap is opened again, unless the hosts can ask by then.`
+}
+
 /** What to do about a gate that is not open, in one sentence; null: nothing. Pure. */
 export const gateTodo = (gate: Pick<Gate, 'id' | 'state' | 'seen'>, facts: GateFacts): string | null => {
   if (gate.state === 'ok') return null
@@ -87,7 +98,7 @@ export const gateTodo = (gate: Pick<Gate, 'id' | 'state' | 'seen'>, facts: GateF
     case 'redirect':
       return redirectWords(facts)
     case 'armed':
-      return `If this computer dies right after the throw, orders from ${list(facts.unarmed)} fail until Siteswap is opened again. A client of the database there (mariadb or mysql) prevents it.`
+      return armedWords(facts)
     case 'dns':
       return dnsWords(facts)
     case 'rehearsal':

@@ -4,6 +4,7 @@ import type { Domain, Thresholds } from '../../../shared/move'
 import type { Gate } from '../../../shared/runbook'
 import type { LinkStatus } from '../../../shared/server'
 import type { DomainState } from '../../../shared/topology'
+import { type CanarySignIn, canaryAccount } from '../../canary/sign-in'
 import { gateTodo } from './gate-words'
 
 /** What the gates are judged from; times are epoch ms, `null` = not known. */
@@ -30,6 +31,8 @@ export interface GateFacts {
   redirectsAt: number
   /** Application hosts on which nothing can ask a database: they cannot redirect themselves. */
   unarmed: string[]
+  /** How the databases answer the canary account, with which hosts redirect themselves; null: no host could ask. */
+  canary: CanarySignIn | null
   domains: { domain: Domain; state: DomainState | null }[]
   rehearsal: { pauseMs: number | null; at: number } | null
   /** The server that is to be sealed takes writes, the other one is read-only. */
@@ -119,11 +122,13 @@ const redirectGate = ({ redirects, redirectsAt, unredirected }: GateFacts): Judg
     : { state: 'ok', seen: `${redirects.length} of ${redirects.length} hosts`, at: redirectsAt }
 }
 
-const armedGate = ({ redirects, redirectsAt, unarmed }: GateFacts): Judged => ({
-  state: unarmed.length ? 'warn' : 'ok',
-  seen: unarmed.length ? `not ${unarmed.join(', ')}` : redirects.length ? 'every host can' : 'no host is redirected',
-  at: redirectsAt
-})
+const armedGate = ({ redirects, redirectsAt, unarmed, canary }: GateFacts): Judged => {
+  if (canary?.kind === 'refused') return { state: 'warn', seen: `${canaryAccount} is refused`, at: canary.at }
+  if (unarmed.length) return { state: 'warn', seen: `not ${unarmed.join(', ')}`, at: redirectsAt }
+  if (canary?.kind === 'unknown')
+    return { state: 'unknown', seen: `${canaryAccount} could not be tried`, at: canary.at }
+  return { state: 'ok', seen: redirects.length ? 'every host can' : 'no host is redirected', at: redirectsAt }
+}
 
 const dnsGate = ({ domains }: GateFacts): Judged => {
   if (domains.length === 0) return { state: 'warn', seen: 'no domain in the move', at: null }

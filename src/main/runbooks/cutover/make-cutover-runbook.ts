@@ -4,6 +4,7 @@ import type { CutoverFacts, CutoverTools } from './facts'
 import { makeLive } from './live'
 import { arm } from './steps/arm'
 import { armRedirect, disarmRedirect } from './steps/arm-redirect'
+import { canaryAccountStep } from './steps/canary-account'
 import { canaryPause } from './steps/canary-pause'
 import { catchUp } from './steps/catch-up'
 import { claim, releaseBoth } from './steps/claim'
@@ -26,6 +27,8 @@ import { takeUpCutover } from './take-up'
 export interface CutoverRunbookTools extends CutoverTools {
   /** For what is given back when the run ends. */
   reaching: Pick<Reaching, 'sql'>
+  /** The servers refuse the canary account: it gets the password that is known here. */
+  renewCanary: boolean
 }
 
 const when = <T>(condition: boolean, item: T): T[] => (condition ? [item] : [])
@@ -45,6 +48,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
   const { domains } = facts.move
   const steps: Step<CutoverFacts>[] = [
     claim(),
+    ...when(tools.renewCanary, canaryAccountStep(tools)),
     reverseLink(),
     ...when(facts.files.length > 0, stageRedirect(tools)),
     openSessions(live, tools),
@@ -90,6 +94,7 @@ export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookT
     facts,
     steps: headed(facts, [
       claim(),
+      ...when(tools.renewCanary, canaryAccountStep(tools)),
       openSessions(live, tools),
       hold(live, tools),
       catchUp(live),

@@ -4,6 +4,7 @@ import { type Failure, fail } from '../../../shared/failure'
 import type { PreflightState } from '../../../shared/finding'
 import type { Gate, Run } from '../../../shared/runbook'
 import type { Topology } from '../../../shared/topology'
+import type { CanarySignIn } from '../../canary/sign-in'
 import { lookDomain } from '../../dns/audit'
 import { linkStatusOf } from '../../mysql/replica-status'
 import type { Row } from '../../mysql/session'
@@ -15,6 +16,7 @@ import { type CutoverFacts, type CutoverSide, type CutoverTools, sessionNames } 
 import { gatesOf } from './gates'
 import { gatherCutoverFacts } from './gather-cutover-facts'
 import { makeCutoverRunbook, makeRehearsalRunbook } from './make-cutover-runbook'
+import { canaryAccountStepId, canarySignInFrom } from './steps/canary-account'
 import { preparedXa } from './words'
 
 export interface PrepareCutover extends CutoverTools {
@@ -41,7 +43,11 @@ const longestStatement = (say: Statements): string =>
 const strongAccounts =
   "SELECT DISTINCT REPLACE(GRANTEE, '''', '') AS account FROM information_schema.USER_PRIVILEGES WHERE PRIVILEGE_TYPE IN ('READ_ONLY ADMIN', 'READ ONLY ADMIN', 'SUPER', 'CONNECTION_ADMIN') AND GRANTEE NOT LIKE '''root''@%' AND GRANTEE NOT LIKE '''mysql.%' AND GRANTEE NOT LIKE '''mariadb.sys''%' AND GRANTEE NOT LIKE '''siteswap%'"
 
-const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<Gate[]> => {
+const readGates = async (
+  options: PrepareCutover,
+  facts: CutoverFacts,
+  canary: CanarySignIn | null
+): Promise<Gate[]> => {
   const { reach, wall } = options
   const { from, to, move } = facts
   const read = async (side: CutoverSide, statement: string): Promise<Row[]> =>
@@ -96,6 +102,7 @@ const readGates = async (options: PrepareCutover, facts: CutoverFacts): Promise<
       problem: host.failure?.what ?? null
     })),
     unarmed: facts.files.filter((host) => host.points === from.site && !host.canAsk).map((host) => host.server.name),
+    canary,
     unredirected: move[from.site].servers
       .filter((server) => server.kind === 'web' && server.redirect.kind === 'none')
       .map((server) => server.name),
@@ -116,7 +123,9 @@ export const prepareCutover = async (options: PrepareCutover): Promise<PreparedC
     tag: randomUUID().replaceAll('-', '').slice(0, 12),
     from: null
   })
-  const gates = options.resumed ? [] : await readGates(options, facts)
+  const { resumed } = options
+  const canary = resumed ? null : await canarySignInFrom(options, facts)
+  const gates = resumed ? [] : await readGates(options, facts, canary)
   const guarding =
     options.kind === 'rehearsal'
       ? new Set(['roles', 'links', 'statement'])
@@ -139,5 +148,6 @@ export const prepareCutover = async (options: PrepareCutover): Promise<PreparedC
     .filter((gate) => concerned === null || concerned.has(gate.id))
     .map((gate) => [`${gate.title}: ${gate.seen}.`, gate.todo].filter(Boolean).join(' '))
   const make = options.kind === 'rehearsal' ? makeRehearsalRunbook : makeCutoverRunbook
-  return { runbook: make(facts, options), gates, blockers, warnings }
+  const renewCanary = resumed ? resumed.steps.some(({ id }) => id === canaryAccountStepId) : canary?.kind === 'refused'
+  return { runbook: make(facts, { ...options, renewCanary }), gates, blockers, warnings }
 }
