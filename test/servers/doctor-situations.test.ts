@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runDoctor } from '../../src/main/sites/doctor'
-import type { DoctorState } from '../../src/shared/doctor'
+import type { DoctorRow, DoctorState } from '../../src/shared/doctor'
 import { doctorText } from '../../src/shared/doctor-text'
 import { forwardSituations, hopSituations } from './own/doctor-behind-situations'
 import {
@@ -26,6 +26,8 @@ const groups = {
 }
 const together = Object.values(groups).flat()
 const all = [...together, ...aloneSituations]
+
+const figures = new Set(['clock', 'round-trip', 'throughput'])
 
 const secretWords = ['full-password', 'wrong-password', 'open sesame', 'wrong sesame', 'battery staple', 'a-password']
 
@@ -59,7 +61,9 @@ const judge = async (situation: Situation) => {
   const putBack = await situation.during?.(ground)
   try {
     const state = await examine(situation)
-    const found = state.rows.filter((row) => row.failure !== null)
+    // A computer that stands still for a moment warns of its line: that is news only where the line is what is asked for.
+    const besides = (row: DoctorRow) => row.state === 'warn' && figures.has(row.layer) && row.layer !== situation.layer
+    const found = state.rows.filter((row) => row.failure !== null && !besides(row))
     const row = found[0]
     const wanted = situation.state ?? 'failed'
     expect([row?.layer, row?.hop, row?.state], doctorText('it', state)).toEqual([
@@ -73,7 +77,7 @@ const judge = async (situation: Situation) => {
     expect(tries.join(' ')).toMatch(situation.tries)
     expect(state.ok).toBe(wanted === 'warn')
     // What comes after a layer that failed was not reached, and nothing is left at work.
-    const after = state.rows.slice(state.rows.findIndex((one) => one.failure !== null) + 1)
+    const after = state.rows.slice(state.rows.findIndex((one) => one === row) + 1)
     if (wanted === 'failed' && situation.layer !== 'grants')
       expect(after.map((one) => one.state)).toEqual(after.map(() => 'skipped'))
     const text = doctorText('it', state)

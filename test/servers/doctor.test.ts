@@ -155,7 +155,7 @@ describe.each(['m1011', 'my97'] as const)('the connection doctor on %s', (flavou
       name: 'granted',
       server: 'nobody',
       label: 'nobody',
-      stream: await dialTcp('127.0.0.1', database.port, 2_000),
+      stream: await dialTcp('127.0.0.1', database.port, 20_000),
       user: 'nobody',
       password: 'none-password',
       host: '127.0.0.1',

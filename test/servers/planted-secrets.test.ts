@@ -52,7 +52,7 @@ describe.runIf(namespaces)('seven planted secrets, after a whole flow on a real 
         cwd: root,
         env: { PATH, LANG: 'C.UTF-8', HOME: place('home'), TMPDIR: place('tmp') },
         stdio: ['pipe', 'pipe', 'pipe'],
-        timeout: 100_000
+        timeout: 240_000
       })
       let stdout = ''
       child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -123,7 +123,7 @@ describe.runIf(namespaces)('seven planted secrets, after a whole flow on a real 
     } finally {
       watched = stop()
     }
-  }, 150_000)
+  })
   afterAll(async () => {
     await lab?.down()
     rmSync(dir, { recursive: true, force: true })

@@ -95,7 +95,7 @@ describe('the reach of a move', () => {
     const host = await reach.ssh('db1')
     const session = await reach.session('db1', 'observe')
     const lost = new Promise((resolve) => session.onClose(resolve))
-    const pid = (await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim()
+    const pid = (await host.exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim()
     process.kill(Number(pid), 'SIGKILL')
     await lost
     expect(host.open).toBe(false)
@@ -112,7 +112,7 @@ describe('the reach of a move', () => {
     const host = await reach.ssh('db1')
     const session = await reach.session('direct', 'observe')
     reach.woke()
-    await host.exec('true', { deadlineMs: 5_000 })
+    await host.exec('true', { deadlineMs: 30_000 })
     expect(await session.query('SELECT 1 AS a')).toEqual([{ a: '1' }])
     expect([host.open, session.open]).toEqual([true, true])
   })
@@ -120,7 +120,7 @@ describe('the reach of a move', () => {
   it('looks at once, when the computer wakes, whether its lines are still there', async () => {
     const reach = reachTo([db1()], atOnce)
     const host = await reach.ssh('db1')
-    const pid = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const pid = Number((await host.exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim())
     const lost = new Promise((resolve) => host.onClose(resolve))
     await standStill(pid)
     reach.woke()

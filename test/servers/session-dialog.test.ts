@@ -18,13 +18,13 @@ const signIn = async (port: number, options: Partial<SessionTarget>): Promise<st
     name: 'test',
     server: 'db',
     label: `${options.user}@db`,
-    stream: await dialTcp('127.0.0.1', port, 2000),
+    stream: await dialTcp('127.0.0.1', port, 20_000),
     user: 'app',
     password: '',
     host: '127.0.0.1',
     tls: { mode: 'disabled' },
     trusted: false,
-    deadlineMs: 3000,
+    deadlineMs: 20_000,
     ...options
   })
   const [row] = await session.query('SELECT CURRENT_USER() AS account')
@@ -69,7 +69,7 @@ describe.runIf(process.getuid?.() === 0)('the sign-in by a dialog (PAM) on m1011
     const reach = makeReach({ move: moveWith(seed), secrets: { get: async () => password }, askHostKey: null })
     const { signal } = new AbortController()
     const target = { id: 'found', server: null, like: 'db1', host: '127.0.0.1', port: database.port }
-    const survey = await askServer(reach, target, { deadlineMs: 5000, signal }).finally(() => reach.close())
+    const survey = await askServer(reach, target, { deadlineMs: 30_000, signal }).finally(() => reach.close())
     expect(survey.identity.port).toBe(database.port)
   })
 

@@ -18,13 +18,13 @@ const target = async (port: number, more: Partial<SessionTarget> = {}): Promise<
   name: 'test',
   server: 'db',
   label: 'app@hostile',
-  stream: await dialTcp('127.0.0.1', port, 2000),
+  stream: await dialTcp('127.0.0.1', port, 20_000),
   user: 'app',
   password,
   host: '127.0.0.1',
   tls: { mode: 'disabled' },
   trusted: true,
-  deadlineMs: 4000,
+  deadlineMs: 20_000,
   ...more
 })
 const refusalOf = async (hostile: HostileServer, more: Partial<SessionTarget> = {}) =>

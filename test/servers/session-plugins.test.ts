@@ -15,7 +15,9 @@ const signIn = async (database: OwnDatabase, options: Partial<SessionTarget>): P
     name: 'test',
     server: 'db',
     label: `${options.user}@db`,
-    stream: options.socket ? await dialSocket(database.socket, 2000) : await dialTcp('127.0.0.1', database.port, 2000),
+    stream: options.socket
+      ? await dialSocket(database.socket, 20_000)
+      : await dialTcp('127.0.0.1', database.port, 20_000),
     user: 'app',
     password: '',
     host: '127.0.0.1',

@@ -17,7 +17,7 @@ describe.each(['m1011', 'my97'] as const)('a session on %s', (flavour) => {
       name: 'test',
       server: 'db',
       label: `app@127.0.0.1:${database.port}`,
-      stream: await dialTcp('127.0.0.1', database.port, 2000),
+      stream: await dialTcp('127.0.0.1', database.port, 20_000),
       user: 'app',
       password,
       host: '127.0.0.1',

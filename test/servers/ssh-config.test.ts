@@ -69,7 +69,7 @@ const reachTo = (ssh: SshEntry[], over: Partial<ReachDeps> = {}): Reach => {
 }
 const open = (...ssh: SshEntry[]): Promise<SshHost> => reachTo(ssh).ssh('web1')
 const serverPortOf = async (host: SshHost): Promise<number> => {
-  const { stdout } = await host.exec('echo $SSH_CONNECTION', { deadlineMs: 5_000 })
+  const { stdout } = await host.exec('echo $SSH_CONNECTION', { deadlineMs: 30_000 })
   return Number(stdout.trim().split(' ')[3])
 }
 const know = () => {

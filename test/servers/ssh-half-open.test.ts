@@ -105,7 +105,7 @@ describe.runIf(linkPossible())('a line on which packets vanish', () => {
       expect(host.open).toBe(false)
       await line.heal()
       const again = await until(() => reach.ssh('db1').catch(() => null), 60_000, 'it did not come back')
-      expect((await again.exec('echo back', { deadlineMs: 5_000 })).stdout).toBe('back\n')
+      expect((await again.exec('echo back', { deadlineMs: 30_000 })).stdout).toBe('back\n')
     } finally {
       if (before === undefined) delete process.env.SITESWAP_SSH_CONFIG
       else process.env.SITESWAP_SSH_CONFIG = before

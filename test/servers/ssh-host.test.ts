@@ -18,12 +18,12 @@ describe('a signed-in host', () => {
     const pieces: string[] = []
     const result = await host.exec('cat; echo "größe €" >&2; exit 7', {
       input: 'from this side\n',
-      deadlineMs: 5_000,
+      deadlineMs: 30_000,
       onStdout: (text) => pieces.push(text)
     })
     expect(result).toEqual({ code: 7, signal: null, stdout: 'from this side\n', stderr: 'größe €\n' })
     expect(pieces.join('')).toBe('from this side\n')
-    expect((await host.exec('kill -9 $$', { deadlineMs: 5_000 })).signal).toBe('SIGKILL')
+    expect((await host.exec('kill -9 $$', { deadlineMs: 30_000 })).signal).toBe('SIGKILL')
   })
 
   it('caps what it keeps of a long output and says so', async () => {
@@ -49,10 +49,10 @@ describe('a signed-in host', () => {
     expect(late.what).toBe(`A command on ${host.label} did not end within 300 ms.`)
     const abort = new AbortController()
     setTimeout(() => abort.abort(), 50)
-    expect((await failureFrom(host.exec('sleep 30', { deadlineMs: 5_000, signal: abort.signal }))).kind).toBe(
+    expect((await failureFrom(host.exec('sleep 30', { deadlineMs: 30_000, signal: abort.signal }))).kind).toBe(
       'cancelled'
     )
-    expect((await host.exec('echo alive', { deadlineMs: 5_000 })).stdout).toBe('alive\n')
+    expect((await host.exec('echo alive', { deadlineMs: 30_000 })).stdout).toBe('alive\n')
   })
 
   it('forwards to TCP addresses and unix sockets, and says what nothing answers', async () => {
@@ -61,14 +61,14 @@ describe('a signed-in host', () => {
     const path = fileNamed('echo.sock')
     const echo = createServer((socket) => socket.pipe(socket))
     await new Promise<void>((resolve) => echo.listen(path, resolve))
-    const stream = await host.forwardSocket(path, 5_000)
+    const stream = await host.forwardSocket(path, 30_000)
     const answer = new Promise<string>((resolve) => stream.once('data', (chunk: Buffer) => resolve(chunk.toString())))
     stream.write('ping')
     expect(await answer).toBe('ping')
     stream.destroy()
     echo.close()
     const port = await freePort()
-    const failure = await failureFrom(host.forward('127.0.0.1', port, 5_000))
+    const failure = await failureFrom(host.forward('127.0.0.1', port, 30_000))
     expect(failure.kind).toBe('refused')
     expect(failure.what).toBe(`Seen from ${host.label}, nothing answers at 127.0.0.1:${port}.`)
   })
@@ -79,7 +79,7 @@ describe('a signed-in host', () => {
       writeFileSync(strict.authorizedKeys, readFileSync(`${bench.key}.pub`))
       knowing(`${nameOf(strict)} ${strict.hostKey('ed25519')}`)
       const host = await open([hop(strict)])
-      const failure = await failureFrom(host.forward('127.0.0.1', 3306, 5_000))
+      const failure = await failureFrom(host.forward('127.0.0.1', 3306, 30_000))
       expect(failure.kind).toBe('denied')
       expect(failure.what).toBe(`${host.label} does not allow forwarding to 127.0.0.1:3306.`)
     } finally {
@@ -93,7 +93,7 @@ describe('a signed-in host', () => {
     const whys: string[] = []
     host.onClose((why) => whys.push(why))
     const running = failureFrom(host.exec('sleep 30', { deadlineMs: 20_000 }))
-    const parent = (await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim()
+    const parent = (await host.exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim()
     process.kill(Number(parent), 'SIGKILL')
     const failure = await running
     expect(failure.kind).toBe('unreachable')
@@ -106,7 +106,7 @@ describe('a signed-in host', () => {
     knowAll()
     const host = await open([hop(bench.gateway), hop(bench.inner)], { paces })
     const gone = new Promise<string>((resolve) => host.onClose(resolve))
-    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim())
     await standStill(parent)
     onTestFinished(() => {
       process.kill(parent, 'SIGKILL')
@@ -143,7 +143,7 @@ describe('a signed-in host', () => {
     host.check(1_000)
     expect((await host.exec('sleep 3; echo there', { deadlineMs: 8_000 })).stdout).toBe('there\n')
     host.check(1_000)
-    expect((await host.exec('echo there', { deadlineMs: 5_000 })).stdout).toBe('there\n')
+    expect((await host.exec('echo there', { deadlineMs: 30_000 })).stdout).toBe('there\n')
   })
 
   it('opens no listening port on this computer', async () => {
@@ -159,7 +159,7 @@ describe('a signed-in host', () => {
     const ownSockets = () =>
       readdirSync('/proc/self/fd').flatMap((fd) => /^socket:\[(\d+)\]$/.exec(targetOf(fd))?.[1] ?? [])
     const host = await open([hop(bench.gateway), hop(bench.inner)])
-    const stream = await host.forward('127.0.0.1', bench.inner.port, 5_000)
+    const stream = await host.forward('127.0.0.1', bench.inner.port, 30_000)
     const listening = readFileSync('/proc/net/tcp', 'utf8')
       .split('\n')
       .map((line) => line.split(/\s+/))

@@ -192,7 +192,7 @@ describe('known_hosts', () => {
     knowing(line)
     const host = await open([hop(rotating)])
     // the announcement comes before the answer to this
-    await host.exec('true', { deadlineMs: 5_000 })
+    await host.exec('true', { deadlineMs: 30_000 })
     host.close()
     expect(readFileSync(knownFile(), 'utf8')).toBe(`${line}\n`)
     const { port } = rotating

@@ -120,10 +120,10 @@ describe('what a server asks while signing in', () => {
   it('is taken back when the server hangs up meanwhile, and a person may take longer than the deadline', async () => {
     const server = await serve({ rounds: [{ prompts: [hidden('Password: ')], right: ([word]) => word === 'slow' }] })
     const slow = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 900))
+      await new Promise((resolve) => setTimeout(resolve, 2800))
       return ['slow']
     }
-    expect((await open([target(server)], { askQuestion: slow, deadlineMs: 700 })).open).toBe(true)
+    expect((await open([target(server)], { askQuestion: slow, deadlineMs: 2500 })).open).toBe(true)
 
     let takenBack = false
     const failure = await failureFrom(

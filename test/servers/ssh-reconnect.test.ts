@@ -42,7 +42,7 @@ const ownSshd = async (port?: number): Promise<OwnSshd> => {
   return sshd
 }
 const parentOf = async (reach: Reach) =>
-  Number((await (await reach.ssh('web1')).exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+  Number((await (await reach.ssh('web1')).exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim())
 
 describe('a lost SSH connection', () => {
   it('is made again at the next use, through all its hops', async () => {
@@ -53,7 +53,7 @@ describe('a lost SSH connection', () => {
     await until(() => !first.open, 60_000, 'the loss was not noticed')
     const second = await reach.ssh('web1')
     expect(second).not.toBe(first)
-    expect((await second.exec('echo back', { deadlineMs: 5_000 })).stdout).toBe('back\n')
+    expect((await second.exec('echo back', { deadlineMs: 30_000 })).stdout).toBe('back\n')
   })
 
   it('is tried less often while the host is away, comes back with it, and never to another machine', async () => {

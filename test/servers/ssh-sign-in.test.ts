@@ -24,7 +24,7 @@ describe('signing in', () => {
       watch: ({ hop: index, layer, state }) => stages.push(`${index} ${layer} ${state}`)
     })
     expect(host.label).toBe(`${user}@127.0.0.1:${bench.inner.port} through ${user}@127.0.0.1:${bench.gateway.port}`)
-    const result = await host.exec('echo $SSH_CONNECTION', { deadlineMs: 5_000 })
+    const result = await host.exec('echo $SSH_CONNECTION', { deadlineMs: 30_000 })
     expect(result.stdout.trim().split(' ').at(-1)).toBe(String(bench.inner.port))
     // a layer may be told again with more about it; what counts is which came through, and in which order first
     expect([...new Set(stages.filter((stage) => !stage.endsWith(' running')))]).toEqual([
@@ -47,7 +47,7 @@ describe('signing in', () => {
     try {
       agent.add(bench.key)
       const host = await open([hop(bench.inner, { kind: 'agent' })], { agentSocket: agent.socket })
-      const result = await host.exec('echo "agent:$SSH_AUTH_SOCK"', { deadlineMs: 5_000 })
+      const result = await host.exec('echo "agent:$SSH_AUTH_SOCK"', { deadlineMs: 30_000 })
       expect(result.stdout).toBe('agent:\n')
     } finally {
       agent.stop()
@@ -103,7 +103,7 @@ describe('signing in', () => {
         return options.passphrase ?? null
       }
     })
-    expect((await host.exec('true', { deadlineMs: 5_000 })).code).toBe(0)
+    expect((await host.exec('true', { deadlineMs: 30_000 })).code).toBe(0)
     expect(asked).toEqual(options.passphrase === undefined ? [] : ['ssh/db1/0/passphrase'])
   })
 
@@ -188,7 +188,7 @@ describe('signing in', () => {
         const host = await open([target], {
           secret: async (ref) => (ref === 'ssh/db1/0/password' ? 'correct horse' : null)
         })
-        expect((await host.exec('id -un', { deadlineMs: 5_000 })).stdout.trim()).toBe(name)
+        expect((await host.exec('id -un', { deadlineMs: 30_000 })).stdout.trim()).toBe(name)
         const wrong = await failureFrom(open([target], { secret: async () => 'battery staple' }))
         expect(wrong.kind).toBe('auth')
         expect(wrong.what).toBe(`${name}@127.0.0.1:${sshd.port} does not accept this password for ${name}.`)

@@ -78,9 +78,9 @@ describe('a channel’s window', () => {
 
   it('is filled to its width and no further while nobody reads, and every byte comes whole afterwards', async () => {
     const host = await openBoth()
-    const channel = await host.forward('127.0.0.1', sourcePort, 5_000)
+    const channel = await host.forward('127.0.0.1', sourcePort, 30_000)
     await until(() => channel.readableLength === widestWindow, 60_000, 'the window was not filled')
-    expect((await host.exec('echo beside it', { deadlineMs: 5_000 })).stdout).toBe('beside it\n')
+    expect((await host.exec('echo beside it', { deadlineMs: 30_000 })).stdout).toBe('beside it\n')
     expect(channel.readableLength).toBe(widestWindow)
     const hash = createHash('sha256')
     // Reading by hand takes all that is there at once: only then is there room again.
@@ -95,7 +95,7 @@ describe('a channel’s window', () => {
     const host = await openBoth()
     const hashes = await Promise.all(
       [1, 5, 16].map(async (pauseEvery) => {
-        const channel = await host.forward('127.0.0.1', sourcePort, 5_000)
+        const channel = await host.forward('127.0.0.1', sourcePort, 30_000)
         const hash = createHash('sha256')
         let seen = 0
         channel.on('data', (chunk: Buffer) => {
@@ -121,16 +121,16 @@ describe('a channel’s window', () => {
     writeFileSync(sshd.authorizedKeys, readFileSync(`${bench.key}.pub`))
     knowing(`${nameOf(sshd)} ${sshd.hostKey('ed25519')}`)
     const host = await open([hop(sshd)])
-    const channel = await host.forward('127.0.0.1', sourcePort, 5_000)
+    const channel = await host.forward('127.0.0.1', sourcePort, 30_000)
     const hash = createHash('sha256')
     for await (const chunk of channel) hash.update(chunk as Buffer)
     expect(hash.digest('hex')).toBe(expected)
-    expect((await host.exec('echo still here', { deadlineMs: 5_000 })).stdout).toBe('still here\n')
+    expect((await host.exec('echo still here', { deadlineMs: 30_000 })).stdout).toBe('still here\n')
   })
 
   it('does not matter to what is sent the other way', async () => {
     const host = await openBoth()
-    const channel = await host.forward('127.0.0.1', sinkPort, 5_000)
+    const channel = await host.forward('127.0.0.1', sinkPort, 30_000)
     send(channel)
     const answer: Buffer[] = []
     for await (const chunk of channel) answer.push(chunk as Buffer)

@@ -62,16 +62,16 @@ describe('a host reached by the system’s ssh', () => {
     const pieces: string[] = []
     const result = await host.exec('cat; echo "größe €" >&2; exit 7', {
       input: 'from this side\n',
-      deadlineMs: 5_000,
+      deadlineMs: 30_000,
       onStdout: (text) => pieces.push(text)
     })
     expect(result).toEqual({ code: 7, signal: null, stdout: 'from this side\n', stderr: 'größe €\n' })
     expect(pieces.join('')).toBe('from this side\n')
-    expect((await host.exec('exit 255', { deadlineMs: 5_000 })).code).toBe(255)
-    expect((await host.exec('echo "agent:$SSH_AUTH_SOCK"', { deadlineMs: 5_000 })).stdout).toBe('agent:\n')
+    expect((await host.exec('exit 255', { deadlineMs: 30_000 })).code).toBe(255)
+    expect((await host.exec('echo "agent:$SSH_AUTH_SOCK"', { deadlineMs: 30_000 })).stdout).toBe('agent:\n')
     const late = await failureFrom(host.exec('sleep 30', { deadlineMs: 300 }))
     expect(late.kind).toBe('timeout')
-    expect((await host.exec('echo alive', { deadlineMs: 5_000 })).stdout).toBe('alive\n')
+    expect((await host.exec('echo alive', { deadlineMs: 30_000 })).stdout).toBe('alive\n')
   })
 
   it('forwards to ports and unix sockets, and says what nothing answers', async () => {
@@ -88,7 +88,7 @@ describe('a host reached by the system’s ssh', () => {
     await new Promise<void>((resolve) => near.listen(port, '127.0.0.1', resolve))
     try {
       // a service that waits for the client to speak first, and one that speaks first
-      for (const stream of [await host.forward('127.0.0.1', port, 5_000), await host.forwardSocket(path, 5_000)]) {
+      for (const stream of [await host.forward('127.0.0.1', port, 30_000), await host.forwardSocket(path, 30_000)]) {
         let text = ''
         stream.on('data', (chunk: Buffer) => {
           text += chunk.toString()
@@ -118,7 +118,7 @@ describe('a host reached by the system’s ssh', () => {
     }
     for (const entries of [[alias('piped')], [alias('gate'), typed]]) {
       const host = await reach(entries)
-      expect((await host.exec('echo there', { deadlineMs: 5_000 })).stdout).toBe('there\n')
+      expect((await host.exec('echo there', { deadlineMs: 30_000 })).stdout).toBe('there\n')
     }
   })
 
@@ -132,7 +132,7 @@ describe('a host reached by the system’s ssh', () => {
     const whys: string[] = []
     host.onClose((why) => whys.push(why))
     const running = failureFrom(host.exec('sleep 30', { deadlineMs: 20_000 }))
-    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim())
     process.kill(parent, 'SIGKILL')
     expect((await running).kind).toBe('unreachable')
     await until(() => !host.open, 60_000, 'still open')
@@ -145,7 +145,7 @@ describe('a host reached by the system’s ssh', () => {
     knowAll()
     const host = await reach([alias('inner')])
     const gone = new Promise<string>((resolve) => host.onClose(resolve))
-    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 5_000 })).stdout.trim())
+    const parent = Number((await host.exec('echo $PPID', { deadlineMs: 30_000 })).stdout.trim())
     await standStill(parent)
     try {
       expect((await failureFrom(host.exec('true', { deadlineMs: 300 }))).kind).toBe('timeout')
@@ -222,7 +222,7 @@ describe('a host reached by the system’s ssh', () => {
     silent.close()
     writeFileSync(fileNamed('config-bad'), 'Host x\n Nonsense yes\n')
     const bad = await failureFrom(
-      openSystemSsh([at({})], { configFile: fileNamed('config-bad'), agentSocket: undefined, deadlineMs: 5_000 })
+      openSystemSsh([at({})], { configFile: fileNamed('config-bad'), agentSocket: undefined, deadlineMs: 30_000 })
     )
     expect(bad.what).toBe('The system’s ssh does not accept its configuration.')
   })

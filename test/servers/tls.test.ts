@@ -35,7 +35,7 @@ describe.each(['m1011', 'my97'] as const)('TLS with %s', (flavour) => {
       name: 'test',
       server: 'db',
       label,
-      stream: await dialTcp('127.0.0.1', to.port, 2000),
+      stream: await dialTcp('127.0.0.1', to.port, 20_000),
       user: 'app',
       password: 'tls-test-password',
       host: '127.0.0.1',
@@ -247,14 +247,14 @@ describe('a server that asks for the password in the clear', () => {
           name: 'test',
           server: 'db',
           label: 'app@db',
-          stream: await dialTcp('127.0.0.1', server.port, 2000),
+          stream: await dialTcp('127.0.0.1', server.port, 20_000),
           user: 'app',
           password,
           host: '127.0.0.1',
           tls: { mode, serverName: 'db.test' },
           ca: pem(authority.path),
           trusted: true,
-          deadlineMs: 1000
+          deadlineMs: 20_000
         })
       )
       await server.stop()

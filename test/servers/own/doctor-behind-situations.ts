@@ -76,8 +76,8 @@ export const hopSituations: Situation[] = [
     entry: (ground) => second(ground, ground.hop(ground.odd.mute)),
     layer: 'ssh',
     hop: 1,
-    deadlineMs: 2_000,
-    says: /took longer than 2 s/,
+    deadlineMs: 8_000,
+    says: /took longer than 8 s/,
     tries: /SSH server answers there/
   }
 ]
@@ -158,8 +158,8 @@ export const forwardSituations: Situation[] = [
     given: 'a direct database behind a firewall',
     entry: (ground) => databaseEntry('it', [], { via: 'direct', port: ground.odd.deaf }),
     layer: 'tcp',
-    deadlineMs: 2_000,
-    says: /did not answer within 2 s/,
+    deadlineMs: 8_000,
+    says: /did not answer within 8 s/,
     tries: /firewall/
   },
   {

@@ -66,8 +66,8 @@ export const handshakeSituations: Situation[] = [
     given: 'a web server on the database port',
     entry: (ground) => behind(ground, { port: ground.odd.web }),
     layer: 'handshake',
-    deadlineMs: 2_000,
-    says: /did not greet within 2 s/,
+    deadlineMs: 8_000,
+    says: /did not greet within 8 s/,
     tries: /Check that the port is the database’s/
   },
   {

@@ -71,8 +71,8 @@ export const lineSituations: Situation[] = [
     ...byLine({ silentAfter: 48_000 }),
     layer: 'throughput',
     state: 'warn',
-    deadlineMs: 3_000,
-    says: /did not carry 64 KiB within 3 s/,
+    deadlineMs: 8_000,
+    says: /did not carry 64 KiB within 8 s/,
     tries: /MTU/
   }
 ]

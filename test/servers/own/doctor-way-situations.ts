@@ -38,8 +38,8 @@ export const waySituations: Situation[] = [
     entry: at((ground) => ground.odd.deaf),
     layer: 'tcp',
     hop: 0,
-    deadlineMs: 2_000,
-    says: /did not answer within 2 s/,
+    deadlineMs: 8_000,
+    says: /did not answer within 8 s/,
     tries: /firewall that drops packets/
   },
   {
@@ -47,8 +47,8 @@ export const waySituations: Situation[] = [
     entry: at((ground) => ground.odd.mute),
     layer: 'ssh',
     hop: 0,
-    deadlineMs: 2_000,
-    says: /took longer than 2 s/,
+    deadlineMs: 8_000,
+    says: /took longer than 8 s/,
     tries: /Check that an SSH server answers there/
   },
   {
@@ -88,7 +88,7 @@ export const waySituations: Situation[] = [
     entry: at((ground) => ground.odd.mail),
     layer: 'ssh',
     hop: 0,
-    deadlineMs: 2_000,
+    deadlineMs: 8_000,
     says: /does not speak SSH/,
     tries: /is it the SSH port/
   },

@@ -94,7 +94,7 @@ export const startSshBench = (): SshBench => {
         askHostKey: null,
         knownHosts: { read: [fileNamed('global')], write: knownFile() },
         agentSocket: undefined,
-        deadlineMs: 5_000,
+        deadlineMs: 30_000,
         ...more
       })
       opened.push(host)
