@@ -92,9 +92,10 @@ const compareOpen = async (
 ): Promise<void> => {
   const most = alone ? (isLarge([...open]) ? work.most : 1) : Math.min(work.most, open.size)
   const lanes = await work.lanes.upTo(most)
-  const queue = [...open]
+  // One queue for all lanes; what they settle leaves `open` meanwhile.
+  const queue = [...open].values()
   const one = async (lane: readonly Sessions[]): Promise<void> => {
-    for (let job = queue.shift(); job; job = queue.shift()) {
+    for (const job of queue) {
       stopWhenCancelled(work.signal)
       await compareJob(job, lane, work, marks)
       open.delete(job)

@@ -1,6 +1,7 @@
 import type { ObjectDifference } from '../../shared/drift'
 import { charsetName, collationName } from './canonical'
 import type { ColumnFacts, IndexFacts, ObjectFacts, SchemaFacts, TableFacts } from './schema-facts'
+import { atOnce, mapped, type Slices } from './slices'
 import type { Side } from './table-plan'
 
 /** Tables of both sides under one name; a name is folded when either server folds it. */
@@ -13,24 +14,42 @@ const folder = (old: SchemaFacts, fresh: SchemaFacts): ((name: string) => string
   old.foldsNames || fresh.foldsNames ? (name) => name.toLowerCase() : (name) => name
 
 /** Pairs tables by schema and name. */
-export const pairTables = (old: SchemaFacts, fresh: SchemaFacts): TablePair[] => {
+export const pairTables = (old: SchemaFacts, fresh: SchemaFacts): TablePair[] => atOnce(pairing(old, fresh))
+
+/** `pairTables` in slices. */
+export function* pairing(old: SchemaFacts, fresh: SchemaFacts): Slices<TablePair[]> {
   const fold = folder(old, fresh)
   const id = (table: TableFacts): string => `${fold(table.schema)}\u0000${fold(table.name)}`
-  const others = new Map(fresh.tables.map((table) => [id(table), table]))
-  const pairs: TablePair[] = old.tables.map((table) => {
-    const other = others.get(id(table)) ?? null
-    others.delete(id(table))
+  const others = new Map<string, TableFacts>()
+  yield* mapped(fresh.tables, (table) => others.set(id(table), table))
+  const pairs: TablePair[] = yield* mapped(old.tables, (table) => {
+    const own = id(table)
+    const other = others.get(own) ?? null
+    others.delete(own)
     return { old: table, new: other }
   })
-  for (const table of others.values()) pairs.push({ old: null, new: table })
+  yield* mapped(others.values(), (table) => pairs.push({ old: null, new: table }))
   return pairs
 }
 
 /** Everything but data and accounts that is not the same on both sides. `active` decides what is expected of events. */
-export const compareSchema = (old: SchemaFacts, fresh: SchemaFacts, active: Side): ObjectDifference[] => [
-  ...pairTables(old, fresh).flatMap(tableDifferences),
-  ...objectDifferences(old, fresh, active)
-]
+export const compareSchema = (old: SchemaFacts, fresh: SchemaFacts, active: Side): ObjectDifference[] =>
+  atOnce(comparingSchema(pairTables(old, fresh), old, fresh, active))
+
+/** `compareSchema` in slices, with the tables paired already. */
+export function* comparingSchema(
+  pairs: readonly TablePair[],
+  old: SchemaFacts,
+  fresh: SchemaFacts,
+  active: Side
+): Slices<ObjectDifference[]> {
+  const differences: ObjectDifference[] = []
+  for (const pair of pairs) {
+    for (const one of tableDifferences(pair)) differences.push(one)
+    yield
+  }
+  return differences.concat(yield* objectDifferences(old, fresh, active))
+}
 
 const onlyOn = (
   kind: ObjectDifference['kind'],
@@ -57,13 +76,13 @@ const tableDifferences = ({ old, new: fresh }: TablePair): ObjectDifference[] =>
   say('type', old.type, fresh.type)
   say('comment', old.comment, fresh.comment)
   differences.push(...columnDifferences(name, old.columns, fresh.columns))
-  const common = (columns: ColumnFacts[], other: ColumnFacts[]): string =>
-    columns
-      .map((column) => column.name.toLowerCase())
-      .filter((column) => other.some((candidate) => candidate.name.toLowerCase() === column))
-      .join(', ')
+  const [names, others] = [old.columns, fresh.columns].map((columns) => columns.map(({ name }) => name.toLowerCase()))
+  const common = (columns: readonly string[] = [], other: readonly string[] = []): string => {
+    const known = new Set(other)
+    return columns.filter((column) => known.has(column)).join(', ')
+  }
   // Row events carry columns by position: the same columns in another order break replication.
-  say('column order', common(old.columns, fresh.columns), common(fresh.columns, old.columns))
+  say('column order', common(names, others), common(others, names))
   differences.push(...indexDifferences(name, old.indexes, fresh.indexes))
   return differences
 }
@@ -88,6 +107,17 @@ const columnFields = (column: ColumnFacts): Record<string, string | null> => ({
   comment: column.comment
 })
 
+/** Most columns are alike to the letter: nothing of them has to be made comparable. */
+const isAlike = (column: ColumnFacts, twin: ColumnFacts): boolean =>
+  column.columnType === twin.columnType &&
+  column.nullable === twin.nullable &&
+  column.default === twin.default &&
+  column.extra === twin.extra &&
+  column.charset === twin.charset &&
+  column.collation === twin.collation &&
+  column.generation === twin.generation &&
+  column.comment === twin.comment
+
 /** MariaDB writes `'x'`, `NULL` and `current_timestamp()` where MySQL writes `x`, nothing and `CURRENT_TIMESTAMP`. */
 const comparableDefault = (value: string | null): string | null => {
   if (value === null || value === 'NULL') return null
@@ -107,7 +137,8 @@ const columnDifferences = (table: string, old: ColumnFacts[], fresh: ColumnFacts
       differences.push(onlyOn('column', name, 'exists on one side only', true, column.columnType))
       continue
     }
-    differences.push(...fieldDifferences('column', name, columnFields(column), columnFields(twin)))
+    if (!isAlike(column, twin))
+      differences.push(...fieldDifferences('column', name, columnFields(column), columnFields(twin)))
   }
   for (const column of twins.values())
     differences.push(onlyOn('column', `${table}.${column.name}`, 'exists on one side only', false, column.columnType))
@@ -153,12 +184,14 @@ const shownKind: Record<ObjectFacts['kind'], ObjectDifference['kind']> = {
   check: 'table'
 }
 
-const objectDifferences = (old: SchemaFacts, fresh: SchemaFacts, active: Side): ObjectDifference[] => {
+function* objectDifferences(old: SchemaFacts, fresh: SchemaFacts, active: Side): Slices<ObjectDifference[]> {
   const fold = folder(old, fresh)
   const id = (object: ObjectFacts): string => `${object.kind}\u0000${fold(object.schema)}\u0000${fold(object.name)}`
-  const twins = new Map(fresh.objects.map((object) => [id(object), object]))
+  const twins = new Map<string, ObjectFacts>()
+  yield* mapped(fresh.objects, (object) => twins.set(id(object), object))
   const differences: ObjectDifference[] = []
   for (const object of old.objects) {
+    yield
     const twin = twins.get(id(object))
     twins.delete(id(object))
     const name = nameOf(object)

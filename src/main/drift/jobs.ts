@@ -3,7 +3,8 @@ import type { DriftWish } from '../../shared/drift-wish'
 import type { TablePair } from './compare-schema'
 import type { TableMark } from './compare-table'
 import { definitionMark } from './definition'
-import type { ObjectFacts } from './schema-facts'
+import type { ObjectFacts, TableFacts } from './schema-facts'
+import { atOnce, mapped, type Slices, sorted } from './slices'
 import { type PlanResult, planTable } from './table-plan'
 
 /** One table of a comparison: to be compared, or settled without looking at rows. */
@@ -27,22 +28,51 @@ const idOf = (schema: string, table: string): string => `${schema}\u0000${table}
 
 /** All tables of both sides, those with the most to lose first; views and what was left out by choice at the end. */
 export const jobsOf = (
-  pairs: TablePair[],
+  pairs: readonly TablePair[],
   previous: DriftState,
   wish: DriftWish = {},
   views: readonly ObjectFacts[] = []
-): Job[] => {
-  const before = new Map(
-    previous.kind === 'never' ? [] : previous.tables.map((table) => [idOf(table.schema, table.table), table])
+): Job[] => atOnce(makingJobs(pairs, previous, wish, views))
+
+/** `jobsOf` in slices. */
+export function* makingJobs(
+  pairs: readonly TablePair[],
+  previous: DriftState,
+  wish: DriftWish,
+  views: readonly ObjectFacts[]
+): Slices<Job[]> {
+  const before = new Map<string, TableVerdict>()
+  if (previous.kind !== 'never')
+    yield* mapped(previous.tables, ({ schema, table, verdict }) => before.set(idOf(schema, table), verdict))
+  const ranked: Ranked[] = []
+  for (const pair of pairs) {
+    ranked.push(...rankedOf(pair, before))
+    yield
+  }
+  const { compare } = new Intl.Collator()
+  const inOrder = yield* sorted(
+    ranked,
+    (a, b) => b.risk - a.risk || b.table.bytes - a.table.bytes || compare(a.name, b.name)
   )
-  return [
-    ...[...pairs]
-      .sort(
-        (a, b) => risk(b, before) - risk(a, before) || bytesOf(b) - bytesOf(a) || nameOf(a).localeCompare(nameOf(b))
-      )
-      .flatMap((pair) => jobOf(pair, before, wish) ?? []),
-    ...views.map((view) => viewJob(view))
-  ]
+  const leftOut = leavingOut(wish)
+  const jobs = yield* mapped(inOrder, (one) => jobOf(one, leftOut, wish))
+  return jobs.concat(yield* mapped(views, viewJob))
+}
+
+/** A table with what its place among the others is told by. */
+interface Ranked {
+  pair: TablePair
+  table: TableFacts
+  name: string
+  risk: number
+  last: TableVerdict | undefined
+}
+
+const rankedOf = (pair: TablePair, before: ReadonlyMap<string, TableVerdict>): Ranked[] => {
+  const table = pair.old ?? pair.new
+  if (!table) return []
+  const last = before.get(idOf(table.schema, table.name))
+  return [{ pair, table, name: `${table.schema}.${table.name}`, risk: risk(pair, last), last }]
 }
 
 const viewJob = ({ schema, name }: ObjectFacts): Job => ({
@@ -58,18 +88,26 @@ const viewJob = ({ schema, name }: ObjectFacts): Job => ({
 })
 
 /** `shop.orders`, `shop.*`; names are compared without regard to case. */
-const among = (list: readonly string[] | undefined, schema: string, table: string): boolean =>
-  (list ?? []).some((entry) => {
-    const wanted = entry.toLowerCase()
-    return wanted === `${schema}.${table}`.toLowerCase() || wanted === `${schema}.*`.toLowerCase()
-  })
+const among = (list: readonly string[] = []): ((schema: string, table: string) => boolean) => {
+  const wanted = new Set(list.map((entry) => entry.toLowerCase()))
+  if (wanted.size === 0) return () => false
+  return (schema, table) => wanted.has(`${schema}.${table}`.toLowerCase()) || wanted.has(`${schema}.*`.toLowerCase())
+}
+
+type LeftOut = (schema: string, table: string) => string | null
+
+const leavingOut = (wish: DriftWish): LeftOut => {
+  const [without, only] = [among(wish.without), among(wish.only)]
+  return (schema, table) => {
+    if (without(schema, table)) return 'left out by choice'
+    if (wish.only?.length && !only(schema, table)) return 'not asked for this time'
+    return null
+  }
+}
 
 /** Why a table is not compared although it could be; null when it is compared. Pure. */
-export const leftOutByChoice = (wish: DriftWish, schema: string, table: string): string | null => {
-  if (among(wish.without, schema, table)) return 'left out by choice'
-  if (wish.only?.length && !among(wish.only, schema, table)) return 'not asked for this time'
-  return null
-}
+export const leftOutByChoice = (wish: DriftWish, schema: string, table: string): string | null =>
+  leavingOut(wish)(schema, table)
 
 const nothing: ReadonlyMap<string, string> = new Map()
 
@@ -83,11 +121,8 @@ const withoutOf = (wish: DriftWish, schema: string, table: string): ReadonlyMap<
   )
 }
 
-const jobOf = (pair: TablePair, before: Map<string, TableDrift>, wish: DriftWish): Job | null => {
-  const table = pair.old ?? pair.new
-  if (!table) return null
-  const last = before.get(idOf(table.schema, table.name))
-  const previous = last && settled(last.verdict)
+const jobOf = ({ pair, table, last }: Ranked, leftOut: LeftOut, wish: DriftWish): Job => {
+  const previous = last && settled(last)
   const drift: TableDrift = {
     schema: table.schema,
     table: table.name,
@@ -101,7 +136,7 @@ const jobOf = (pair: TablePair, before: Map<string, TableDrift>, wish: DriftWish
     return { kind: 'settled', drift }
   }
   if (!pair.old || !pair.new) return leave(`it exists on the ${pair.old ? 'old' : 'new'} side only`)
-  const chosen = leftOutByChoice(wish, table.schema, table.name)
+  const chosen = leftOut(table.schema, table.name)
   if (chosen) return leave(chosen)
   const without = withoutOf(wish, table.schema, table.name)
   const { old, new: fresh } = pair
@@ -119,12 +154,7 @@ const settled = (verdict: TableVerdict): TableVerdict | null =>
   verdict.kind === 'same' || verdict.kind === 'differs' || verdict.kind === 'inconclusive' ? verdict : null
 
 /** Tables that differed the last time come first, then those written lately. */
-const risk = (pair: TablePair, before: Map<string, TableDrift>): number => {
-  const table = pair.old ?? pair.new
-  const last = table && before.get(idOf(table.schema, table.name))?.verdict.kind
-  if (last === 'differs' || last === 'inconclusive') return 2
+const risk = (pair: TablePair, last: TableVerdict | undefined): number => {
+  if (last?.kind === 'differs' || last?.kind === 'inconclusive') return 2
   return pair.old?.updated || pair.new?.updated ? 1 : 0
 }
-
-const bytesOf = (pair: TablePair): number => pair.old?.bytes ?? pair.new?.bytes ?? 0
-const nameOf = (pair: TablePair): string => `${(pair.old ?? pair.new)?.schema}.${(pair.old ?? pair.new)?.name}`

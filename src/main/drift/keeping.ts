@@ -3,6 +3,7 @@ import type { CompareJob } from './compare-jobs'
 import type { TableMark } from './compare-table'
 import type { Job } from './jobs'
 import { type DriftKeepsake, keptMark, keptRowsOf, markOf } from './keepsake'
+import { mapped, type Slices } from './slices'
 
 const keepEveryMs = 2000
 /** Much is written seldom. */
@@ -11,11 +12,21 @@ const keptPerMs = 20
 /** One text for a table, for maps. */
 export const rowsKey = (schema: string, table: string): string => `${schema}\u0000${table}`
 
+function* byTable<T extends { schema: string; table: string }>(list: readonly T[]): Slices<Map<string, T>> {
+  const tables = new Map<string, T>()
+  yield* mapped(list, (one) => tables.set(rowsKey(one.schema, one.table), one))
+  return tables
+}
+
 /** Verdicts of an interrupted comparison, for the tables whose definition is still the same. */
-export const takeUp = (jobs: readonly Job[], earlier: DriftKeepsake, kept: Map<string, RowDifference[]>): void => {
-  const done = new Map(earlier.done.map((one) => [rowsKey(one.schema, one.table), one]))
-  const open = new Map(earlier.open.map((one) => [rowsKey(one.schema, one.table), one]))
+export function* takeUp(
+  jobs: readonly Job[],
+  earlier: DriftKeepsake,
+  kept: Map<string, RowDifference[]>
+): Slices<void> {
+  const [done, open] = [yield* byTable(earlier.done), yield* byTable(earlier.open)]
   for (const job of jobs) {
+    yield
     if (job.kind !== 'compare') continue
     const key = rowsKey(job.drift.schema, job.drift.table)
     const [found, mark] = [done.get(key), open.get(key)]
@@ -31,18 +42,17 @@ export const takeUp = (jobs: readonly Job[], earlier: DriftKeepsake, kept: Map<s
 }
 
 /** Writes down what was found so far, not more often than every other second, and a hundred thousand tables every fifth. */
-export const makeKeeping = (
+export function* makeKeeping(
   keep: ((keepsake: DriftKeepsake | null) => void) | undefined,
   head: Pick<DriftKeepsake, 'id' | 'since' | 'of'>,
   earlier: DriftKeepsake | null
-): {
+): Slices<{
   mark(job: CompareJob, mark: TableMark): void
   done(job: CompareJob, rows: RowDifference[]): void
   end(): void
-} => {
+}> {
   if (!keep) return { mark: () => {}, done: () => {}, end: () => {} }
-  const done = new Map((earlier?.done ?? []).map((one) => [rowsKey(one.schema, one.table), one]))
-  const open = new Map((earlier?.open ?? []).map((one) => [rowsKey(one.schema, one.table), one]))
+  const [done, open] = [yield* byTable(earlier?.done ?? []), yield* byTable(earlier?.open ?? [])]
   let saved = 0
   const save = (): void => {
     if (Date.now() - saved < Math.max(keepEveryMs, done.size / keptPerMs)) return

@@ -5,6 +5,7 @@ import type { TablePair } from './compare-schema'
 import { type CompareSession, isTransport } from './compare-session'
 import { catchUp, type Following, type Sessions } from './follow'
 import type { TableFacts } from './schema-facts'
+import { inSlices, mapped } from './slices'
 import { otherSide, type Side } from './table-plan'
 
 /** AUTO_INCREMENT of one table on one side, with the largest number in it when the first was read; null = none, or not told. */
@@ -78,22 +79,21 @@ interface Numbered {
   column: string
 }
 
-/** Tables with a number that their server counts, on both sides, whose largest value an index knows. */
-const numbered = (pairs: readonly TablePair[]): Numbered[] =>
-  pairs.flatMap((pair) => {
-    if (!pair.old || !pair.new) return []
-    const columns = [pair.old, pair.new].map(
-      (table) =>
-        table.columns.find(
-          (column) =>
-            /\bauto_increment\b/i.test(column.extra) &&
-            formOf(column) === 'integer' &&
-            table.indexes.some((index) => index.usable && index.parts[0]?.column === column.name)
-        )?.name
-    )
-    const [column, other] = columns
-    return column && column === other ? [{ facts: { old: pair.old, new: pair.new }, column }] : []
-  })
+/** A table with a number that its server counts, on both sides, whose largest value an index knows. */
+const numbered = (pair: TablePair): Numbered[] => {
+  if (!pair.old || !pair.new) return []
+  const columns = [pair.old, pair.new].map(
+    (table) =>
+      table.columns.find(
+        (column) =>
+          /\bauto_increment\b/i.test(column.extra) &&
+          formOf(column) === 'integer' &&
+          table.indexes.some((index) => index.usable && index.parts[0]?.column === column.name)
+      )?.name
+  )
+  const [column, other] = columns
+  return column && column === other ? [{ facts: { old: pair.old, new: pair.new }, column }] : []
+}
 
 const bigintOf = (text: string | null | undefined): bigint | null =>
   text && /^-?\d+$/.test(text) ? BigInt(text) : null
@@ -115,9 +115,8 @@ const readHighest = async (
       if (selects.length > 1) for (const one of selects) await read([one])
     }
   }
-  const selects = tables.map(select)
-  for (let from = 0; from < selects.length; from += tablesPerStatement)
-    await read(selects.slice(from, from + tablesPerStatement))
+  for (let from = 0; from < tables.length; from += tablesPerStatement)
+    await read(tables.slice(from, from + tablesPerStatement).map((table, index) => select(table, from + index)))
   return highest
 }
 
@@ -127,7 +126,9 @@ const readNext = async (session: CompareSession, schemas: readonly string[]): Pr
   const rows = await session.cells(
     `SELECT TABLE_SCHEMA, TABLE_NAME, AUTO_INCREMENT FROM information_schema.TABLES WHERE TABLE_SCHEMA IN (${schemas.map(quoteText).join(',')}) AND AUTO_INCREMENT IS NOT NULL`
   )
-  return new Map(rows.map((row) => [idOf(row[0] ?? '', row[1] ?? ''), bigintOf(row[2])]))
+  const next = new Map<string, bigint | null>()
+  await inSlices(mapped(rows, (row) => next.set(idOf(row[0] ?? '', row[1] ?? ''), bigintOf(row[2]))))
+  return next
 }
 
 const readStep = async (session: CompareSession): Promise<bigint> => {
@@ -141,7 +142,7 @@ export const compareNumbers = async (
   following: Following,
   pairs: readonly TablePair[]
 ): Promise<ObjectDifference[]> => {
-  const tables = numbered(pairs)
+  const tables = (await inSlices(mapped(pairs, numbered))).flat()
   if (tables.length === 0) return []
   const { active } = following
   const look = async (side: Side): Promise<NextNumber[]> => {
@@ -149,10 +150,11 @@ export const compareNumbers = async (
     // In this order a number that grows meanwhile is never taken for one that is too small.
     const highest = await readHighest(sessions[side], side, tables)
     const next = await readNext(sessions[side], schemas)
-    return tables.map(({ facts }, index) => ({
+    const numberOf = ({ facts }: Numbered, index: number): NextNumber => ({
       next: next.get(idOf(facts[side].schema, facts[side].name)) ?? null,
       highest: highest.get(index) ?? null
-    }))
+    })
+    return await inSlices(mapped(tables, numberOf))
   }
   const source = await look(active)
   const caughtUp =

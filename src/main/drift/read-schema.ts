@@ -3,6 +3,7 @@ import type { Row } from '../mysql/session'
 import type { CompareSession } from './compare-session'
 import { hasColumn, readTables } from './read-tables'
 import type { ObjectFacts, SchemaFacts } from './schema-facts'
+import { inSlices, mapped } from './slices'
 
 /** Schemas of the servers themselves and of Siteswap: never the shop's. */
 export const ownSchemas = ['mysql', 'information_schema', 'performance_schema', 'sys', 'siteswap']
@@ -94,39 +95,49 @@ const objectQueries: { kind: ObjectFacts['kind']; from: string; name: string; wh
 ]
 
 const readObjects = async (session: CompareSession, among: string): Promise<ObjectFacts[]> => {
-  const objects: ObjectFacts[] = []
+  const objects: ObjectFacts[][] = []
   for (const query of objectQueries) {
     const fields = query.fields.map((field, index) => `${field} AS f${index}`).join(', ')
     const rows = await session.rows(
       `SELECT ${query.where} AS s, ${query.name} AS n, ${fields} FROM information_schema.${query.from} WHERE ${query.where} ${among} ORDER BY 1, 2`
     )
-    for (const row of rows)
-      objects.push({
-        kind: query.kind,
-        schema: text(row, 's'),
-        name: text(row, 'n'),
-        fields: Object.fromEntries(
-          query.fields.map((field, index) => [field.toLowerCase().replaceAll('_', ' '), row[`f${index}`] ?? null])
-        )
-      })
+    const names = query.fields.map((field) => field.toLowerCase().replaceAll('_', ' '))
+    const objectOf = (row: Row): ObjectFacts => ({
+      kind: query.kind,
+      schema: text(row, 's'),
+      name: text(row, 'n'),
+      fields: Object.fromEntries(names.map((name, index) => [name, row[`f${index}`] ?? null]))
+    })
+    objects.push(await inSlices(mapped(rows, objectOf)))
   }
   const parameters = await session.rows(
     `SELECT SPECIFIC_SCHEMA AS s, CONCAT(LOWER(ROUTINE_TYPE),' ',SPECIFIC_NAME) AS n, CONCAT_WS(' ', PARAMETER_MODE, PARAMETER_NAME, DTD_IDENTIFIER) AS one FROM information_schema.PARAMETERS WHERE SPECIFIC_SCHEMA ${among} AND ORDINAL_POSITION > 0 ORDER BY 1, 2, ORDINAL_POSITION`
   )
-  for (const object of objects.filter((candidate) => candidate.kind === 'routine'))
-    object.fields.parameters = parameters
-      .filter((row) => row.s === object.schema && row.n === object.name)
-      .map((row) => row.one ?? '')
-      .join(', ')
   const keys = await session.rows(
     `SELECT CONSTRAINT_SCHEMA AS s, CONCAT(TABLE_NAME,'.',CONSTRAINT_NAME) AS n, COLUMN_NAME AS col, REFERENCED_COLUMN_NAME AS other FROM information_schema.KEY_COLUMN_USAGE WHERE CONSTRAINT_SCHEMA ${among} AND REFERENCED_TABLE_NAME IS NOT NULL ORDER BY 1, 2, ORDINAL_POSITION`
   )
-  for (const object of objects.filter((candidate) => candidate.kind === 'foreign key'))
-    object.fields.columns = keys
-      .filter((row) => row.s === object.schema && row.n === object.name)
-      .map((row) => `${row.col} → ${row.other}`)
-      .join(', ')
-  return [...objects, ...(await readChecks(session, among))]
+  const read = objects.flat()
+  const parametersOf = await textsOf(parameters, (row) => row.one ?? '')
+  const columnsOf = await textsOf(keys, (row) => `${row.col} → ${row.other}`)
+  const complete = ({ kind, schema, name, fields }: ObjectFacts): void => {
+    if (kind === 'routine') fields.parameters = parametersOf(schema, name)
+    if (kind === 'foreign key') fields.columns = columnsOf(schema, name)
+  }
+  await inSlices(mapped(read, complete))
+  return read.concat(await readChecks(session, among))
+}
+
+/** What rows of one object say, in their order, by its schema and name. */
+const textsOf = async (rows: Row[], say: (row: Row) => string): Promise<(schema: string, name: string) => string> => {
+  const texts = new Map<string, string[]>()
+  const add = (row: Row): void => {
+    const id = `${row.s}\u0000${row.n}`
+    const list = texts.get(id)
+    if (list) list.push(say(row))
+    else texts.set(id, [say(row)])
+  }
+  await inSlices(mapped(rows, add))
+  return (schema, name) => (texts.get(`${schema}\u0000${name}`) ?? []).join(', ')
 }
 
 const readChecks = async (session: CompareSession, among: string): Promise<ObjectFacts[]> => {
@@ -134,10 +145,11 @@ const readChecks = async (session: CompareSession, among: string): Promise<Objec
   const rows = await session.rows(
     `SELECT CONSTRAINT_SCHEMA AS s, CONSTRAINT_NAME AS n, CHECK_CLAUSE AS clause FROM information_schema.CHECK_CONSTRAINTS WHERE CONSTRAINT_SCHEMA ${among} ORDER BY 1, 2`
   )
-  return rows.map((row) => ({
+  const checkOf = (row: Row): ObjectFacts => ({
     kind: 'check',
     schema: text(row, 's'),
     name: text(row, 'n'),
     fields: { clause: row.clause ?? null }
-  }))
+  })
+  return await inSlices(mapped(rows, checkOf))
 }

@@ -15,16 +15,17 @@ import type { Reach } from '../reach/reach'
 import { compareAccounts, readAccounts } from './accounts'
 import { certifiedLanes } from './certified-lanes'
 import { type CompareJob, compareJobs } from './compare-jobs'
-import { compareSchema, pairTables } from './compare-schema'
+import { comparingSchema, pairing } from './compare-schema'
 import { type Following, lookAtFollowing, type Sessions } from './follow'
 import { makeGovernor } from './governor'
-import { type Job, jobsOf } from './jobs'
+import { type Job, makingJobs } from './jobs'
 import { makeKeeping, rowsKey, takeUp } from './keeping'
 import { continued, type DriftKeepsake } from './keepsake'
 import { type Lanes, openLanes } from './lanes'
 import { compareNumbers } from './next-numbers'
 import { makePace } from './pace'
 import { readSchema } from './read-schema'
+import { inSlices } from './slices'
 import { watchSigns } from './watch-signs'
 
 export interface DriftOptions {
@@ -99,7 +100,7 @@ const work = async (
   let id: string = randomUUID()
   let since = Date.now()
   const pace = makePace()
-  const objects: ObjectDifference[] = []
+  let objects: ObjectDifference[] = []
   let jobs: Job[] = []
   let told = 0
   let lostSince: number | null = null
@@ -137,10 +138,10 @@ const work = async (
       readSchema(sessions.new, options.move.schemas)
     ])
     const following = await lookAtFollowing(sessions)
-    objects.push(...compareSchema(oldFacts, newFacts, following.active))
+    const pairs = await inSlices(pairing(oldFacts, newFacts))
+    objects = await inSlices(comparingSchema(pairs, oldFacts, newFacts, following.active))
     const views = oldFacts.objects.filter((object) => object.kind === 'view')
-    const pairs = pairTables(oldFacts, newFacts)
-    jobs = jobsOf(pairs, options.previous, wish, views)
+    jobs = await inSlices(makingJobs(pairs, options.previous, wish, views))
     const of = JSON.stringify([
       ...(['old', 'new'] as const).map((side) => sessions[side].capabilities.identity.key),
       following.active,
@@ -151,7 +152,7 @@ const work = async (
     if (earlier) {
       id = earlier.id
       since = earlier.since
-      takeUp(jobs, earlier, kept)
+      await inSlices(takeUp(jobs, earlier, kept))
     }
     tell(true)
     const [oldAccounts, newAccounts] = await Promise.all([
@@ -160,8 +161,8 @@ const work = async (
       // Opening takes some round trips; they are spent while the accounts are read.
       lanes.upTo(wish.certify ? 1 : Math.min(mostLanes, Math.ceil(sizeOf(jobs) / 50_000)))
     ])
-    objects.push(...compareAccounts(oldAccounts, newAccounts))
-    objects.push(...(await compareNumbers(sessions, following, pairs)))
+    objects = objects.concat(compareAccounts(oldAccounts, newAccounts))
+    objects = objects.concat(await compareNumbers(sessions, following, pairs))
     tell(true)
     if (wish.certify)
       certified = await certifiedLanes(
@@ -173,7 +174,7 @@ const work = async (
     const ready = certified?.lanes ?? lanes
     if (wish.pace !== 'full')
       watching = watchSigns({ ...options, signal: within }, following, ready, governor.atWork, governor)
-    const keeping = makeKeeping(wish.certify ? undefined : options.keep, { id, since, of }, earlier)
+    const keeping = await inSlices(makeKeeping(wish.certify ? undefined : options.keep, { id, since, of }, earlier))
     await compareJobs(
       jobs.filter((job): job is CompareJob => job.kind === 'compare' && job.drift.verdict.kind === 'queued'),
       {
