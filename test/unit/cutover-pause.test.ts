@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { type Hold, heldForMs, makeLive, momentOf, momentThere, pauseWords } from '../../src/main/runbooks/cutover/live'
+import {
+  type Hold,
+  heldForMs,
+  makeLive,
+  momentThere,
+  pauseLearned,
+  pauseWords
+} from '../../src/main/runbooks/cutover/live'
 
 /** A server whose clock is an hour ahead of this computer's monotonic one. */
 const ahead = 3_600_000
@@ -39,10 +46,10 @@ describe('a moment on a server', () => {
 describe('the write pause', () => {
   it('is counted between two servers’ moments, and says what this computer alone would', () => {
     const hold = holdFrom(1102)
-    const opened = { heard: 1700, there: 1489.1, wall: 0 }
+    const opened = { heard: 1700, there: 1489.1 }
     expect(heldForMs(hold, opened)).toBe(387.1)
     // What is drawn from the two moments is the same span as the figure.
-    expect(momentOf(1700, 1489.1, 5_001_700).wall - 5_001_102).toBe(387)
+    expect(pauseLearned({ ...hold, beganWall: 5_001_102 }, opened)).toEqual({ holdMs: '387.1', openAt: '5001489' })
     expect(pauseWords(hold, opened)).toBe('writes waited 387 ms (700 ms with the way to this computer)')
   })
 })

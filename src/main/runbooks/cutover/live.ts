@@ -7,8 +7,6 @@ export interface Moment {
   heard: number
   /** When it happened by the server's own clock, in this computer's monotonic ms; `heard` where the server did not say. */
   there: number
-  /** The same moment by this computer's wall clock, epoch ms. */
-  wall: number
 }
 
 /** What the armed session answered, with the moment. */
@@ -71,16 +69,15 @@ export const momentThere = (
   return Number.isNaN(there) ? otherwise : Math.min(between.heard, Math.max(between.sent, there))
 }
 
-/** What happened on a server, as far as it and its clock tell: a moment that was heard of just now. */
-export const momentOf = (heard: number, there: number, wallNow: number): Moment => ({
-  heard,
-  there,
-  wall: Math.round(wallNow - (heard - there))
-})
-
 /** How long writes waited on the servers, ms: from the hold's arrival to the opening, both by the servers' own clocks. */
 export const heldForMs = (hold: Hold, opened: Moment): number =>
   Math.max(0, Math.round((opened.there - hold.beganAt) * 10) / 10)
+
+/** What a run learns of its pause; both figures say the same, whatever was done to this computer's clock meanwhile. */
+export const pauseLearned = (hold: Hold, opened: Moment): { holdMs: string; openAt: string } => {
+  const heldMs = heldForMs(hold, opened)
+  return { holdMs: String(heldMs), openAt: String(hold.beganWall + Math.round(heldMs)) }
+}
 
 /** The pause in words, with what this computer's clock alone would say. */
 export const pauseWords = (hold: Hold, opened: Moment): string => {

@@ -54,7 +54,7 @@ export const makeCutoverRunbook = (facts: CutoverFacts, tools: CutoverRunbookToo
     openSessions(live, tools),
     ...when(!facts.from.capabilities.superReadOnly, restEvents()),
     ...when(facts.files.length > 0, armRedirect()),
-    arm(live, tools),
+    arm(live),
     hold(live, tools),
     catchUp(live),
     verify(live),
@@ -99,7 +99,7 @@ export const makeRehearsalRunbook = (facts: CutoverFacts, tools: CutoverRunbookT
       hold(live, tools),
       catchUp(live),
       verify(live),
-      letGo(live, tools),
+      letGo(live),
       canaryPause(tools)
     ]),
     confirmWords: null,

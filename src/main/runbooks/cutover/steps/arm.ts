@@ -1,8 +1,8 @@
 import { failureOf } from '../../../../shared/failure'
 import type { SqlAction } from '../../../../shared/runbook'
 import type { Hands, RunFacts, Step } from '../../../runbook/step'
-import { armSecondsOf, type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import { type Live, momentOf, momentThere } from '../live'
+import { armSecondsOf, type CutoverFacts, sessionNames } from '../facts'
+import { type Live, momentThere } from '../live'
 import { armedSessions, sameServer } from '../words'
 
 export const tokenOf = (learned: Readonly<Record<string, string>>): string => learned.token ?? '0-0-0'
@@ -41,7 +41,7 @@ export const endArmed = async (hands: Hands, { fixed, learned }: RunFacts<Cutove
 }
 
 /** The new server is told to open itself when, and only when, the token has arrived. */
-export const arm = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
+export const arm = (live: Live): Step<CutoverFacts> => ({
   id: 'arm',
   group: 'Prepare, writes go on',
   title: 'Arm',
@@ -62,7 +62,7 @@ export const arm = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
         const row = answers.at(-1)?.[0]
         const there = momentThere(live, fixed.to.id, row, { sent, heard }, heard)
         live.armedAnswer = fixed.to.say.armOpened(row)
-          ? { kind: 'opened', at: momentOf(heard, there, tools.wall()) }
+          ? { kind: 'opened', at: { heard, there } }
           : { kind: 'closed', why: 'Its time passed without the token.' }
         return live.armedAnswer
       },

@@ -1,9 +1,9 @@
 import type { Step } from '../../../runbook/step'
-import { type CutoverFacts, type CutoverTools, sessionNames } from '../facts'
-import { heldForMs, heldIn, type Live, momentOf, momentThere, pauseWords } from '../live'
+import { type CutoverFacts, sessionNames } from '../facts'
+import { heldIn, type Live, momentThere, pauseLearned, pauseWords } from '../live'
 
 /** The end of a rehearsal: writers go on, and the pause is known. */
-export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
+export const letGo = (live: Live): Step<CutoverFacts> => ({
   id: 'let-go',
   group: 'Writes wait, under a lease',
   title: 'Let go',
@@ -29,7 +29,7 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     const answers = await hands.sql(action, { deadlineMs: 3000 })
     const heard = hands.now()
     const there = momentThere(live, fixed.from.id, answers.at(-1)?.[0], { sent, heard }, heard)
-    live.opened = momentOf(heard, there, tools.wall())
+    live.opened = { heard, there }
   },
   confirm: async (hands, { fixed }) => {
     if (!live.opened || !live.hold) return { done: false, why: 'It has not been let go by this app.' }
@@ -38,7 +38,7 @@ export const letGo = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     return {
       done: true,
       evidence: `${pauseWords(live.hold, live.opened)}; ${fixed.from.name} takes them again`,
-      learned: { holdMs: String(heldForMs(live.hold, live.opened)), openAt: String(live.opened.wall) }
+      learned: pauseLearned(live.hold, live.opened)
     }
   },
   undo: () => ({ kind: 'nothing' })

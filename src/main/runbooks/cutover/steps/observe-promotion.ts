@@ -1,7 +1,7 @@
 import { fail } from '../../../../shared/failure'
 import { Halt, type Step } from '../../../runbook/step'
 import { type CutoverFacts, sessionNames } from '../facts'
-import { heldForMs, type Live, pauseWords } from '../live'
+import { type Live, pauseLearned, pauseWords } from '../live'
 import { sameServer } from '../words'
 import { armPacket } from './arm'
 
@@ -42,7 +42,7 @@ export const observePromotion = (live: Live): Step<CutoverFacts> => ({
       return {
         done: true,
         evidence: `${fixed.to.name} takes writes; ${pauseWords(live.hold, live.opened)}`,
-        learned: { holdMs: String(heldForMs(live.hold, live.opened)), openAt: String(live.opened.wall) }
+        learned: pauseLearned(live.hold, live.opened)
       }
     }
     const guard = await hands.read(fixed.to.id, sessionNames.watch, sameServer(fixed.to.capabilities.identity))
