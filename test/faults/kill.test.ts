@@ -69,7 +69,7 @@ describe.each(['m1011', 'my97'] as const)('killed by SIGKILL on %s', (flavour) =
     await at?.close()
   })
 
-  /** Somebody writes again within the lease and a second; what this computer stood still is not counted. */
+  /** Somebody writes again within the lease and a second; what this computer withheld is not counted. */
   const expectInTime = async (from: number, to: number | undefined): Promise<void> => {
     if (to === undefined) throw new Error('Nobody wrote again.')
     expect(to - from - (await machine.within(from, to))).toBeLessThan(leaseMs + 1000)

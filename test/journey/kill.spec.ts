@@ -32,7 +32,7 @@ const env = {
 const leaseMs = 3000
 const resumedWithinMs = leaseMs + 1000
 const machine = watchStandstill()
-/** What this computer stood still is not counted. */
+/** What this computer withheld is not counted. */
 const expectInTime = async (from: number, to: number | undefined): Promise<void> => {
   if (to === undefined) throw new Error('Nobody writes again.')
   expect(to - from - (await machine.within(from, to))).toBeLessThan(resumedWithinMs)

@@ -76,8 +76,8 @@ describe('a cutover in which something dies', () => {
       (readLines<ProbeLine>(at.lab.state.proberPath).find(
         (line) => line.event === 'ack' && line.side === 'old' && line.wall > cutAt + 100
       )?.wall ?? 0) - cutAt
-    const stoodStill = await machine.within(cutAt, cutAt + resumedAfter)
-    expect(resumedAfter - stoodStill).toBeLessThan((at.move.thresholds.leaseSeconds + 1) * 1000)
+    const withheld = await machine.within(cutAt, cutAt + resumedAfter)
+    expect(resumedAfter - withheld).toBeLessThan((at.move.thresholds.leaseSeconds + 1) * 1000)
     expect(await takes()).toEqual([true, false])
     await at.lab.heal('ca')
     const run = await handle.ended
