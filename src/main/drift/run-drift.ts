@@ -58,8 +58,8 @@ export interface DriftRun {
 }
 
 const changeEveryMs = 250
-/** Many tables make a large snapshot: then it is told more seldom. */
-const tablesPerMs = 20
+/** Many tables, or many differences of their definitions, make a large snapshot: then it is told more seldom. */
+const toldPerMs = 20
 const mostLanes = 4
 const followingAgainMs = 1000
 
@@ -113,7 +113,7 @@ const work = async (
   })
   const tell = (now = false): void => {
     const since = Date.now() - told
-    if (since < jobs.length / tablesPerMs || (!now && since < changeEveryMs)) return
+    if (since < (jobs.length + objects.length) / toldPerMs || (!now && since < changeEveryMs)) return
     told = Date.now()
     const going: DriftPace =
       lostSince === null ? governor.pace() : { kind: 'waiting', why: 'the line to a server was lost', since: lostSince }
