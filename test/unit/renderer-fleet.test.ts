@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { channelsOpen, fleetOpen, hostileOpen } from '../../src/renderer/gallery/fixtures/fleets'
 import { openMoveIn } from '../../src/renderer/gallery/fixtures/open-move'
 import { brightOf } from '../../src/renderer/stations/topology/bright-of'
+import { fleetLayoutOf, inRoom } from '../../src/renderer/stations/topology/fleet-layout'
 import { familiesOf } from '../../src/renderer/stations/topology/forest'
-import { type Layout, layoutOf, type Rect } from '../../src/renderer/stations/topology/lanes'
+import { edgesOf, type Layout, layoutOf, type Rect } from '../../src/renderer/stations/topology/lanes'
 import { arrowAt } from '../../src/renderer/stations/topology/line-paths'
 import { linesOf } from '../../src/renderer/stations/topology/lines'
 import { looksOf } from '../../src/renderer/stations/topology/looks-of'
@@ -82,6 +83,16 @@ describe('the picture of a fleet', () => {
     const edges = picture.links.filter((link) => !link.crossesSites).map((link) => [link.source, link.replica] as const)
     const without = topology && { ...topology, links: topology.links.slice(0, 5) }
     expect(layoutOf(pictureOf({ ...open, topology: without }), room, {}, edges).rects).toEqual(before.rects)
+  })
+
+  it('stands still whatever room it has: its lanes only reach the lower edge', () => {
+    const picture = pictureOf(fleetOpen(500))
+    const before = fleetLayoutOf(picture, {}, edgesOf(picture))
+    expect(inRoom(before, { height: before.height })).toBe(before)
+    expect(inRoom(before, room)).toBe(before)
+    const taller = layoutOf(picture, { width: 760, height: before.height + 300 }, {})
+    expect(taller.rects).toEqual(before.rects)
+    expect([taller.height, taller.lanes.old.height]).toEqual([before.height + 300, before.height + 276])
   })
 
   it('ends for rings, for servers that follow themselves and for links from nowhere', () => {

@@ -10,6 +10,7 @@ import {
   type ReactFlowState,
   useReactFlow,
   useStore,
+  useStoreApi,
   type Viewport
 } from '@xyflow/react'
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
@@ -56,6 +57,7 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   const { picture, room, selected, bright, marks, pairing, topology, onSelect, onPairing, onGhost } = props
   const { move } = useMove()
   const flow = useReactFlow<BoxNode>()
+  const inside = useStoreApi()
   const level = useStore(levelOf)
   const canvas = useRef<HTMLDivElement>(null)
   const [held, setHeld] = useState<{ id: string; x: number; y: number } | null>(null)
@@ -126,11 +128,23 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   const mayPair = useStable(({ source, target }: Edge | Connection) => sideLane(source) !== sideLane(target ?? ''))
   const paired = useStable(({ source, target }: Connection) => void editMove((now) => withPair(now, source, target)))
   const left = useStable(() => onPairing(null))
+  const fittedTo = useRef(whole)
+  const fitAll = useStable(() => {
+    fittedTo.current = whole
+    void flow.setViewport(wholeOf(layout, room))
+  })
   useEffect(() => {
-    if (layout.tops && !touched.current) void flow.setViewport(wholeOf(layout, room))
-  }, [layout, room, flow])
-  // A map of what is in sight anyway would only hide it.
-  const zoomed = useStore((store) => store.transform[2] > whole * 1.1)
+    if (!layout.tops || touched.current) return
+    // No box is out of sight, and taken out, between the old place in the new room and the new one in the old.
+    const { width, height } = inside.getState()
+    if (width < room.width || height < room.height)
+      inside.setState({ width: Math.max(width, room.width), height: Math.max(height, room.height) })
+    fitAll()
+  }, [layout, room, fitAll, inside])
+  // A map of what is in sight anyway would only hide it; before all of it is put in sight again it is not magnified.
+  const zoomed = useStore(
+    (store) => (touched.current || fittedTo.current === whole) && store.transform[2] > whole * 1.1
+  )
   const margin = layout.tops ? 1200 : 40
   const [right, bottom] = [Math.max(layout.width, room.width) + margin, Math.max(layout.height, room.height) + margin]
   const extent = useMemo(
@@ -142,13 +156,11 @@ function Flow(props: CanvasProps & { room: { width: number; height: number } }) 
   )
   const [first] = useState(() => (layout.tops ? wholeOf(layout, room) : origin))
   const fits = layout.height <= room.height && layout.width <= room.width
-  const fit = useRef(() => {})
-  fit.current = () => void flow.setViewport(wholeOf(layout, room))
   useEffect(() => {
     if (props.fitted === 0) return
     touched.current = false
-    fit.current()
-  }, [props.fitted])
+    fitAll()
+  }, [props.fitted, fitAll])
   const zoomBy = (factor: number) => {
     touched.current = true
     void flow.zoomTo(flow.getZoom() * factor)

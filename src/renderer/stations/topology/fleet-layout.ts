@@ -24,13 +24,17 @@ const databasesOf = (picture: Picture, side: SiteSide): string[] =>
 const isApp = (box: Box, side: SiteSide): boolean =>
   (box.kind === 'app' || (box.kind === 'ghost' && box.of !== 'database')) && box.side === side
 
-/** Places of a picture with many databases. Pure. */
-export const fleetLayoutOf = (
-  picture: Picture,
-  room: { width: number; height: number },
-  hand: Move['layout'],
-  edges: Edges
-): Layout => {
+/** The lanes of a picture reach the lower edge of its room; places stay, and what reaches it anyway is the same object. Pure. */
+export const inRoom = (layout: Layout, room: { height: number }): Layout => {
+  const bottom = room.height - 24
+  if (bottom + 24 <= layout.height) return layout
+  const { old, new: fresh } = layout.lanes
+  const lanes = { old: { ...old, height: bottom }, new: { ...fresh, height: bottom } }
+  return { ...layout, height: bottom + 24, lanes }
+}
+
+/** Places of a picture with many databases, whatever room it has. Pure. */
+export const fleetLayoutOf = (picture: Picture, hand: Move['layout'], edges: Edges): Layout => {
   const rest = picture.boxes.flatMap((box) =>
     box.kind === 'gone' || (box.kind === 'ghost' && box.of === 'database') ? [box] : []
   )
@@ -96,7 +100,6 @@ export const fleetLayoutOf = (
       })
   }
   const bottom = Math.max(
-    room.height - 24,
     first + many.height + padding,
     ...Object.values(rects).map((rect) => rect.y + rect.height + padding)
   )

@@ -1,4 +1,4 @@
-import { type ReactFlowState, useStore, ViewportPortal } from '@xyflow/react'
+import { type ReactFlowState, useStore } from '@xyflow/react'
 import type { SiteSide } from '../../../shared/move'
 import { HalfDisc } from '../../parts/half-disc'
 import { MarkBadge } from '../../parts/mark-badge'
@@ -6,6 +6,7 @@ import { Status } from '../../parts/status'
 import { useMove } from '../../state/open-move'
 import type { Layout } from './lanes'
 import { useLevel } from './level'
+import { UnderBoxes } from './under-boxes'
 
 /** In steps, so that heads are not drawn anew at every frame of a zoom. */
 const zoomOf = (store: ReactFlowState) => Math.max(0.04, Math.round(store.transform[2] * 25) / 25)
@@ -19,7 +20,7 @@ export function Lanes({ layout }: { layout: Layout }) {
     (topology?.nodes.filter((node) => node.side === side && node.survey && !node.failure).length ?? 0) +
     (topology?.apps.filter((app) => app.side === side && app.reached).length ?? 0)
   return (
-    <ViewportPortal>
+    <UnderBoxes>
       {(['old', 'new'] as const).map((side) => {
         const rect = layout.lanes[side]
         const total = move[side].servers.length
@@ -50,6 +51,6 @@ export function Lanes({ layout }: { layout: Layout }) {
           </div>
         )
       })}
-    </ViewportPortal>
+    </UnderBoxes>
   )
 }

@@ -1,5 +1,5 @@
 import type { Move, SiteSide } from '../../../shared/move'
-import { fleetLayoutOf, isFleet } from './fleet-layout'
+import { fleetLayoutOf, inRoom, isFleet } from './fleet-layout'
 import type { Edges } from './forest'
 import type { Box, Picture } from './picture'
 
@@ -86,7 +86,7 @@ export const layoutOf = (
   hand: Move['layout'],
   edges: Edges = edgesOf(picture)
 ): Layout => {
-  if (isFleet(picture)) return fleetLayoutOf(picture, room, hand, edges)
+  if (isFleet(picture)) return inRoom(fleetLayoutOf(picture, hand, edges), room)
   const minGap = room.width < 750 ? 136 : 168
   const laneWidth = Math.round(Math.min(456, Math.max(240, (room.width - 2 * edge - minGap) / 2)))
   const between = Math.max(minGap, room.width - 2 * edge - 2 * laneWidth)

@@ -1,4 +1,3 @@
-import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
 import type { BridgeState, BridgeThroughput, TopologyLink } from '../../../shared/topology'
 import type { Difference } from '../../../shared/topology-diff'
@@ -13,6 +12,7 @@ import { type Level, useLevel } from './level'
 import { LinePaths } from './line-paths'
 import type { Line } from './lines'
 import { isNotStarted } from './trouble-of'
+import { UnderBoxes } from './under-boxes'
 
 /** All lines under the boxes and their labels on them, moved and scaled with the canvas. */
 export const LineLayer = memo(function LineLayer(props: LineLayerProps) {
@@ -27,7 +27,7 @@ export const LineLayer = memo(function LineLayer(props: LineLayerProps) {
     (line) => line.label && (byLine.has(line.id) || hasLabel(line, layout, level, selected))
   )
   return (
-    <ViewportPortal>
+    <UnderBoxes>
       <LinePaths lines={lines} selected={selected} faded={faded} width={layout.width} height={layout.height} />
       {frame && bridge && level === 'near' && (
         <BridgeLabels frame={frame} bridge={bridge} onSelect={() => onSelect('bridge')} />
@@ -58,7 +58,7 @@ export const LineLayer = memo(function LineLayer(props: LineLayerProps) {
           )}
         </div>
       ))}
-    </ViewportPortal>
+    </UnderBoxes>
   )
 })
 

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react'
 import type { Move } from '../../../shared/move'
+import { fleetLayoutOf, inRoom, isFleet } from './fleet-layout'
 import type { Edges } from './forest'
 import { type Layout, layoutOf } from './lanes'
 import type { Picture } from './picture'
@@ -17,7 +18,7 @@ const keyOf = (picture: Picture): string =>
     ])
   ])
 
-/** The places of a picture, found anew only when servers, pairs, the room or the hand change. */
+/** The places of a picture, found anew only when servers, pairs, the room or the hand change; those of a fleet not for the room. */
 export const useLayout = (
   picture: Picture,
   room: { width: number; height: number },
@@ -28,5 +29,13 @@ export const useLayout = (
   latest.current = picture
   const key = keyOf(picture)
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the picture
-  return useMemo(() => layoutOf(latest.current, room, hand, edges), [key, room, hand, edges])
+  const many = useMemo(
+    () => (isFleet(latest.current) ? fleetLayoutOf(latest.current, hand, edges) : null),
+    [key, hand, edges]
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the picture
+  return useMemo(
+    () => (many ? inRoom(many, room) : layoutOf(latest.current, room, hand, edges)),
+    [many, key, room, hand, edges]
+  )
 }
