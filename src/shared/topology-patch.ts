@@ -63,12 +63,14 @@ export const patchOf = (before: unknown, after: unknown): Patch | null => {
   return { v: after ?? null }
 }
 
-const after = (before: unknown, patch: Patch): unknown => {
+/** The value after a patch; what did not change is the same object as before, so that nothing of it is drawn anew. Pure. */
+export function patched<Value>(before: Value, patch: Patch): Value
+export function patched(before: unknown, patch: Patch): unknown {
   if ('v' in patch) return patch.v
   if ('s' in patch) return isList(before) ? [...before.slice(patch.s), ...patch.add] : patch.add
   if ('a' in patch) {
     const list = isList(before) ? [...before] : []
-    for (const [index, one] of patch.a) list[index] = after(list[index], one)
+    for (const [index, one] of patch.a) list[index] = patched(list[index], one)
     return list
   }
   const next: Record<string, unknown> = isObject(before) ? { ...before } : {}
@@ -76,7 +78,7 @@ const after = (before: unknown, patch: Patch): unknown => {
   for (const key of Object.keys(patch.o)) {
     const one = patch.o[key]
     if (!one) continue
-    const value = after(own(next, key), one)
+    const value = patched(own(next, key), one)
     // Names come from servers: `__proto__` is one like any other.
     if (key === '__proto__')
       Object.defineProperty(next, key, { value, enumerable: true, configurable: true, writable: true })
@@ -84,6 +86,3 @@ const after = (before: unknown, patch: Patch): unknown => {
   }
   return next
 }
-
-/** The value after a patch; what did not change is the same object as before, so that nothing of it is drawn anew. Pure. */
-export const patched = <Value>(before: Value, patch: Patch): Value => after(before, patch) as Value
