@@ -8,21 +8,14 @@ import { ErrorPanel } from '../../parts/error-panel'
 import { formatLag, formatLimit } from '../../parts/format'
 import { Note } from '../../parts/note'
 import { SqlBlock } from '../../parts/sql-block'
-import { chooseTab, restartBridge, useReplicate } from '../../state/replicate'
+import { tryPlaces } from '../../state/link-try'
+import { restartBridge, useReplicate } from '../../state/replicate'
 import { openStation } from '../../state/shell'
 import { serverName } from '../runbook/names'
 import { explainLink } from './explain-link'
 
-const goes: Record<NonNullable<LinkTry['go']>, { label: string; run: (replica: string) => void }> = {
-  drift: { label: 'Compare', run: () => openStation('drift') },
-  preflight: { label: 'Preflight', run: () => openStation('preflight') },
-  sites: { label: 'Test', run: (replica) => openStation('sites', `inspect:${replica}`) },
-  seed: { label: 'Seed', run: () => chooseTab('seed') },
-  bridge: { label: 'Bridge', run: () => chooseTab('link') }
-}
-
 const tryOf = (one: LinkTry, link: TopologyLink) => {
-  const go = one.go && goes[one.go]
+  const go = one.go && tryPlaces[one.go]
   return {
     title: one.title,
     why: one.why,

@@ -4,30 +4,9 @@ import type { TopologyLink } from '../../../shared/topology'
 import { Button } from '../../parts/button'
 import { ErrorPanel } from '../../parts/error-panel'
 import { SqlBlock } from '../../parts/sql-block'
+import { tryPlaces } from '../../state/link-try'
 import { useMove } from '../../state/open-move'
-import { chooseTab } from '../../state/replicate'
-import { openStation } from '../../state/shell'
 import { serverName } from '../runbook/names'
-
-const goes: Record<NonNullable<LinkTry['go']>, { label: string; run: (replica: string) => void }> = {
-  drift: { label: 'Compare', run: () => openStation('drift') },
-  preflight: { label: 'Preflight', run: () => openStation('preflight') },
-  sites: { label: 'Test', run: (replica) => openStation('sites', `inspect:${replica}`) },
-  seed: {
-    label: 'Seed',
-    run: () => {
-      chooseTab('seed')
-      openStation('replicate')
-    }
-  },
-  bridge: {
-    label: 'Bridge',
-    run: () => {
-      chooseTab('link')
-      openStation('replicate')
-    }
-  }
-}
 
 /** What the error of a link says, and what to try; nothing while it has none. */
 export function LinkErrorWords({ link }: { link: TopologyLink }) {
@@ -56,7 +35,7 @@ export function LinkErrorWords({ link }: { link: TopologyLink }) {
 }
 
 const tryOf = (one: LinkTry, replica: string) => {
-  const go = one.go && goes[one.go]
+  const go = one.go && tryPlaces[one.go]
   return {
     title: one.title,
     why: one.why,
