@@ -9,6 +9,7 @@ import { lagPacking, packer, topologyPacking } from '../shared/parcel'
 import { forkKeyringInElectron } from './desktop/fork-keyring'
 import { lockNavigation, lockSession } from './desktop/lock-down'
 import { setMenu } from './desktop/menu'
+import { tellDesktop } from './desktop/notification'
 import { onWake } from './desktop/on-wake'
 import { serveUi, uiOrigin, uiScheme } from './desktop/ui-protocol'
 import { openWindow } from './desktop/window'
@@ -74,7 +75,8 @@ const start = async (): Promise<void> => {
     askHostKey: hostKeys.ask,
     askQuestion: signIn.ask,
     knownHosts: ownKnownHosts(),
-    emit
+    emit,
+    tell: tellDesktop(window)
   })
 
   const handlers = makeHandlers({

@@ -7,6 +7,7 @@ import type { DocumentState } from './document'
 import { type DocumentAnswers, documentCalls } from './document-calls'
 import type { DriftState } from './drift'
 import { type DriftAnswers, driftCalls } from './drift-calls'
+import type { DriftScheduleState } from './drift-schedule'
 import type { PreflightState } from './finding'
 import type { ImportList } from './import'
 import { type Move, serverEntrySchema, sshEntrySchema } from './move'
@@ -161,6 +162,7 @@ export interface OpenMove {
   doctors: Record<string, DoctorState>
   preflight: PreflightState
   drift: DriftState
+  driftSchedule: DriftScheduleState
   runs: Run[]
   canary: CanaryState
   lag: LagHistory
@@ -248,6 +250,7 @@ export interface Events {
   discovery: { moveId: string; discovery: Discovery }
   preflight: { moveId: string; preflight: PreflightState }
   drift: { moveId: string; drift: DriftState }
+  driftSchedule: { moveId: string; driftSchedule: DriftScheduleState }
   run: { moveId: string; run: Run }
   canary: { moveId: string; canary: CanaryState }
   lag: { moveId: string; lag: LagHistory }
@@ -270,6 +273,7 @@ export const eventNames: EventName[] = [
   'discovery',
   'preflight',
   'drift',
+  'driftSchedule',
   'run',
   'canary',
   'lag',

@@ -1,6 +1,7 @@
 import type { OpenMove } from './contract'
 import { verdictOf } from './doctor'
-import { comparedAt, driftVerdict } from './drift'
+import { driftVerdict } from './drift'
+import { driftView } from './drift-view'
 import { openStops } from './finding'
 import { databasePair, serversOf } from './move'
 import { isDone, isLive, isStuck, observeLabel, passedPoint } from './run-marks'
@@ -128,25 +129,6 @@ const replicate = (open: OpenMove, setup: Setup): StationView => {
   if (isDone(setup.link))
     return { id: 'replicate', state: 'progress', line: 'bridge built', at: setup.link?.endedAt ?? null }
   return { id: 'replicate', state: 'none', line: 'not started', at: null }
-}
-
-const drift = (open: OpenMove, now: number): StationView => {
-  const state = open.drift
-  if (state.kind === 'never') return { id: 'drift', state: 'none', line: 'not compared yet', at: null }
-  if (state.kind === 'running')
-    return {
-      id: 'drift',
-      state: 'progress',
-      line: `${state.progress.doneTables} of ${state.progress.totalTables} tables`,
-      at: null
-    }
-  if (state.kind === 'failed') return { id: 'drift', state: 'stopped', line: 'comparison failed', at: state.at }
-  const verdict = driftVerdict(state)
-  const at = comparedAt(state)
-  const stale = now - at > open.move.thresholds.driftMaxAgeMinutes * 60_000
-  if (verdict === 'differs') return { id: 'drift', state: 'attention', line: 'the sites differ', at: state.at }
-  if (verdict === 'inconclusive') return { id: 'drift', state: 'attention', line: 'inconclusive', at: state.at }
-  return { id: 'drift', state: stale ? 'attention' : 'done', line: stale ? 'equal, too old' : 'equal', at }
 }
 
 const cutover = (open: OpenMove): StationView => {
@@ -286,7 +268,7 @@ export const journeyOf = (open: OpenMove, now: number): Journey => {
     topology(open),
     preflight(open),
     replicate(open, setup),
-    drift(open, now),
+    driftView(open, now),
     cutover(open),
     report(open)
   ]

@@ -89,7 +89,9 @@ export const changesBetween = (before: Move, after: Move): MoveChange[] => {
     ['bridge', before.bridge, after.bridge],
     ['schemas', before.schemas, after.schemas],
     ['canary', before.canary, after.canary],
-    ['limits', before.thresholds, after.thresholds]
+    ['limits', before.thresholds, after.thresholds],
+    ['snapshots', before.snapshots, after.snapshots],
+    ['comparison by itself', before.driftSchedule, after.driftSchedule]
   ]
   const arranged = JSON.stringify(before.layout) !== JSON.stringify(after.layout)
   return [

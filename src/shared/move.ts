@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { driftScheduleSchema } from './drift-schedule'
 import { markSchema } from './mark'
 
 /** The document of the app: one JSON file without secrets. A file of an earlier version is brought to this one by `store/migrate-move.ts`. */
@@ -226,6 +227,8 @@ export const moveSchema = z.strictObject({
   waivers: z.array(waiverSchema).max(500).default([]),
   accepted: z.array(acceptedSchema).max(2000).optional(),
   snapshots: snapshotScheduleSchema.optional(),
+  /** Left out: data is compared only by hand. */
+  driftSchedule: driftScheduleSchema.optional(),
   /** Positions of nodes moved by hand. */
   layout: z.record(z.string().max(80), z.strictObject({ x: pixels, y: pixels })).default({})
 })

@@ -31,7 +31,7 @@ export const makeGovernor = (
   let waitingSince: number | null = null
   let waited = false
   const seen: { pace: DriftPace } = {
-    pace: wished === 'gentle' ? { kind: 'gentle', why: 'asked for by hand' } : { kind: 'full' }
+    pace: wished === 'gentle' ? { kind: 'gentle', why: 'as chosen' } : { kind: 'full' }
   }
   let atWork = 0
   let share = gentleShare

@@ -4,6 +4,7 @@ import type { JournalEntry, Json } from '../../shared/journal'
 export const keptNames = {
   preflight: 'preflight',
   drift: 'drift',
+  driftSchedule: 'drift-schedule',
   canary: 'canary',
   topologyBefore: 'topology-before',
   topologyAfter: 'topology-after',

@@ -1,6 +1,6 @@
 import type { EventName, Events, OpenMove } from '../../shared/contract'
 import type { DoctorState, HostKeyQuestion } from '../../shared/doctor'
-import type { DriftState } from '../../shared/drift'
+import type { News } from '../../shared/drift-schedule-words'
 import { fail } from '../../shared/failure'
 import type { PreflightResult, PreflightState } from '../../shared/finding'
 import { type Move, type SiteSide, serverOf, type Waiver } from '../../shared/move'
@@ -17,16 +17,17 @@ import type { MoveSecrets } from '../store/secrets'
 import { Snapshots } from '../store/snapshots'
 import { type TopologyWatch, watchTopology } from '../topology/watch'
 import { allowedDocument, sameServers } from './allowed-document'
-import { driftLeft } from './drift-left'
+import type { DriftTimer } from './drift-schedule'
 import { allKept, asJson, keptNames, lastKept } from './kept-documents'
 import { makeLiveCanary } from './live-canary'
 import { type LiveDiff, makeLiveDiff } from './live-diff'
 import { makeLiveDoctor } from './live-doctor'
 import { type LiveDocument, openLiveDocument } from './live-document'
-import { type LiveDrift, makeLiveDrift } from './live-drift'
+import type { LiveDrift } from './live-drift'
 import { makeLivePreflight } from './live-preflight'
 import { makeRunbook } from './make-runbook'
 import { tellForgotten, tellMissing } from './missing-secrets'
+import { makeMoveDrift } from './move-drift'
 import { pairIdentities } from './pair-identities'
 import { readDomains } from './read-domains'
 import { replaceableReach, sameWays } from './replaceable-reach'
@@ -46,6 +47,8 @@ export interface LiveMoveDeps {
   askQuestion?: ReachDeps['askQuestion']
   knownHosts?: ReachDeps['knownHosts'] | undefined
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void
+  tell?(news: News): void
+  now?(): number
 }
 
 /** One opened move: everything that is alive for it, closed by `close`. */
@@ -66,10 +69,11 @@ export interface LiveMove {
   waive(waiver: Omit<Waiver, 'by' | 'at'>): Promise<PreflightState>
   unwaive(check: string, server: string | null): Promise<PreflightState>
   readonly diff: LiveDiff
-  /** Takes snapshots by the move's schedule from now on. */
+  /** Takes snapshots and compares by the move's schedules from now on. */
   keepSchedule(): void
   restartBridge(): Promise<void>
   readonly drift: LiveDrift
+  readonly timer: DriftTimer
   startCanary(): Canary
   stopCanary(): Promise<void>
   close(): Promise<void>
@@ -114,15 +118,13 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     const id = watcher?.latest()?.active
     return (id && serverOf(move, id)?.side) || 'old'
   }
-  const drift = makeLiveDrift({
+  const { drift, timer } = makeMoveDrift({
+    ...deps,
     reach,
     move: () => move,
-    last: lastKept<DriftState>(journal.entries, keptNames.drift),
-    onState: (state) => emit('drift', { moveId, drift: state }),
-    keep: async (state) => {
-      await keep(keptNames.drift, state)
-    },
-    left: driftLeft(moves.pathOf(moveId, 'drift.json')),
+    entries: journal.entries,
+    keep,
+    desk: () => desk,
     signal: ending.signal
   })
   const canary = makeLiveCanary({
@@ -169,6 +171,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       else watcher?.resumeHeartbeat()
       reach.pace(['running', 'waiting', 'aborting'].includes(run.state.kind) ? 'run' : 'calm')
       emit('run', { moveId, run })
+      timer.look()
     }
   })
 
@@ -204,6 +207,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       if (!sameWays(before, after)) await replace(reachFor(after))
       emit('move', { moveId, move, savedAt: Date.now() })
       doctor.moved()
+      timer.look()
       if (by !== 'edit' && by !== 'site') await tellMissing(deps, before, after)
     },
     onState: (state) => emit('document', { moveId, document: state }),
@@ -254,6 +258,7 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
       doctors: doctor.doctors,
       preflight: preflight.state(),
       drift: drift.state(),
+      driftSchedule: timer.state(),
       runs: desk.runs(),
       canary: canary.state(),
       lag: watcher?.lag() ?? { at: [], series: {} },
@@ -268,20 +273,19 @@ export const openLiveMove = async (deps: LiveMoveDeps): Promise<LiveMove> => {
     waive: preflight.waive,
     unwaive: preflight.unwaive,
     diff,
-    keepSchedule: () =>
-      keepSchedule({
-        move: () => move,
-        heads: diff.heads,
-        isBusy: desk.isBusy,
-        take: (name) => diff.take(name, 'schedule'),
-        signal: ending.signal
-      }),
+    keepSchedule: () => {
+      const { signal } = ending
+      const take = (name: string) => diff.take(name, 'schedule')
+      keepSchedule({ move: () => move, heads: diff.heads, isBusy: desk.isBusy, take, signal })
+      timer.begin()
+    },
     restartBridge: async () => {
       await write({ type: 'decision', run: null, by: operator, what: 'Restarted the bridge.' })
       await restartBridge({ reach, move })
       await watcher?.refresh()
     },
     drift,
+    timer,
     startCanary: canary.start,
     stopCanary: canary.stop,
     close: async () => {

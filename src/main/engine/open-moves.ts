@@ -1,5 +1,6 @@
 import type { EventName, Events } from '../../shared/contract'
 import type { HostKeyQuestion } from '../../shared/doctor'
+import type { News } from '../../shared/drift-schedule-words'
 import { fail } from '../../shared/failure'
 import { type Journey, journeyOf } from '../../shared/journey'
 import type { ReachDeps } from '../reach/reach-deps'
@@ -18,6 +19,10 @@ export interface OpenMovesDeps {
   askQuestion?: ReachDeps['askQuestion']
   knownHosts?: ReachDeps['knownHosts'] | undefined
   emit<Name extends EventName>(name: Name, payload: Events[Name]): void
+  /** What happened by itself, for a person who looks elsewhere. */
+  tell?(news: News): void
+  /** The clock by which schedules go; tests set it. */
+  now?(): number
 }
 
 /** The moves that are open in this process: one journal, one reach, one watcher each. */
@@ -30,7 +35,7 @@ export interface OpenMoves {
   readonly trials: Trials
   /** Searches for servers that others name. */
   readonly discoveries: Discoveries
-  /** The computer slept: the lines of all open moves look whether they are still there. */
+  /** The computer slept: the lines of all open moves look whether they are still there, and their clocks what is due. */
   woke(): void
   close(moveId: string): Promise<void>
   closeAll(): Promise<void>
@@ -113,7 +118,9 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
         askHostKey: deps.askHostKey,
         askQuestion: deps.askQuestion ?? null,
         ...(deps.knownHosts ? { knownHosts: deps.knownHosts } : {}),
-        emit: telling(moveId)
+        emit: telling(moveId),
+        ...(deps.tell ? { tell: deps.tell } : {}),
+        ...(deps.now ? { now: deps.now } : {})
       }).then(async (move) => {
         ready.set(moveId, move)
         move.keepSchedule()
@@ -128,7 +135,10 @@ export const makeOpenMoves = (deps: OpenMovesDeps): OpenMoves => {
     opened: (moveId) => ready.get(moveId) ?? null,
     trials,
     woke: () => {
-      for (const move of ready.values()) move.reach.woke()
+      for (const move of ready.values()) {
+        move.reach.woke()
+        move.timer.look()
+      }
     },
     discoveries,
     close,

@@ -68,6 +68,7 @@ export const startOpenMove = (): void => {
   listen('doctor', ({ serverId, doctor }, open) => ({ doctors: { ...open.doctors, [serverId]: doctor } }))
   listen('preflight', ({ preflight }) => ({ preflight }))
   listen('drift', ({ drift }) => ({ drift }))
+  listen('driftSchedule', ({ driftSchedule }) => ({ driftSchedule }))
   listen('run', ({ run }, open) => ({ runs: withRun(open.runs, run) }))
   listen('canary', ({ canary }) => ({ canary }))
   on('lag', ({ moveId, lag }) => useLagOf.setState({ of: moveId, lag }))

@@ -22,3 +22,9 @@ export const columnsIn = (text: string): { columns: Record<string, string> } | {
   }
   return { columns }
 }
+
+/** A time of day as it is typed, `2:00` or `02:00`, as `02:00`; null when it is none. */
+export const clockTyped = (text: string): string | null => {
+  const [, hours = '', minutes = ''] = /^\s*(\d{1,2}):(\d{2})\s*$/.exec(text) ?? []
+  return hours !== '' && Number(hours) < 24 && Number(minutes) < 60 ? `${hours.padStart(2, '0')}:${minutes}` : null
+}
