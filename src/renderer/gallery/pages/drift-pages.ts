@@ -18,6 +18,7 @@ import {
   unsure,
   waiting
 } from '../fixtures/drift-results'
+import { byItself } from '../fixtures/drift-schedules'
 import { openMoveIn } from '../fixtures/open-move'
 import type { FakeAnswers, GalleryPages, Hands } from '../scene'
 
@@ -114,6 +115,19 @@ export const driftPages: GalleryPages = {
     page({ drift: differing }, async (hands) => {
       await hands.press('Schema and objects')
       await hands.press('shop.order_totals')
+    }),
+  'drift-by-itself-equal': () => page({ drift: equal, ...byItself.equal }),
+  'drift-by-itself-late': () => page({ drift: differing, ...byItself.late }),
+  'drift-by-itself-missed': () => page(byItself.missed),
+  'drift-by-itself-failed': () => page({ drift: brokenOff, ...byItself.failed }),
+  'drift-by-itself-waiting': () => page({ drift: equalOld, ...byItself.waiting }),
+  'drift-by-itself-comparing': () => page({ drift: comparing, ...byItself.comparing }),
+  'drift-by-itself-choice': () => page({ drift: equal, ...byItself.equal }, (hands) => hands.press('Daily at 02:00')),
+  'drift-by-itself-wrong': () =>
+    page({ drift: equal }, async (hands) => {
+      await hands.press('By itself…')
+      await hands.press('Every day')
+      await hands.type('At', '25:00')
     }),
   'drift-objects-equal': () => page({ drift: equal }, (hands) => hands.press('Schema and objects'))
 }

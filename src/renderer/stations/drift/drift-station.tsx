@@ -16,6 +16,7 @@ import { useMove } from '../../state/open-move'
 import { openStation } from '../../state/shell'
 import { useCommand } from '../frame/use-command'
 import { FailurePanel } from '../runbook/failure-panel'
+import { ByItself, ByItselfLine } from './by-itself'
 import { DriftNotes } from './drift-notes'
 import { DriftStrip } from './drift-strip'
 import { byRisk, tableKey } from './drift-words'
@@ -131,9 +132,15 @@ function Seen({ state, open, staleAfterMs, panel, actions }: SeenProps) {
             ]}
           />
         }
-        actions={actions}
+        actions={
+          <>
+            <ByItself />
+            {actions}
+          </>
+        }
       />
       <DriftStrip state={state} staleAfterMs={staleAfterMs} />
+      <ByItselfLine />
       <DriftNotes state={state} staleAfterMs={staleAfterMs} open={open} panel={panel} />
       {tab === 'objects' ? (
         <ObjectsView objects={state.objects} move={move} running={running} />
@@ -199,7 +206,8 @@ function Never({ open, start, wish, busy, panel }: NeverProps) {
   const running = open.topology?.links.some((link) => link.crossesSites && link.state === 'running') ?? false
   return (
     <>
-      <StationHead title="Drift" sub="not compared yet" />
+      <StationHead title="Drift" sub="not compared yet" actions={pair && <ByItself />} />
+      <ByItselfLine />
       {panel && <div className="drift-notes">{panel}</div>}
       <div className="drift-empty-room">
         {pair ? (
