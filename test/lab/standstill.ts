@@ -6,25 +6,25 @@ export interface Standstill {
   to: number
 }
 
-/** Up to a moment (epoch ms), for how long in all somebody waited for a processor, ms. */
-export interface Pressure {
+/** How many threads ran or waited for a processor at a moment (epoch ms). */
+export interface Crowd {
   at: number
-  waitedMs: number
+  running: number
 }
 
 /** Knows what the computer withheld: a neighbour's load is no fault of what is measured. */
 export interface StandstillWatch {
-  /** Milliseconds of the span (epoch ms) that stood still, or in which more waited for a processor than a lab of its own makes wait. */
+  /** Milliseconds of the span (epoch ms) that stood still, or that a crowd before the processors took beyond what a lab of its own makes wait. */
   within(from: number, to: number): Promise<number>
   stop(): Promise<void>
 }
 
 const tickMs = 10
-const pressureEveryMs = 100
+const countEveryMs = 20
 /** Shorter ones are the ordinary turns of a processor that is shared. */
 const shortestMs = 30
-/** With two processors a lab alone has somebody waiting for about half of a switch. */
-const ordinaryShare = 0.5
+/** So many threads are at work around a switch on an otherwise idle computer of two processors (5.6 to 10.1 seen). */
+const ordinaryCrowd = 10
 
 /** In a thread of its own, so that what is watched cannot hide behind its own work. */
 const ticking = `
@@ -32,13 +32,12 @@ const ticking = `
   const { readFileSync } = require('node:fs')
   let last = Date.now()
   const stood = []
-  const pressure = []
-  const press = () => {
+  const crowds = []
+  const count = () => {
     try {
-      const [, total] = /some .*total=(\\d+)/.exec(readFileSync('/proc/pressure/cpu', 'utf8'))
-      pressure.push({ at: Date.now(), waitedMs: Number(total) / 1000 })
+      crowds.push({ at: Date.now(), running: Number(/ (\\d+)\\//.exec(readFileSync('/proc/loadavg', 'utf8'))[1]) })
     } catch {
-      // A kernel without pressure figures: standstills only.
+      // Not told here: standstills only.
     }
   }
   setInterval(() => {
@@ -46,23 +45,19 @@ const ticking = `
     if (now - last > ${tickMs + shortestMs}) stood.push({ from: last + ${tickMs}, to: now })
     last = now
   }, ${tickMs})
-  setInterval(press, ${pressureEveryMs})
-  parentPort.on('message', () => {
-    press()
-    parentPort.postMessage({ stood, pressure })
-  })
+  setInterval(count, ${countEveryMs})
+  parentPort.on('message', () => parentPort.postMessage({ stood, crowds }))
 `
 
 /** How much of a span is covered by standstills, ms. Pure. */
 export const stoodStillMs = (stood: readonly Standstill[], from: number, to: number): number =>
   stood.reduce((sum, one) => sum + Math.max(0, Math.min(one.to, to) - Math.max(one.from, from)), 0)
 
-/** For how much of a span more than ordinary waited for a processor, ms. Pure. */
-export const pressedMs = (pressure: readonly Pressure[], from: number, to: number): number => {
-  const before = pressure.findLast(({ at }) => at <= from) ?? pressure[0]
-  const after = pressure.find(({ at }) => at >= to) ?? pressure.at(-1)
-  if (!before || !after || after.at <= before.at) return 0
-  return Math.max(0, after.waitedMs - before.waitedMs - ordinaryShare * (after.at - before.at))
+/** What a crowd took of a span, ms: with twice the ordinary one everything takes twice as long. Pure. */
+export const crowdedMs = (crowds: readonly Crowd[], from: number, to: number): number => {
+  const within = crowds.filter(({ at }) => at >= from && at <= to)
+  const mean = within.reduce((sum, { running }) => sum + running, 0) / within.length
+  return mean > ordinaryCrowd ? (to - from) * (1 - ordinaryCrowd / mean) : 0
 }
 
 /** Begins to watch this computer. */
@@ -71,12 +66,10 @@ export const watchStandstill = (): StandstillWatch => {
   worker.unref()
   return {
     within: async (from, to) => {
-      const answer = new Promise<{ stood: Standstill[]; pressure: Pressure[] }>((resolve) =>
-        worker.once('message', resolve)
-      )
+      const answer = new Promise<{ stood: Standstill[]; crowds: Crowd[] }>((resolve) => worker.once('message', resolve))
       worker.postMessage('tell')
-      const { stood, pressure } = await answer
-      return Math.round(Math.max(stoodStillMs(stood, from, to), pressedMs(pressure, from, to)))
+      const { stood, crowds } = await answer
+      return Math.round(Math.max(stoodStillMs(stood, from, to), crowdedMs(crowds, from, to)))
     },
     stop: async () => {
       await worker.terminate()

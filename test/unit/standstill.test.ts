@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pressedMs, stoodStillMs } from '../lab/standstill'
+import { crowdedMs, stoodStillMs } from '../lab/standstill'
 
 describe('what stood still', () => {
   const stood = [
@@ -12,15 +12,15 @@ describe('what stood still', () => {
     expect(stoodStillMs(stood, 400, 900)).toBe(0)
   })
 
-  it('is what waited for a processor beyond the half of the time', () => {
-    const pressure = [
-      { at: 0, waitedMs: 10 },
-      { at: 1000, waitedMs: 410 },
-      { at: 2000, waitedMs: 1310 }
+  it('is what a crowd beyond the ordinary one took', () => {
+    const crowds = [
+      { at: 0, running: 5 },
+      { at: 500, running: 10 },
+      { at: 1000, running: 20 },
+      { at: 1500, running: 20 }
     ]
-    expect(pressedMs(pressure, 0, 1000)).toBe(0)
-    expect(pressedMs(pressure, 1000, 2000)).toBe(400)
-    expect(pressedMs(pressure, 1100, 1900)).toBe(400)
-    expect(pressedMs([], 0, 1000)).toBe(0)
+    expect(crowdedMs(crowds, 0, 600)).toBe(0)
+    expect(crowdedMs(crowds, 1000, 2000)).toBe(500)
+    expect(crowdedMs([], 0, 1000)).toBe(0)
   })
 })
