@@ -1,10 +1,11 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
 import { type FailureError, fail } from '../../shared/failure'
 import type { DatabaseEndpoint } from '../../shared/move'
 import { clientKeySecret, type SecretRef, secretEnvName } from '../../shared/secret'
 import type { TlsFiles } from '../mysql/driver-options'
+import { openLockedKey } from '../ssh/locked-key'
 import { expandHome } from '../ssh/private-key'
 
 /** More than any bundle of CAs. */
@@ -41,20 +42,23 @@ const openedKey = async (path: string, key: string, serverId: string, secret: As
         'Or name a copy without passphrase that only you can read: openssl pkey -in KEY -out COPY'
       ]
     })
-  try {
-    return createPrivateKey({ key, format: 'pem', passphrase }).export({ type: 'pkcs8', format: 'pem' }).toString()
-  } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
-    if (/unsupported|unknown/i.test(words))
+  const opened = openLockedKey(key, passphrase)
+  switch (opened.kind) {
+    case 'opened':
+      return opened.key.export({ type: 'pkcs8', format: 'pem' }).toString()
+    case 'wrong-passphrase':
+      throw fail('tls', `The passphrase does not open the client key ${path}.`, {
+        where: path,
+        try: ['Enter the passphrase again.']
+      })
+    case 'unsupported':
       throw fail('tls', `The client key ${path} is encrypted in a way that cannot be read here.`, {
         where: path,
-        words,
+        words: opened.words,
         try: ['Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out COPY']
       })
-    throw fail('tls', `The passphrase does not open the client key ${path}.`, {
-      where: path,
-      try: ['Enter the passphrase again.']
-    })
+    default:
+      return opened satisfies never
   }
 }
 

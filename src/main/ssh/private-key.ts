@@ -3,6 +3,7 @@ import { constants, open } from 'node:fs/promises'
 import ssh2, { type ParsedKey } from 'ssh2'
 import { type FailureError, fail } from '../../shared/failure'
 import { expandHome } from './home'
+import { openLockedKey } from './locked-key'
 import { opensshEd25519, publicBlobOf } from './openssh-key'
 import { openPuttyKey, parsePuttyKey } from './putty-key'
 
@@ -57,16 +58,35 @@ const fromPkcs8 = (key: KeyObject): string | null => {
   return null
 }
 
-const readPkcs8 = (path: string, text: string, passphrase: string | null): string => {
-  const encrypted = text.includes('BEGIN ENCRYPTED PRIVATE KEY')
-  if (encrypted && passphrase === null) throw needsPassphrase(path)
-  let key: KeyObject
-  try {
-    key = createPrivateKey({ key: text, format: 'pem', ...(encrypted && passphrase ? { passphrase } : {}) })
-  } catch (error) {
-    if (encrypted) throw wrongPassphrase(path)
-    throw unusable(path, 'It is damaged.', ['Choose another key file.'], error instanceof Error ? error.message : '')
+const openedPkcs8 = (path: string, text: string, passphrase: string | null): KeyObject => {
+  if (!text.includes('BEGIN ENCRYPTED PRIVATE KEY')) {
+    try {
+      return createPrivateKey({ key: text, format: 'pem' })
+    } catch (error) {
+      throw unusable(path, 'It is damaged.', ['Choose another key file.'], error instanceof Error ? error.message : '')
+    }
   }
+  if (passphrase === null) throw needsPassphrase(path)
+  const opened = openLockedKey(text, passphrase)
+  switch (opened.kind) {
+    case 'opened':
+      return opened.key
+    case 'wrong-passphrase':
+      throw wrongPassphrase(path)
+    case 'unsupported':
+      throw unusable(
+        path,
+        'It is encrypted in a way that cannot be read here.',
+        ['Encrypt it anew: openssl pkcs8 -topk8 -v2 aes-256-cbc -in KEY -out COPY'],
+        opened.words
+      )
+    default:
+      return opened satisfies never
+  }
+}
+
+const readPkcs8 = (path: string, text: string, passphrase: string | null): string => {
+  const key = openedPkcs8(path, text, passphrase)
   const converted = fromPkcs8(key)
   if (converted === null)
     throw unusable(path, `Keys of type ${key.asymmetricKeyType} are not spoken by SSH.`, ['Use an Ed25519 or RSA key.'])
