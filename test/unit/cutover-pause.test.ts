@@ -15,7 +15,6 @@ const live = { ...makeLive(), clocks: new Map([['db1', ahead]]) }
 const between = { sent: 1000, heard: 1400 }
 
 const holdFrom = (beganAt: number): Hold => ({
-  asked: 1,
   sentAt: 1000,
   grantedAt: 1400,
   beganAt,

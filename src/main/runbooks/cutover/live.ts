@@ -13,8 +13,6 @@ export interface Moment {
 export type ArmedAnswer = { kind: 'opened'; at: Moment } | { kind: 'closed'; why: string }
 
 export interface Hold {
-  /** How often the lock was asked for until it was free. */
-  asked: number
   /** Monotonic milliseconds. The pause counts from the sending: from then on writes may wait. */
   sentAt: number
   grantedAt: number

@@ -120,7 +120,7 @@ const askForHold = async (hands: Hands, action: SqlAction, tools: CutoverTools, 
   for (let asked = 1; ; asked++) {
     const sent = { at: hands.now(), wall: tools.wall() }
     try {
-      return { answers: await hands.sql(action, { deadlineMs }), sent, asked }
+      return { answers: await hands.sql(action, { deadlineMs }), sent }
     } catch (error) {
       const failure = failureOf(error)
       if (failure.code !== lockNotFree) throw error
@@ -130,6 +130,9 @@ const askForHold = async (hands: Hands, action: SqlAction, tools: CutoverTools, 
           why: 'A statement runs that long, or orders wait for each other’s rows again and again. Writers went on after each time.',
           try: ['Look for long statements in the process list.', 'Try again when fewer orders come in.']
         })
+      hands.note(
+        `The lock was not free within ${lockWaitSeconds} s: writes waited that long and went on, then it was asked for again.`
+      )
       await hands.pause(breathMs)
     }
   }
@@ -154,12 +157,11 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
         why: live.armedAnswer.kind === 'closed' ? live.armedAnswer.why : 'It has opened.'
       })
     const deadlineMs = fixed.move.thresholds.leaseSeconds * 1000 + 2000
-    const { answers, sent, asked } = await askForHold(hands, action, tools, deadlineMs)
+    const { answers, sent } = await askForHold(hands, action, tools, deadlineMs)
     const grantedAt = hands.now()
     const clock = answers.find((rows) => rows[0]?.now_us !== undefined)?.[0]
     const beganAt = momentThere(live, fixed.from.id, clock, { sent: sent.at, heard: grantedAt }, sent.at)
     live.hold = keepHold(hands, facts, tools, {
-      asked,
       sentAt: sent.at,
       grantedAt,
       beganAt,
@@ -175,7 +177,7 @@ export const hold = (live: Live, tools: CutoverTools): Step<CutoverFacts> => ({
     const executed = (live.hold.position.executed ?? '').replace(/\s+/g, '')
     return {
       done: true,
-      evidence: `writes wait at ${executed}${live.hold.asked > 1 ? `; the lock was asked for ${live.hold.asked} times` : ''}`,
+      evidence: `writes wait at ${executed}`,
       learned: { position: executed, holdAt: String(live.hold.beganWall) }
     }
   },
