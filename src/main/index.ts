@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { app, clipboard, dialog, protocol, session } from 'electron'
 import type { EventName, Events } from '../shared/contract'
 import { failureOf } from '../shared/failure'
-import { lagPacking, packer, topologyPacking } from '../shared/parcel'
+import { driftPacking, lagPacking, packer, topologyPacking } from '../shared/parcel'
 import { forkKeyringInElectron } from './desktop/fork-keyring'
 import { lockNavigation, lockSession } from './desktop/lock-down'
 import { setMenu } from './desktop/menu'
@@ -52,11 +52,15 @@ const start = async (): Promise<void> => {
     : null
 
   const window = openWindow({ packaged: app.isPackaged, icon: join(app.getAppPath(), 'resources/icon.png') })
-  const pack = { topology: packer(topologyPacking), lag: packer(lagPacking) }
+  const pack = { topology: packer(topologyPacking), lag: packer(lagPacking), drift: packer(driftPacking) }
   const packed = (name: EventName, payload: unknown): unknown => {
     if (name === 'topology') {
       const { moveId, topology } = payload as Events['topology']
       return pack.topology(moveId, topology)
+    }
+    if (name === 'drift') {
+      const { moveId, drift } = payload as Events['drift']
+      return pack.drift(moveId, drift)
     }
     if (name !== 'lag') return payload
     const { moveId, lag } = payload as Events['lag']

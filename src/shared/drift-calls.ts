@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { PlannedStatement, RowDifference } from './drift'
+import type { DriftState, PlannedStatement, RowDifference } from './drift'
 import { driftWishSchema } from './drift-wish'
 
 const move = { moveId: z.string().max(64) }
@@ -7,6 +7,8 @@ const table = { ...move, schema: z.string().max(64), table: z.string().max(64) }
 
 /** The calls of the contract that concern the comparison of data. */
 export const driftCalls = {
+  /** The whole of it, for a window that missed what its changes build on. */
+  'drift.state': z.strictObject(move),
   'drift.start': z.strictObject({ ...move, wish: driftWishSchema.optional() }),
   /** What certifying would send beside reads; `lock`: with a brief lock of the active side. */
   'drift.plan': z.strictObject({ ...move, lock: z.boolean() }),
@@ -20,6 +22,7 @@ export const driftCalls = {
 
 /** Their answers. */
 export interface DriftAnswers {
+  'drift.state': DriftState
   'drift.start': null
   'drift.plan': PlannedStatement[]
   'drift.stop': null

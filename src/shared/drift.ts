@@ -90,6 +90,8 @@ export type DriftState =
       kind: 'running'
       id: string
       since: number
+      /** When this was told. */
+      at: number
       progress: DriftProgress
       tables: TableDrift[]
       objects: ObjectDifference[]

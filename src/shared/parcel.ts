@@ -1,6 +1,7 @@
 import type { LagHistory } from './contract'
+import type { DriftState } from './drift'
+import { type Patch, patched, patchOf } from './patch'
 import type { Topology } from './topology'
-import { type Patch, patched, patchOf } from './topology-patch'
 
 /** A value of a move on its way to the window: whole, or as text what changed since the one of the moment `base`. */
 export type Parcel<Value> =
@@ -10,8 +11,8 @@ export type Parcel<Value> =
 /** How values of one kind travel. */
 export interface Packing<Value> {
   momentOf(value: Value): number
-  /** So often one goes whole even though its changes would do: a window that was loaded anew has it again then. */
-  wholeEvery: number
+  /** So often one goes whole even though its changes would do: a window that was loaded anew has it again then. Never where it is asked for. */
+  wholeEvery?: number
 }
 
 /** Of a fleet that is surveyed each second nearly nothing changes, and copying all of it is slow. */
@@ -19,6 +20,9 @@ export const topologyPacking: Packing<Topology> = { momentOf: ({ at }) => at, wh
 
 /** Of hundreds of links it is hundreds of thousands of numbers, of which one a link is new each second. */
 export const lagPacking: Packing<LagHistory> = { momentOf: ({ at }) => at.at(-1) ?? 0, wholeEvery: 20 }
+
+/** Of a hundred thousand tables that are compared a few have news at a time. */
+export const driftPacking: Packing<DriftState> = { momentOf: (state) => (state.kind === 'never' ? 0 : state.at) }
 
 /** Packs the values of one kind for one window. */
 export const packer = <Value>({ momentOf, wholeEvery }: Packing<Value>) => {
@@ -28,7 +32,7 @@ export const packer = <Value>({ momentOf, wholeEvery }: Packing<Value>) => {
     const at = momentOf(value)
     const parcels = (last?.parcels ?? 0) + 1
     sent.set(moveId, { value, at, parcels })
-    if (!last || parcels % wholeEvery === 0) return { moveId, at, whole: value }
+    if (!last || (wholeEvery && parcels % wholeEvery === 0)) return { moveId, at, whole: value }
     const patch = patchOf(last.value, value)
     // Another value of the same moment, or of one before: whoever has the last one could not tell them apart.
     if (patch !== null && at <= last.at) return { moveId, at, whole: value }

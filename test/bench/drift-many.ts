@@ -7,7 +7,9 @@ import type { DriftKeepsake } from '../../src/main/drift/keepsake'
 import { makePace } from '../../src/main/drift/pace'
 import type { SchemaFacts } from '../../src/main/drift/schema-facts'
 import { inSlices, mapped } from '../../src/main/drift/slices'
+import { makeTold } from '../../src/main/drift/told'
 import type { DriftState } from '../../src/shared/drift'
+import { driftPacking, packer } from '../../src/shared/parcel'
 import { columnOf, indexOf, tableOf } from '../unit/drift-facts'
 
 /**
@@ -37,6 +39,7 @@ const factsOf = (): SchemaFacts => ({
 })
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+const bytes: number[] = []
 const measured = new Map<string, { took: number[]; held: number[]; late: number[] }>()
 
 /** How long it took, how long others waited at most, and at most but for one time in a hundred. */
@@ -69,13 +72,22 @@ const main = async (): Promise<void> => {
     const jobs = await measure('order of risk', () => inSlices(makingJobs(pairs, { kind: 'never' }, {}, [])))
     for (const { drift } of jobs) drift.verdict = { kind: 'same', at: 1, position: '0-1-123456', rechecked: 0 }
     const pace = makePace()
-    const state = await measure('tell all of it', async (): Promise<DriftState> => {
-      const tables = jobs.map((job) => ({ ...job.drift }))
-      const told: DriftState = { kind: 'done', id: '', since: 1, at: 2, progress: pace.progress(jobs), tables, objects }
-      // As it goes to the window.
-      serialize(told)
-      return told
-    })
+    const told = makeTold()
+    const pack = packer(driftPacking)
+    let at = 2
+    // As it goes to the window.
+    const tell = async (): Promise<DriftState> => {
+      at += 1
+      const state: DriftState = {
+        ...{ kind: 'done', id: '', since: 1, at },
+        ...{ progress: pace.progress(jobs), tables: told(jobs), objects }
+      }
+      bytes.push(serialize(pack('m', state)).length)
+      return state
+    }
+    await measure('tell all of it', tell)
+    for (const { drift } of jobs.slice(0, 200)) drift.verdict = { kind: 'same', at: 2, position: '', rechecked: 0 }
+    const state = await measure('tell what is new of 200 tables', tell)
     await measure('order of risk, after another', () => inSlices(makingJobs(pairs, state, {}, [])))
     const head = { id: '', since: 1, of: '' }
     const done = jobs.flatMap((job) => {
@@ -90,7 +102,9 @@ const main = async (): Promise<void> => {
     })
   }
   console.log(`${count} tables, ${count * 6} columns; medians of ${rounds}, ms\n`)
-  console.log('| work | takes | holds others up at most | p99 |\n|---|---|---|---|')
+  console.log(
+    `to the window: all of it ${bytes[0]} bytes, 200 tables ${bytes[1]}\n\n| work | takes | holds others up at most | p99 |\n|---|---|---|---|`
+  )
   for (const [name, { took, held, late }] of measured)
     console.log(`| ${name} | ${median(took).toFixed(0)} | ${median(held).toFixed(1)} | ${median(late).toFixed(1)} |`)
 }

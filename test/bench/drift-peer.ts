@@ -27,6 +27,8 @@ export interface PeerPair {
   oldPort: number
   newPort: number
   table: string
+  /** The table of schema percona that names the replica as the peer is to reach it. */
+  replicas: string
 }
 
 const perl = (root: string): Record<string, string> => ({
@@ -60,7 +62,7 @@ export const peerChecksum = async (root: string, pair: PeerPair): Promise<PeerAn
       `--tables=${pair.table}`,
       '--no-check-binlog-format',
       '--replicate=percona.checksums',
-      `--recursion-method=dsn=${dsn(pair, pair.oldPort)},D=percona,t=dsns`
+      `--recursion-method=dsn=${dsn(pair, pair.oldPort)},D=percona,t=${pair.replicas}`
     ],
     { env: perl(root), deadlineMs: 3_600_000 }
   )

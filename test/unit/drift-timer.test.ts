@@ -36,7 +36,7 @@ const timerAt = (opened: number, kept: KeptDriftSchedule | null = null) => {
           rowsPerSecond: 0,
           etaSeconds: null
         }
-        state = { kind: 'running', id: 'd-1', since: world.now, progress, tables: [], objects: [] }
+        state = { kind: 'running', id: 'd-1', since: world.now, at: world.now, progress, tables: [], objects: [] }
         return new Promise((done, failed) => {
           settle = { done, failed }
         })

@@ -26,6 +26,7 @@ import { compareNumbers } from './next-numbers'
 import { makePace } from './pace'
 import { readSchema } from './read-schema'
 import { inSlices } from './slices'
+import { makeTold } from './told'
 import { watchSigns } from './watch-signs'
 
 export interface DriftOptions {
@@ -102,22 +103,17 @@ const work = async (
   const pace = makePace()
   let objects: ObjectDifference[] = []
   let jobs: Job[] = []
-  let told = 0
+  let toldAt = 0
   let lostSince: number | null = null
-  const common = (): Common => ({
-    id,
-    since,
-    progress: pace.progress(jobs),
-    tables: jobs.map((job) => ({ ...job.drift })),
-    objects: [...objects]
-  })
+  const told = makeTold()
+  const common = (): Common => ({ id, since, progress: pace.progress(jobs), tables: told(jobs), objects })
   const tell = (now = false): void => {
-    const since = Date.now() - told
+    const since = Date.now() - toldAt
     if (since < (jobs.length + objects.length) / toldPerMs || (!now && since < changeEveryMs)) return
-    told = Date.now()
+    toldAt = Date.now()
     const going: DriftPace =
       lostSince === null ? governor.pace() : { kind: 'waiting', why: 'the line to a server was lost', since: lostSince }
-    options.onChange({ kind: 'running', ...common(), ...(going.kind === 'full' ? {} : { pace: going }) })
+    options.onChange({ kind: 'running', at: toldAt, ...common(), ...(going.kind === 'full' ? {} : { pace: going }) })
   }
   onTell(() => tell(true))
   const ending = new AbortController()

@@ -86,7 +86,8 @@ export const makeLiveDrift = (deps: LiveDriftDeps): LiveDrift => {
       stopper = new AbortController()
       const signal = AbortSignal.any([stopper.signal, deps.signal])
       // A second start while the findings are read finds this one running.
-      state = { kind: 'running', id: '', since: Date.now(), progress: nothingYet, tables: [], objects: [] }
+      const at = Date.now()
+      state = { kind: 'running', id: '', since: at, at, progress: nothingYet, tables: [], objects: [] }
       left ??= (await deps.left?.read().catch(() => null)) ?? null
       await startApplier().catch(() => {})
       run = startDrift({

@@ -13,6 +13,7 @@ interface DriftHandlerDeps {
 
 /** Calls about the comparison of data. */
 export const driftHandlers = ({ open, desktop, fileName }: DriftHandlerDeps): Pick<Handlers, Names> => ({
+  'drift.state': async ({ moveId }) => open.get(moveId).drift.state(),
   'drift.start': async ({ moveId, wish }) => {
     void open.get(moveId).drift.start(wish)
     return null

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { makeTold } from '../../src/main/drift/told'
 import { fleetOpen } from '../../src/renderer/gallery/fixtures/fleets'
 import type { LagHistory } from '../../src/shared/contract'
-import { lagPacking, type Parcel, packer, topologyPacking, unpacker } from '../../src/shared/parcel'
+import type { DriftState, TableDrift } from '../../src/shared/drift'
+import { driftPacking, lagPacking, type Parcel, packer, topologyPacking, unpacker } from '../../src/shared/parcel'
+import { patched, patchOf } from '../../src/shared/patch'
 import type { Topology } from '../../src/shared/topology'
-import { patched, patchOf } from '../../src/shared/topology-patch'
 
 type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [key: string]: Json }
 
@@ -139,5 +141,42 @@ describe('the lag of all links on its way to the window', () => {
     const { unpack } = unpacker(lagPacking)
     expect(unpack(parcels[4] as Parcel<LagHistory>)).toBeNull()
     expect(unpack(parcels[19] as Parcel<LagHistory>)).toEqual(history(19))
+  })
+})
+
+describe('a comparison on its way to the window', () => {
+  const jobs = Array.from({ length: 20_000 }, (_, index): { drift: TableDrift } => ({
+    drift: { schema: 'shop', table: `t${index}`, estimatedRows: 10, bytes: 16_384, verdict: { kind: 'queued' } }
+  }))
+  const progress = { doneTables: 0, totalTables: 20_000, doneRows: 0, totalRows: 9, rowsPerSecond: 0, etaSeconds: null }
+  const told = makeTold()
+  const stateAt = (at: number): DriftState => ({
+    ...{ kind: 'running', id: 'd', since: 1, at, progress },
+    ...{ tables: told(jobs), objects: [] }
+  })
+
+  it('of twenty thousand tables of which one has news is a thousandth of the whole, and the others stay as they are', () => {
+    const pack = packer(driftPacking)
+    const { unpack } = unpacker(driftPacking)
+    expect(unpack(sent(pack('m', { kind: 'never' })))).toEqual({ kind: 'never' })
+    const first = unpack(sent(pack('m', stateAt(1))))
+    expect(first).toEqual(stateAt(1))
+    const verdict = { kind: 'same', at: 2, position: '0-1-9', rechecked: 1 } as const
+    for (const job of jobs.slice(7, 8)) job.drift.verdict = verdict
+    const parcel = sent(pack('m', stateAt(2)))
+    expect(JSON.stringify(parcel).length).toBeLessThan(JSON.stringify(stateAt(2)).length / 1000)
+    const second = unpack(parcel)
+    expect(second).toEqual(stateAt(2))
+    if (first?.kind !== 'running' || second?.kind !== 'running') throw new Error('it runs')
+    expect(second.tables[7]?.verdict).toEqual(verdict)
+    expect(second.tables[8]).toBe(first.tables[8])
+  })
+
+  it('keeps the last copy of a table without news, and of no other', () => {
+    const before = told(jobs)
+    for (const job of jobs.slice(3, 4)) job.drift.estimatedRows = 11
+    const after = told(jobs)
+    expect(after.flatMap((table, index) => (table === before[index] ? [] : [index]))).toEqual([3])
+    expect([before[3]?.estimatedRows, after[3]?.estimatedRows]).toEqual([10, 11])
   })
 })
