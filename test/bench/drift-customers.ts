@@ -33,7 +33,8 @@ const since = (): Times => {
   times = []
   return {
     median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN,
-    mean: sorted.reduce((sum, one) => sum + one, 0) / sorted.length
+    mean: sorted.reduce((sum, one) => sum + one, 0) / sorted.length,
+    p99: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN
   }
 }
 

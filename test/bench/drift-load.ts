@@ -7,6 +7,7 @@ import type { OwnDatabase } from '../servers/own/database'
 export interface Times {
   median: number
   mean: number
+  p99: number
 }
 
 export interface Load {
