@@ -1,16 +1,17 @@
 import type { TableDrift } from '../../shared/drift'
 
-const fields: (keyof TableDrift)[] = ['schema', 'table', 'estimatedRows', 'bytes', 'verdict', 'view', 'previous']
-
 /** Copies what is known of each table. A table without news keeps the copy it had, so that only news have to travel. */
 export const makeTold = () => {
-  const last = new Map<TableDrift, TableDrift>()
-  return (jobs: readonly { drift: TableDrift }[]): TableDrift[] =>
-    jobs.map(({ drift }) => {
-      const before = last.get(drift)
-      if (before && fields.every((field) => before[field] === drift[field])) return before
-      const copy = { ...drift }
-      last.set(drift, copy)
-      return copy
+  let last: { from: TableDrift; copy: TableDrift }[] = []
+  return (jobs: readonly { drift: TableDrift }[]): TableDrift[] => {
+    last = jobs.map(({ drift }, index) => {
+      const before = last[index]
+      return before?.from === drift && isSame(before.copy, drift) ? before : { from: drift, copy: { ...drift } }
     })
+    return last.map(({ copy }) => copy)
+  }
 }
+
+/** What a comparison finds out; the rest of a table is known from its beginning. */
+const isSame = (a: TableDrift, b: TableDrift): boolean =>
+  a.verdict === b.verdict && a.estimatedRows === b.estimatedRows && a.previous === b.previous
