@@ -4,7 +4,6 @@
  * and pt-table-sync), in alternation in one run, medians. Full size: --rows 5000000 --wide 1000000.
  */
 
-import { spawn } from 'node:child_process'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Connection } from 'mysql2/promise'
 import { startDrift } from '../../src/main/drift/run-drift'
@@ -12,6 +11,7 @@ import { makeReach } from '../../src/main/reach/make-reach'
 import type { DriftWish } from '../../src/shared/drift-wish'
 import { runCommand } from '../lab/run-command'
 import { type DriftPair, driftPassword, moveOf, startDriftPair } from '../servers/own/drift-pair'
+import { delayRelays } from './delay-relays'
 import { steadyLoad, type Times } from './drift-load'
 import { ensureToolkit, type PeerPair, peerChecksum, peerSync } from './drift-peer'
 import { type BenchTable, fillTable, floorOf, narrow, wide } from './drift-tables'
@@ -129,29 +129,8 @@ const oneCase = async (
   )
 }
 
-const relays = async (
-  pair: DriftPair,
-  delayMs: number
-): Promise<{ ports: { old: number; new: number }; stop(): void }> => {
-  const argv = ['--import', 'tsx', 'test/bench/delay-relay.ts', delayMs, pair.old.port, pair.new.port].map(String)
-  const child = spawn(process.execPath, argv, { stdio: ['pipe', 'pipe', 'inherit'] })
-  const found = new Map<number, number>()
-  await new Promise<void>((resolve, reject) => {
-    child.once('exit', () => reject(new Error('the relay ended')))
-    child.stdout.on('data', (text: Buffer) => {
-      for (const line of String(text).trim().split('\n')) {
-        const [port, local] = line.split(' ').map(Number)
-        if (port && local) found.set(port, local)
-      }
-      if (found.size === 2) resolve()
-    })
-  })
-  const ports = { old: found.get(pair.old.port) ?? 0, new: found.get(pair.new.port) ?? 0 }
-  return { ports, stop: () => child.kill() }
-}
-
 const far = async (bench: Bench): Promise<void> => {
-  const relay = await relays(bench.pair, 40)
+  const relay = await delayRelays(bench.pair, 40)
   try {
     const times: Record<'near' | 'far' | 'peer', number[]> = { near: [], far: [], peer: [] }
     await nameReplica(bench.pair, 'dsns_far', relay.ports.new)
