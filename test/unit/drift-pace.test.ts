@@ -108,6 +108,24 @@ describe('the pace of a comparison', () => {
     expect(paces).toEqual(['gentle', 'waiting', 'paused', 'waiting', 'gentle', 'full'])
   })
 
+  it('is gentle by choice whatever the servers show, and waits when they are in need', async () => {
+    const paces: DriftPace[] = []
+    const governor = makeGovernor('gentle', (pace) => paces.push(pace))
+    governor.see([signs()])
+    governor.see([signs({ statementsPerSecond: 5000 })])
+    expect(governor.pace()).toEqual({ kind: 'gentle', why: 'as chosen' })
+    governor.see([signs({ lagSeconds: 60 })])
+    governor.see([signs()])
+    expect(paces.map((pace) => ('why' in pace ? [pace.kind, pace.why] : pace.kind))).toEqual([
+      ['waiting', 'new-db is 60 s behind'],
+      ['gentle', 'as chosen']
+    ])
+    const rest = await governor.turn(new AbortController().signal)
+    const began = performance.now()
+    await rest(61)
+    expect(performance.now() - began).toBeGreaterThanOrEqual(278)
+  })
+
   it('is let through one at a time when it is gentle, and never after it was stopped', async () => {
     const governor = makeGovernor('gentle', () => {})
     const stop = new AbortController()

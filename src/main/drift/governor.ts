@@ -14,14 +14,16 @@ export interface Governor extends Breath {
   see(signs: readonly Signs[]): void
 }
 
-/** How long it rests for what it worked, one lane only: a quarter of the time at work, or two fifths where nothing is strained. */
-const gentleShare = 3
+/** How long it rests for what it worked, one lane only. Chosen: four minutes of an hour at work; by itself: a quarter, or two fifths where nothing is strained. */
+const chosenShare = 14
+const strainedShare = 3
 const servedShare = 1.5
+const longestRestMs = 30_000
 const tickMs = 100
 /** A server that never comes to rest must not hold a comparison for ever: then it goes on gently. */
 const longestWaitMs = 600_000
 
-/** `wished`: the pace a person chose; `auto` follows the signs. */
+/** `wished`: the pace a person chose. `auto` follows the signs; `gentle` always rests long, and waits when `auto` does. */
 export const makeGovernor = (
   wished: 'auto' | 'gentle' | 'full',
   onPace: (pace: DriftPace) => void,
@@ -30,11 +32,10 @@ export const makeGovernor = (
   let pausedSince: number | null = null
   let waitingSince: number | null = null
   let waited = false
-  const seen: { pace: DriftPace } = {
-    pace: wished === 'gentle' ? { kind: 'gentle', why: 'as chosen' } : { kind: 'full' }
-  }
+  const chosen: DriftPace = { kind: 'gentle', why: 'as chosen' }
+  const seen: { pace: DriftPace } = { pace: wished === 'gentle' ? chosen : { kind: 'full' } }
   let atWork = 0
-  let share = gentleShare
+  let share = wished === 'gentle' ? chosenShare : strainedShare
   let wayMs = 0
   const pace = (): DriftPace => (pausedSince !== null ? { kind: 'paused', since: pausedSince } : seen.pace)
   const tell = (before: DriftPace): void => {
@@ -59,20 +60,23 @@ export const makeGovernor = (
     },
     see: (signs) => {
       wayMs = Math.max(0, ...signs.map(({ quickestMs }) => quickestMs ?? 0))
-      if (wished !== 'auto') return
+      if (wished === 'full') return
       const before = pace()
       const judged = judgeSigns(signs)
       if (judged.kind === 'wait') {
         waitingSince ??= now()
-        share = gentleShare
+        if (wished === 'auto') share = strainedShare
         waited ||= now() - waitingSince > longestWaitMs
         seen.pace = waited
           ? { kind: 'gentle', why: `${judged.why}, for ten minutes` }
           : { kind: 'waiting', why: judged.why, since: waitingSince }
       } else {
         waitingSince = null
-        share = judged.kind === 'served' ? servedShare : gentleShare
-        seen.pace = judged.kind === 'idle' ? { kind: 'full' } : { kind: 'gentle', why: judged.why }
+        if (wished === 'gentle') seen.pace = chosen
+        else {
+          share = judged.kind === 'served' ? servedShare : strainedShare
+          seen.pace = judged.kind === 'idle' ? { kind: 'full' } : { kind: 'gentle', why: judged.why }
+        }
       }
       tell(before)
     },
@@ -84,7 +88,7 @@ export const makeGovernor = (
       atWork += 1
       return async (ms) => {
         // While a question is on its way no server works for it.
-        if (pace().kind !== 'full') await pauseFor(Math.min(5000, Math.max(0, ms - wayMs) * share), signal)
+        if (pace().kind !== 'full') await pauseFor(Math.min(longestRestMs, Math.max(0, ms - wayMs) * share), signal)
         atWork -= 1
       }
     }

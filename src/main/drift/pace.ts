@@ -1,7 +1,8 @@
 import type { DriftProgress } from '../../shared/drift'
 import type { Job } from './jobs'
 
-const windowMs = 8000
+/** A gentle comparison takes a step every five seconds. */
+const windowMs = 20_000
 
 /** Progress of a comparison: done of total, rows per second of the last seconds, time left. */
 export const makePace = (now: () => number = () => performance.now()): { progress(jobs: Job[]): DriftProgress } => {
