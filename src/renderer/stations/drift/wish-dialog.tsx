@@ -17,7 +17,8 @@ type Pace = 'auto' | 'gentle' | 'full'
 
 const paceHints: Record<Pace, string> = {
   auto: 'As fast as both servers have time: with rests while they serve others, longer ones where they are strained, waiting while the replica is far behind.',
-  gentle: 'At work for about four minutes of every hour, one small piece after the other; waiting while the replica is far behind.',
+  gentle:
+    'At work for about four minutes of every hour, one small piece after the other; waiting while the replica is far behind.',
   full: 'Several lanes, whatever else the servers do. For a quiet hour.'
 }
 
