@@ -77,7 +77,7 @@ const judge = async (situation: Situation) => {
     expect(tries.join(' ')).toMatch(situation.tries)
     expect(state.ok).toBe(wanted === 'warn')
     // What comes after a layer that failed was not reached, and nothing is left at work.
-    const after = state.rows.slice(state.rows.indexOf(row) + 1)
+    const after = state.rows.slice(state.rows.findIndex((one) => one === row) + 1)
     if (wanted === 'failed' && situation.layer !== 'grants')
       expect(after.map((one) => one.state)).toEqual(after.map(() => 'skipped'))
     const text = doctorText('it', state)
