@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { homedir, hostname, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
 import { app, clipboard, dialog, protocol, session } from 'electron'
 import type { EventName, Events } from '../shared/contract'
 import { failureOf } from '../shared/failure'
@@ -38,6 +39,13 @@ if (ownData) app.setPath('userData', ownData)
 const version = (): string =>
   (JSON.parse(readFileSync(join(app.getAppPath(), 'package.json'), 'utf8')) as { version: string }).version
 
+/** A keychain asks in a window of its own, perhaps behind this one. */
+const atPrompt: Events['notice'] = {
+  tone: 'attention',
+  text: 'The keychain has not answered yet.',
+  detail: 'It may be asking for its password in a window of its own. Siteswap waits for it a minute and a half.'
+}
+
 const start = async (): Promise<void> => {
   lockSession(session.defaultSession)
   setMenu(process.platform, app.isPackaged)
@@ -45,7 +53,7 @@ const start = async (): Promise<void> => {
 
   const data = app.getPath('userData')
   const moves = new Moves(data)
-  const secrets = makeSecrets({ dir: data, fork: forkKeyringInElectron })
+  const secrets = makeSecrets({ dir: data, fork: forkKeyringInElectron, onPrompt: () => emit('notice', atPrompt) })
   const operator = `${userInfo().username}@${hostname()}`
   const openAtStart = process.env.SITESWAP_OPEN
     ? (await moves.importFrom(process.env.SITESWAP_OPEN, true)).move.id
@@ -84,13 +92,13 @@ const start = async (): Promise<void> => {
   })
 
   const handlers = makeHandlers({
-    info: async () => ({
-      version: version(),
-      operator,
-      keychain: await secrets.keychain(),
-      platform: process.platform,
-      openAtStart
-    }),
+    info: async () => {
+      const asked = secrets.keychain()
+      void asked.then((keychain) => emit('keychain', { keychain }))
+      // It may be at its prompt, and a window need not wait for that.
+      const keychain = await Promise.race([asked, after(1000, { kind: 'unknown' } as const)])
+      return { version: version(), operator, keychain, platform: process.platform, openAtStart }
+    },
     moves,
     sites: new SavedSites(data),
     open,

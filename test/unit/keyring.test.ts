@@ -66,7 +66,7 @@ describe('the keychain behind its process', () => {
   it('is killed when it hangs, and started again for the next question', async () => {
     let hangs = true
     const worker = fake(({ id }) => (hangs ? null : { id, ok: true, value: 'x' }))
-    const keyring = makeKeyring(worker.fork, 30)
+    const keyring = makeKeyring(worker.fork, { deadlineMs: 30, patienceMs: 30 })
     const failure = await failureFrom(keyring.get('a'))
     expect(failure).toMatchObject({ kind: 'keychain', what: 'The keychain did not answer within 30 ms.' })
     expect(worker.kills()).toBe(1)
@@ -75,9 +75,46 @@ describe('the keychain behind its process', () => {
     expect(worker.forks()).toBe(2)
   })
 
+  it('waits for a person at its prompt, says so once, and is quick again when it is open', async () => {
+    let held: (() => void)[] = []
+    let prompts = true
+    const worker = fake(({ id }) => ({ id, ok: true, value: 'x' }))
+    const prompting: ForkKeyring = () => {
+      const process = worker.fork()
+      return {
+        ...process,
+        send: (request) => (prompts ? held.push(() => process.send(request)) : process.send(request))
+      }
+    }
+    let told = 0
+    const options = { deadlineMs: 20, patienceMs: 60_000, onPrompt: () => void told++ }
+    const keyring = makeKeyring(prompting, options)
+    const [read, other] = [keyring.get('a'), keyring.get('b')]
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(told).toBe(1)
+    for (const answer of held.splice(0)) answer()
+    expect([await read, await other]).toEqual(['x', 'x'])
+
+    // A write may be at a prompt; a read beside it is not let wait, and does not end it.
+    const write = keyring.set('a', 'x')
+    expect((await failureFrom(keyring.get('b'))).what).toBe('The keychain did not answer within 20 ms.')
+    expect(worker.kills()).toBe(0)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(told).toBe(2)
+    prompts = false
+    for (const answer of held.splice(0)) answer()
+    await write
+    expect(worker.forks()).toBe(1)
+
+    prompts = true
+    expect((await failureFrom(keyring.get('a'))).kind).toBe('keychain')
+    expect(worker.kills()).toBe(1)
+    held = []
+  })
+
   it('fails every question that was open when its process died', async () => {
     const worker = fake(() => 'die')
-    const keyring = makeKeyring(worker.fork, 1_000)
+    const keyring = makeKeyring(worker.fork)
     const failures = await Promise.all([failureFrom(keyring.get('a')), failureFrom(keyring.get('b'))])
     expect(failures.map((failure) => failure.what)).toEqual([
       'The keychain’s process ended unexpectedly.',
@@ -87,13 +124,13 @@ describe('the keychain behind its process', () => {
 
   it('does not believe a write that cannot be read back', async () => {
     const worker = fake(({ id }) => ({ id, ok: true, value: null }))
-    const failure = await failureFrom(makeKeyring(worker.fork, 1_000).set('a', 'value'))
+    const failure = await failureFrom(makeKeyring(worker.fork).set('a', 'value'))
     expect(failure.what).toBe('The keychain took the password and did not give it back.')
   })
 
   it('tells an absent keychain from one that refuses', async () => {
     const refusing = (words: string) => fake(({ id }) => ({ id, ok: false, words }))
-    const codeOf = async (words: string) => (await failureFrom(makeKeyring(refusing(words).fork, 1_000).get('a'))).code
+    const codeOf = async (words: string) => (await failureFrom(makeKeyring(refusing(words).fork).get('a'))).code
     expect(await codeOf('The name org.freedesktop.secrets was not provided by any .service files')).toBe('absent')
     expect(await codeOf('Cannot autolaunch D-Bus without X11 $DISPLAY')).toBe('absent')
     expect(await codeOf('libsecret-1.so.0: cannot open shared object file')).toBe('absent')

@@ -48,7 +48,12 @@ export const withLiveMove = async (
   const folder = resolve(options.data ?? process.env.SITESWAP_DATA ?? appData())
   const moves = new Moves(folder)
   const document = await moves.readFile(resolve(path))
-  const secrets = makeSecrets({ dir: folder, fork: forkKeyringInNode(join(__dirname, 'keyring-worker.js')) })
+  const secrets = makeSecrets({
+    dir: folder,
+    fork: forkKeyringInNode(join(__dirname, 'keyring-worker.js')),
+    // Where nobody sits nobody answers a prompt.
+    ...(process.stdin.isTTY ? {} : { patienceMs: 0 })
+  })
   const live = await openLiveMove({
     moves,
     moveId: document.id,

@@ -32,20 +32,39 @@ const refusal = (words: string): FailureError =>
         try: ['Unlock the keychain and try again.', sessionOnly]
       })
 
-/** Starts the worker at first use and again after it ended; a call past the deadline ends it. */
-export const makeKeyring = (fork: ForkKeyring, deadlineMs = 3_000): Keyring => {
+export interface KeyringOptions {
+  /** For an answer of a keychain that is open. */
+  deadlineMs?: number
+  /** For a person at the keychain's own prompt: it vanishes with the process that asked. */
+  patienceMs?: number
+  /** The keychain may be asking somebody; told once until it has answered. */
+  onPrompt?(): void
+}
+
+/**
+ * Starts the worker at first use and again after it ended. A call past its deadline ends it, unless another one waits at
+ * a prompt. Writes and what comes before the first password was read may be at a prompt; later reads may be in a run.
+ */
+export const makeKeyring = (
+  fork: ForkKeyring,
+  { deadlineMs = 3_000, patienceMs = 90_000, onPrompt }: KeyringOptions = {}
+): Keyring => {
   interface Waiting {
     resolve(value: string | boolean | null): void
     reject(error: FailureError): void
-    timer: NodeJS.Timeout
+    timers: NodeJS.Timeout[]
+    patient: boolean
   }
   let worker: KeyringProcess | null = null
+  /** It gave a password, so it asks nobody. */
+  let opened = false
+  let told = false
   let count = 0
   const waiting = new Map<number, Waiting>()
 
   const take = (id: number): Waiting | undefined => {
     const found = waiting.get(id)
-    if (found) clearTimeout(found.timer)
+    for (const timer of found?.timers ?? []) clearTimeout(timer)
     waiting.delete(id)
     return found
   }
@@ -55,6 +74,8 @@ export const makeKeyring = (fork: ForkKeyring, deadlineMs = 3_000): Keyring => {
   const onReply = (reply: KeyringReply) => {
     const call = take(reply.id)
     if (!call) return
+    told = false
+    if (reply.ok && typeof reply.value === 'string') opened = true
     if (reply.ok) call.resolve(reply.value)
     else call.reject(refusal(reply.words))
   }
@@ -78,20 +99,33 @@ export const makeKeyring = (fork: ForkKeyring, deadlineMs = 3_000): Keyring => {
     worker = null
     ended?.kill()
   }
+  const silent = (ms: number): FailureError =>
+    fail('keychain', `The keychain did not answer within ${deadlineText(ms)}.`, {
+      code: 'locked',
+      why: 'It may be locked and waiting behind a prompt.',
+      try: ['Unlock the keychain and try again.', sessionOnly]
+    })
+  const prompted = () => {
+    if (told) return
+    told = true
+    onPrompt?.()
+  }
+  const late = (id: number, ms: number) => {
+    // The next one may be at a prompt: it was locked meanwhile.
+    opened = false
+    take(id)?.reject(silent(ms))
+    if ([...waiting.values()].some((other) => other.patient)) return
+    end()
+    rejectAll(silent(ms))
+  }
   const call = (op: KeyringOp, account: string, value?: string): Promise<string | boolean | null> =>
     new Promise((resolve, reject) => {
       const id = ++count
-      const timer = setTimeout(() => {
-        end()
-        rejectAll(
-          fail('keychain', `The keychain did not answer within ${deadlineText(deadlineMs)}.`, {
-            code: 'locked',
-            why: 'It may be locked and waiting behind a prompt.',
-            try: ['Unlock the keychain and try again.', sessionOnly]
-          })
-        )
-      }, deadlineMs)
-      waiting.set(id, { resolve, reject, timer })
+      const patient = patienceMs > deadlineMs && (op === 'set' || !opened)
+      const ms = patient ? patienceMs : deadlineMs
+      const timers = [setTimeout(() => late(id, ms), ms)]
+      if (patient) timers.push(setTimeout(prompted, deadlineMs))
+      waiting.set(id, { resolve, reject, timers, patient })
       try {
         worker ??= start()
         worker.send({ id, op, account, ...(value === undefined ? {} : { value }) })

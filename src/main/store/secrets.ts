@@ -9,17 +9,16 @@ import {
 } from '../../shared/secret'
 import type { SecretMapping } from '../../shared/secret-mapping'
 import { lockedOrRemoved, makeKeychainAccounts } from './keychain-accounts'
-import { keychainCode, makeKeyring } from './keyring'
+import { type KeyringOptions, keychainCode, makeKeyring } from './keyring'
 import type { ForkKeyring } from './keyring-messages'
 import { makeSecretNames } from './secret-names'
 
-export interface SecretStoreOptions {
+export interface SecretStoreOptions extends KeyringOptions {
   /** The app's data folder: holds the names of kept secrets, never a value. */
   dir: string
   fork: ForkKeyring
   /** Default: this process's. `SITESWAP_SECRET_…` is read before anything else. */
   environment?: Record<string, string | undefined>
-  deadlineMs?: number
 }
 
 /** The secrets of one move. */
@@ -59,7 +58,7 @@ const words = (failure: Failure) => [failure.what, failure.words].filter(Boolean
 /** Opens the store of secrets. Nothing is asked of the keychain before it is needed. */
 export const makeSecrets = (options: SecretStoreOptions): SecretStore => {
   const environment = options.environment ?? process.env
-  const keyring = makeKeyring(options.fork, options.deadlineMs)
+  const keyring = makeKeyring(options.fork, options)
   const kept = makeKeychainAccounts(keyring, makeSecretNames(join(options.dir, 'secret-names.json')))
   const session = new Map<string, string>()
   /** A locked keychain answers reads with nothing; only a refused write tells. Remembered until a write succeeds. */

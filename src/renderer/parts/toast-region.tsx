@@ -13,9 +13,9 @@ export function ToastRegion({ toasts, onDismiss }: { toasts: readonly Toast[]; o
       {toasts.map((toast) => (
         <div key={toast.id} className="toast">
           <StatusIcon status={toast.status} label={true} />
-          <div className="el">
+          <div>
             <b>{toast.title}</b>
-            {toast.detail && <div className="t el">{toast.detail}</div>}
+            {toast.detail && <div className="t">{toast.detail}</div>}
           </div>
           {toast.action}
           <IconButton icon="cross" label={`Dismiss: ${toast.title}`} onPress={() => onDismiss(toast.id)} small />

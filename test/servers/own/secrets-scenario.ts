@@ -12,7 +12,13 @@ const fork = forkKeyringInNode(join(root, 'src/main/store/keyring-worker.ts'), [
 const dir = mkdtempSync(join(tmpdir(), 'siteswap-secrets-'))
 // The worker is compiled on the fly here; in the app it starts in a few milliseconds.
 const open = () =>
-  makeSecrets({ dir, fork, environment: { SITESWAP_SECRET_DB_NEW_DB1: 'from-environment' }, deadlineMs: 8_000 })
+  makeSecrets({
+    dir,
+    fork,
+    environment: { SITESWAP_SECRET_DB_NEW_DB1: 'from-environment' },
+    deadlineMs: 8_000,
+    patienceMs: 8_000
+  })
 
 const attempt = async <T>(
   work: Promise<T>

@@ -3,6 +3,7 @@ import { runIsOpen } from '../../../shared/runbook'
 import { useMove } from '../../state/open-move'
 import { resumeRun } from '../../state/runs'
 import { useCommand } from '../frame/use-command'
+import { focusStart } from '../runbook/focus-start'
 import { Announce } from './announce'
 import { type CutoverPhase, cutoverPhase } from './cutover-phase'
 import { FinishPage } from './finish-page'
@@ -35,7 +36,10 @@ export function CutoverStation() {
   }, [phaseKey])
   const side = canPlan(phase) ? chosen : null
   useCommand('cutover', (command) => {
-    if (command === 'rehearsal') open('rehearsal')
+    if (command === 'rehearsal') {
+      open('rehearsal')
+      focusStart()
+    }
     if (command === 'go') {
       open(null)
       setFocusGo((times) => times + 1)

@@ -6,6 +6,7 @@ import { useMove } from '../../state/open-move'
 import { chooseTab, type ReplicateTab, useReplicate } from '../../state/replicate'
 import { resumeRun } from '../../state/runs'
 import { useCommand } from '../frame/use-command'
+import { focusStart } from '../runbook/focus-start'
 import { nextTab, type SetupKind, setupKinds, tabStatus } from './setup-stages'
 import { SetupView } from './setup-view'
 import { WatchView } from './watch-view'
@@ -22,7 +23,10 @@ export function ReplicateStation() {
   useCommand('replicate', (command) => {
     if (command === 'bridge') chooseTab('link')
     else if (command === 'resume') resumeStuck()
-    else if (tabs.includes(command as ReplicateTab)) chooseTab(command as ReplicateTab)
+    else if (tabs.includes(command as ReplicateTab)) {
+      chooseTab(command as ReplicateTab)
+      focusStart()
+    }
   })
   const resumeStuck = () => {
     const kind = setupKinds.find((known) =>
