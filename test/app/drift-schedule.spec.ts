@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { type App, launchApp } from './launch'
 
-const dir = mkdtempSync(join(tmpdir(), 'siteswap-drift-schedule-app-'))
+/** Made when the tests begin: this file is read more often than they run. */
+let dir: string
 let app: App
 
 /** Nothing answers there: this is about what is kept. */
@@ -14,6 +15,7 @@ const server = (id: string) => ({
 })
 
 test.beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'siteswap-drift-schedule-app-'))
   const sites = {
     old: { name: 'Porto', servers: [server('old-db')] },
     new: { name: 'Lisbon', servers: [server('new-db')] }

@@ -21,7 +21,8 @@ const secrets = {
   'TSIG secret': Buffer.from(planted('tsig')).toString('base64')
 }
 const words = new Map(Object.entries(secrets).flatMap(([name, value]) => formsOf(value).map((form) => [form, name])))
-const dir = mkdtempSync(join(tmpdir(), 'siteswap-planted-window-'))
+/** Made when the tests begin: this file is read more often than they run. */
+let dir: string
 const place = (name: string) => join(dir, name)
 const { username } = userInfo()
 
@@ -56,6 +57,7 @@ const recordTraffic = () =>
   })
 
 test.beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'siteswap-planted-window-'))
   for (const name of ['home', 'home/.ssh', 'tmp', 'data', 'out']) mkdirSync(place(name))
   const key = makeKey(place('locked'), { passphrase: secrets['passphrase of the key'] })
   ;[sshd, asking, database] = await Promise.all([

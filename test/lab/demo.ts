@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -34,14 +35,32 @@ const environment = (lab: Lab, data: string): NodeJS.ProcessEnv => {
   }
 }
 
+/** What runs on the operator's host just now. */
+let running: ChildProcess | null = null
+
 /** Runs a program on the operator's host with the terminal of this one; answers its exit code. */
 const run = (lab: Lab, argv: string[], env: NodeJS.ProcessEnv): Promise<number> =>
   new Promise((done, reject) => {
     const [program = '', ...args] = [...lab.execPrefix, ...argv]
     const child = spawn(program, args, { env, stdio: 'inherit', cwd: root })
+    running = child
     child.once('error', reject)
-    child.once('exit', (code) => done(code ?? 1))
+    child.once('exit', (code) => {
+      running = null
+      done(code ?? 1)
+    })
   })
+
+/** Ends what runs: the app closes its sessions first. */
+const endRunning = async (): Promise<void> => {
+  const child = running
+  if (!child) return
+  const gone = once(child, 'exit')
+  const kill = setTimeout(() => child.kill('SIGKILL'), 15_000)
+  child.kill()
+  await gone
+  clearTimeout(kill)
+}
 
 const openApp = async (lab: Lab, env: NodeJS.ProcessEnv): Promise<void> => {
   const electron = createRequire(import.meta.url)('electron') as unknown as string
@@ -99,7 +118,7 @@ const main = async (): Promise<void> => {
     return ended
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void end().finally(() => process.exit(130)))
+    process.once(signal, () => void endRunning().then(end).finally(() => process.exit(130)))
   try {
     await lab.customers.start(Number(values.rate))
     say(`customers order ${values.rate} times a second`)
