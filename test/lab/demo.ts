@@ -118,7 +118,13 @@ const main = async (): Promise<void> => {
     return ended
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void endRunning().then(end).finally(() => process.exit(130)))
+    process.once(
+      signal,
+      () =>
+        void endRunning()
+          .then(end)
+          .finally(() => process.exit(130))
+    )
   try {
     await lab.customers.start(Number(values.rate))
     say(`customers order ${values.rate} times a second`)

@@ -39,7 +39,8 @@ export interface HandlerDeps {
 const madeForSession: Events['notice'] = {
   tone: 'attention',
   text: 'The passwords of Siteswap’s own accounts are kept for this session only.',
-  detail: 'There is no keychain that takes them. Finish the move before you close the app, or start or unlock a keychain first.'
+  detail:
+    'There is no keychain that takes them. Finish the move before you close the app, or start or unlock a keychain first.'
 }
 
 const fileName = (name: string, ending: string): string =>

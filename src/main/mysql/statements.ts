@@ -127,6 +127,13 @@ export interface Statements {
   openTransactions(): string
 }
 
-/** The words of this server. */
-export const statementsFor = (capabilities: Capabilities): Statements =>
-  capabilities.flavour === 'mariadb' ? statementsMariadb() : statementsMysql(capabilities)
+const made = new WeakMap<Capabilities, Statements>()
+
+/** The words of this server, made once: a comparison of many tables asks for them at each. */
+export const statementsFor = (capabilities: Capabilities): Statements => {
+  const known = made.get(capabilities)
+  if (known) return known
+  const statements = capabilities.flavour === 'mariadb' ? statementsMariadb() : statementsMysql(capabilities)
+  made.set(capabilities, statements)
+  return statements
+}
